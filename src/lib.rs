@@ -1,0 +1,8 @@
+//! Monthly follow-up of construction sites: one figure per lot and month, rates, alerts, decisions.
+//!
+//! Read in this order: [`model`] (plain data), [`rules`] (pure decisions), [`store`] (`SQLite` and the
+//! change log), [`actions`] (what a user can do; joins rules and store), [`cli`] (verbs that call actions).
+//! [`import`] reads workbooks, [`export`] writes tables, [`demo`] invents an organisation.
+
+pub mod model;
+pub mod rules;

@@ -1,0 +1,32 @@
+//! Decisions of people about a lot.
+
+use serde::{Deserialize, Serialize};
+
+use super::month::Month;
+
+/// What was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DecisionKind {
+    /// The lot is suspended from a month on, to a month or until it resumes.
+    Suspend,
+    /// A suspension ends: the month is followed up again.
+    Resume,
+    /// The contractor is withdrawn from a month on.
+    Demobilise,
+    /// The contractor is back; the month after is the first of a new start cycle.
+    Remobilise,
+    /// The lot is terminated from a month on.
+    Close,
+}
+
+/// A decision in force: archived ones are not passed to the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// What was decided.
+    pub kind: DecisionKind,
+    /// The first month that it concerns.
+    pub from: Month,
+    /// The last month that it concerns; only a suspension has one.
+    pub to: Option<Month>,
+}

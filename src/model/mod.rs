@@ -1,0 +1,12 @@
+//! Plain data and newtypes; no input or output, no clock.
+
+pub mod decision;
+pub mod entry;
+pub mod id;
+pub mod month;
+pub mod organisation;
+pub mod percent;
+pub mod policy;
+pub mod problem;
+pub mod site;
+pub mod text;

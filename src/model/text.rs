@@ -1,0 +1,90 @@
+//! Cleans text at the entrance, makes it safe at the exit, and folds it for comparison.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Longest name, code or address, in characters.
+pub const NAME_CHARS_MAX: usize = 300;
+/// Longest observation or reason, in characters.
+pub const NOTE_CHARS_MAX: usize = 4_000;
+/// Most combining marks kept on one letter.
+const MARKS_MAX: usize = 4;
+
+/// Cleans one line of text: NFC, white space folded to single spaces, no control, bidi, zero-width or tag
+/// characters, bounded marks, at most `chars_max` characters.
+pub fn clean_line(text: &str, chars_max: usize) -> String {
+    let kept = bounded_marks(text.chars().map(|it| if is_space(it) { ' ' } else { it }).filter(|it| is_kept(*it)));
+    let folded = kept.split(' ').filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
+    folded.nfc().take(chars_max).collect::<String>().trim_end().to_owned()
+}
+
+/// Cleans text of several lines as [`clean_line`] does, keeping line breaks.
+pub fn clean_note(text: &str) -> String {
+    let lines = text.split('\n').map(|it| clean_line(it, NOTE_CHARS_MAX)).collect::<Vec<_>>();
+    lines.join("\n").trim_matches('\n').chars().take(NOTE_CHARS_MAX).collect()
+}
+
+/// Folds text for comparison: no accents, lower case, letters and digits with single spaces between.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for letter in text.nfkd().filter(|it| !is_combining_mark(*it)).flat_map(char::to_lowercase) {
+        match letter {
+            'œ' => folded.push_str("oe"),
+            'æ' => folded.push_str("ae"),
+            'ß' => folded.push_str("ss"),
+            it if it.is_alphanumeric() => folded.push(it),
+            _ if folded.ends_with(' ') || folded.is_empty() => {}
+            _ => folded.push(' '),
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+/// Makes any text safe to print on one line of a terminal, whatever its origin.
+pub fn show(text: &str) -> String {
+    clean_line(text, usize::MAX)
+}
+
+fn is_space(it: char) -> bool {
+    it.is_whitespace() || it == '\u{202f}'
+}
+
+/// Tells whether a character may stay: no control, format, bidi, zero-width, tag or private-use ones.
+fn is_kept(it: char) -> bool {
+    !it.is_control()
+        && !matches!(it,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffd}'
+            | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{e0fff}' | '\u{f0000}'..='\u{10ffff}')
+}
+
+fn bounded_marks(letters: impl Iterator<Item = char>) -> String {
+    let mut marks = 0;
+    letters
+        .filter(|it| {
+            marks = if is_combining_mark(*it) { marks + 1 } else { 0 };
+            marks <= MARKS_MAX
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cleans_hostile_text() {
+        assert_eq!(clean_line("a\u{1b}[31mb\u{202e}c\u{200b}d\r\n e\u{a0}\u{202f}f", 99), "a[31mbcd e f");
+        assert_eq!(clean_line(&format!("o{}k", "\u{301}".repeat(1000)), 99).chars().count(), 5);
+        assert_eq!(clean_line("e\u{301}te\u{301} \u{e0041}", 99), "été");
+        assert_eq!(clean_line(&"x".repeat(1_000_000), NAME_CHARS_MAX).len(), NAME_CHARS_MAX);
+        assert_eq!(clean_note("un\r\n\tdeux\u{7}\n\n"), "un\ndeux");
+    }
+
+    #[test]
+    fn folds_accents_and_punctuation() {
+        assert_eq!(fold("  École de N'Goulémé – Œuvres (2) "), "ecole de n goulemé".replace('é', "e") + " oeuvres 2");
+        assert_eq!(fold("DÉLAI"), fold("délai"));
+    }
+}
