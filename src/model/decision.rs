@@ -20,6 +20,27 @@ pub enum DecisionKind {
     Close,
 }
 
+impl DecisionKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Suspend, Self::Resume, Self::Demobilise, Self::Remobilise, Self::Close];
+
+    /// Returns the word of the command line and of the log.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Suspend => "suspend",
+            Self::Resume => "resume",
+            Self::Demobilise => "demobilise",
+            Self::Remobilise => "remobilise",
+            Self::Close => "close",
+        }
+    }
+
+    /// Reads the word back.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.word() == word)
+    }
+}
+
 /// A decision in force: archived ones are not passed to the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {

@@ -68,6 +68,32 @@ pub enum Post {
     ChefMission,
 }
 
+impl Post {
+    /// Every post, in order of rank.
+    pub const ALL: [Self; 4] =
+        [Self::DirecteurGeneral, Self::ServiceFinancier, Self::DirecteurProjet, Self::ChefMission];
+
+    /// Returns the word of the command line and of the log.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::DirecteurGeneral => "directeur-general",
+            Self::ServiceFinancier => "service-financier",
+            Self::DirecteurProjet => "directeur-projet",
+            Self::ChefMission => "chef-mission",
+        }
+    }
+
+    /// Reads the word back.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.word() == word)
+    }
+
+    /// Tells whether the post belongs to a project, not to the organisation.
+    pub const fn of_project(self) -> bool {
+        matches!(self, Self::DirecteurProjet | Self::ChefMission)
+    }
+}
+
 /// A person to write to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {

@@ -1,12 +1,16 @@
 //! Sites and their lots.
 
-use chrono::NaiveDate;
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::id::Id;
 use super::month::Month;
 use super::organisation::{Contractor, Project};
 use super::percent::Percent;
+use super::problem::Problem;
 
 /// When works began: a whole month, or a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +19,33 @@ pub struct Start {
     pub month: Month,
     /// The day, where it is known.
     pub day: Option<NaiveDate>,
+}
+
+impl fmt::Display for Start {
+    /// Shows `YYYY-MM-DD`, or `YYYY-MM` where the day is not known.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.day {
+            Some(day) => write!(f, "{day}"),
+            None => write!(f, "{}", self.month),
+        }
+    }
+}
+
+impl FromStr for Start {
+    type Err = Problem;
+
+    /// Reads `YYYY-MM` or `YYYY-MM-DD`.
+    fn from_str(text: &str) -> Result<Self, Problem> {
+        if let Ok(month) = text.parse() {
+            return Ok(Self { month, day: None });
+        }
+        let bad = || Problem::new("start-unreadable").with("text", text);
+        let day = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").map_err(|_| bad())?;
+        if !(1900..=2199).contains(&day.year()) {
+            return Err(bad());
+        }
+        Ok(Self { month: Month::of(day), day: Some(day) })
+    }
 }
 
 /// A construction site.

@@ -1,0 +1,183 @@
+//! Applies one change to its row: heads, value that stands, stubs for parents. No clock takes part.
+
+use rusqlite::types::ToSql;
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
+
+use super::change::{Body, Dot, ReplicaId};
+use super::error::StoreError;
+use super::heads::Heads;
+use super::registry::Table;
+use super::value::Value;
+
+/// A row as it stands: values by column number, in the order asked, and heads.
+pub struct Row {
+    /// The values asked for.
+    pub values: Vec<Value>,
+    /// The versions that stand.
+    pub heads: Heads,
+}
+
+/// What applying needs to know of the rest of the log.
+pub struct Place<'a> {
+    /// Connection in which to write.
+    pub connection: &'a Connection,
+    /// Connection that holds the log.
+    pub log: &'a Connection,
+    /// Local number of the scope of the row.
+    pub scope: u32,
+    /// Local number of the writing machine.
+    pub replica: u32,
+    /// The change itself.
+    pub dot: Dot,
+    /// Lamport time of its op.
+    pub lamport: i64,
+}
+
+/// Reads some columns of a row and its heads; `None` when there is no such row.
+pub fn row(
+    connection: &Connection,
+    table: &Table,
+    key: &[Value],
+    columns: &[u8],
+) -> Result<Option<Row>, StoreError> {
+    let mut sql = String::from("SELECT h");
+    for column in columns.iter().filter_map(|it| table.column(*it)) {
+        sql.push_str(", ");
+        sql.push_str(column.name);
+    }
+    sql.push_str(" FROM ");
+    sql.push_str(table.name);
+    where_key(table, &mut sql);
+    let mut statement = connection.prepare_cached(&sql)?;
+    let found = statement.query_row(params_from_iter(key), |row| {
+        let heads: Option<Vec<u8>> = row.get(0)?;
+        let values =
+            (1..=columns.len()).map(|at| row.get_ref(at).map(Value::from_sql)).collect::<Result<_, _>>()?;
+        Ok(Row { values, heads: Heads::decode(&heads.unwrap_or_default()) })
+    });
+    Ok(found.optional()?)
+}
+
+/// Applies a change whose predecessors are all applied. `present` is the row's heads, if there is a row.
+pub fn apply(
+    place: &Place<'_>,
+    table: &Table,
+    body: &Body,
+    present: Option<Heads>,
+) -> Result<(), StoreError> {
+    if present.is_none() {
+        stub_parents(place.connection, table, body)?;
+    }
+    let mut heads = present.unwrap_or_default();
+    let mut written = Vec::with_capacity(body.columns.len());
+    for (column, value) in body.columns.iter().filter(|(column, _)| table.column(*column).is_some()) {
+        for seen in body.seen(*column) {
+            let replica = if seen.replica == place.dot.replica {
+                Some(place.replica)
+            } else {
+                number_of(place.connection, seen.replica)?
+            };
+            if let Some(replica) = replica {
+                heads.remove(*column, replica, seen.seq);
+            }
+        }
+        let rivals: Vec<_> = heads.of(*column).collect();
+        heads.add(*column, place.replica, place.dot.seq);
+        written.push((*column, standing_value(place, *column, value, &rivals)?));
+    }
+    write(place.connection, table, &body.key, &written, &heads)
+}
+
+/// Returns the value to show while versions compete: of the latest in Lamport time, then of the greater machine.
+fn standing_value(
+    place: &Place<'_>,
+    column: u8,
+    own: &Value,
+    rivals: &[(u32, u64)],
+) -> Result<Value, StoreError> {
+    let mut best = (place.lamport, place.dot.replica, own.clone());
+    for (replica, seq) in rivals {
+        let rival = version(place.log, place.scope, *replica, *seq)?;
+        if let Some((lamport, id, body)) = rival
+            && (lamport, id) > (best.0, best.1)
+            && let Some((_, value)) = body.columns.into_iter().find(|(it, _)| *it == column)
+        {
+            best = (lamport, id, value);
+        }
+    }
+    Ok(best.2)
+}
+
+/// Reads a logged change by its place: Lamport time, machine, body.
+pub fn version(
+    connection: &Connection,
+    scope: u32,
+    replica: u32,
+    seq: u64,
+) -> Result<Option<(i64, ReplicaId, Body)>, StoreError> {
+    let sql = "SELECT op.lamport, replica.id, change.body FROM change JOIN op ON op.n = change.op
+               JOIN replica ON replica.n = change.replica WHERE change.scope = ?1 AND change.replica = ?2 AND change.seq = ?3";
+    let mut statement = connection.prepare_cached(sql)?;
+    let found = statement
+        .query_row((scope, replica, i64::try_from(seq).unwrap_or(i64::MAX)), |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get::<_, Vec<u8>>(2)?))
+        })
+        .optional()?;
+    found.map(|(lamport, id, body)| Ok((lamport, id, Body::decode(&body)?))).transpose()
+}
+
+fn number_of(connection: &Connection, replica: ReplicaId) -> Result<Option<u32>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT n FROM replica WHERE id = ?1")?;
+    Ok(statement.query_row([replica.as_slice()], |row| row.get(0)).optional()?)
+}
+
+/// Makes empty parent rows where a child arrives first, so that nothing waits and nothing dangles.
+fn stub_parents(connection: &Connection, table: &Table, body: &Body) -> Result<(), StoreError> {
+    let keys = table.key.iter().zip(&body.key).filter_map(|((_, parent), value)| Some(((*parent)?, value)));
+    let columns = body.columns.iter().filter_map(|(id, value)| Some((table.column(*id)?.parent?, value)));
+    for (parent, value) in keys.chain(columns).filter(|(_, value)| **value != Value::Null) {
+        let known =
+            connection.prepare_cached(&format!("SELECT 1 FROM {parent} WHERE id = ?1"))?.exists([value])?;
+        if !known {
+            connection.execute(&format!("INSERT INTO {parent} (id) VALUES (?1)"), [value])?;
+        }
+    }
+    Ok(())
+}
+
+fn where_key(table: &Table, sql: &mut String) {
+    for (index, (name, _)) in table.key.iter().enumerate() {
+        sql.push_str(if index == 0 { " WHERE " } else { " AND " });
+        sql.push_str(name);
+        sql.push_str(" = ?");
+    }
+}
+
+fn write(
+    connection: &Connection,
+    table: &Table,
+    key: &[Value],
+    columns: &[(u8, Value)],
+    heads: &Heads,
+) -> Result<(), StoreError> {
+    let names: Vec<&str> = columns.iter().filter_map(|(id, _)| table.column(*id)).map(|it| it.name).collect();
+    let keys: Vec<&str> = table.key.iter().map(|(name, _)| *name).collect();
+    let places = vec!["?"; keys.len() + names.len() + 1].join(", ");
+    let all: Vec<&str> = keys.iter().chain(&names).copied().chain(["h"]).collect();
+    let set: Vec<String> =
+        names.iter().copied().chain(["h"]).map(|it| format!("{it} = excluded.{it}")).collect();
+    let sql = format!(
+        "INSERT INTO {} ({}) VALUES ({places}) ON CONFLICT ({}) DO UPDATE SET {}",
+        table.name,
+        all.join(", "),
+        keys.join(", "),
+        set.join(", ")
+    );
+    let heads = heads.encode();
+    let mut values: Vec<&dyn ToSql> = Vec::with_capacity(all.len());
+    values.extend(key.iter().map(|it| it as &dyn ToSql));
+    values.extend(columns.iter().map(|(_, it)| it as &dyn ToSql));
+    values.push(&heads);
+    connection.prepare_cached(&sql)?.execute(values.as_slice())?;
+    Ok(())
+}

@@ -1,0 +1,249 @@
+//! Reads the change log: ops, changes of a scope, the chain of hashes.
+
+use rusqlite::{OptionalExtension, Row};
+
+use super::change::{Body, Dot, Hash, ReplicaId, Scope, link};
+use super::error::StoreError;
+use super::read::Reader;
+use super::transact::{OpDraft, OpId, op_hash};
+use crate::model::id::Id;
+use crate::model::problem::Problem;
+
+/// An op as it was logged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpRow {
+    /// Local number; larger is later on this machine.
+    pub n: i64,
+    /// Identifier.
+    pub id: OpId,
+    /// The machine that did it.
+    pub replica: ReplicaId,
+    /// Lamport time.
+    pub lamport: i64,
+    /// What the machine's clock said, in milliseconds since 1970 UTC.
+    pub wall_ms: i64,
+    /// Who.
+    pub user: String,
+    /// What.
+    pub name: String,
+    /// Arguments of its sentence, as JSON.
+    pub note: Option<String>,
+    /// The op that it takes back.
+    pub undoes: Option<OpId>,
+}
+
+/// A change as it was logged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeRow {
+    /// Local number of its op.
+    pub op: i64,
+    /// Its scope.
+    pub scope: Scope,
+    /// Its place in the scope.
+    pub dot: Dot,
+    /// Number of the table.
+    pub table: u16,
+    /// What it wrote.
+    pub body: Body,
+}
+
+const CHANGE: &str =
+    "SELECT change.op, scope.kind, scope.key, replica.id, change.seq, change.tab, change.body
+    FROM change JOIN scope ON scope.n = change.scope JOIN replica ON replica.n = change.replica";
+
+impl Reader<'_> {
+    /// Returns the op with a local number.
+    pub fn op(&self, n: i64) -> Result<Option<OpRow>, StoreError> {
+        let sql = "SELECT op.*, replica.id AS machine FROM op JOIN replica ON replica.n = op.replica WHERE op.n = ?1";
+        let mut statement = self.0.prepare_cached(sql)?;
+        Ok(statement.query_row([n], op_row).optional()?)
+    }
+
+    /// Runs over the ops of one user on one machine, newest first, until `visit` returns false.
+    pub fn ops_back(
+        &self,
+        replica: ReplicaId,
+        user: &str,
+        mut visit: impl FnMut(OpRow) -> bool,
+    ) -> Result<(), StoreError> {
+        let sql = "SELECT op.*, replica.id AS machine FROM op JOIN replica ON replica.n = op.replica
+                   WHERE replica.id = ?1 AND op.user = ?2 ORDER BY op.n DESC";
+        let mut statement = self.0.prepare_cached(sql)?;
+        for op in statement.query_map((replica.as_slice(), user), op_row)? {
+            if !visit(op?) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the changes of an op made on this machine, in the order of writing.
+    pub fn changes_of_op(&self, n: i64) -> Result<Vec<ChangeRow>, StoreError> {
+        let sql = format!(
+            "{CHANGE} WHERE change.n BETWEEN (SELECT first FROM op WHERE n = ?1) AND (SELECT last FROM op WHERE n = ?1)
+             ORDER BY change.n"
+        );
+        let mut statement = self.0.prepare_cached(&sql)?;
+        let rows = statement.query_map([n], raw_change)?.collect::<Result<Vec<_>, _>>()?;
+        rows.into_iter().map(RawChange::read).collect()
+    }
+
+    /// Returns the changes of a scope in order of arrival.
+    pub fn changes_of_scope(&self, scope: Scope) -> Result<Vec<ChangeRow>, StoreError> {
+        let sql = format!(
+            "{CHANGE} WHERE change.scope = (SELECT n FROM scope WHERE kind = ?1 AND key = ?2) ORDER BY change.n"
+        );
+        let (kind, key) = scope.parts();
+        let mut statement = self.0.prepare_cached(&sql)?;
+        let rows = statement.query_map((kind, key.as_slice()), raw_change)?.collect::<Result<Vec<_>, _>>()?;
+        rows.into_iter().map(RawChange::read).collect()
+    }
+
+    /// Returns every scope of the log, in order of first use.
+    pub fn scopes(&self) -> Result<Vec<Scope>, StoreError> {
+        let mut statement = self.0.prepare_cached("SELECT kind, key FROM scope ORDER BY n")?;
+        let rows =
+            statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<Vec<_>, _>>()?;
+        rows.into_iter().map(|(kind, key)| scope(kind, key)).collect()
+    }
+
+    /// Counts ops and changes.
+    pub fn log_size(&self) -> Result<(u64, u64), StoreError> {
+        let sql = "SELECT (SELECT count(*) FROM op), (SELECT count(*) FROM change)";
+        let (ops, changes): (i64, i64) = self.0.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok((ops.unsigned_abs(), changes.unsigned_abs()))
+    }
+
+    /// Recomputes every link of every chain; calls `visit` with how many changes are checked. Returns each
+    /// break: a gap, a changed op or a changed change.
+    pub fn check_chains(&self, mut visit: impl FnMut(u64)) -> Result<Vec<Problem>, StoreError> {
+        let mut broken = self.check_ops()?;
+        let sql = "SELECT change.scope, change.replica, change.seq, change.tab, change.body, change.hash, scope.kind,
+                   scope.key, replica.id, op.hash FROM change JOIN scope ON scope.n = change.scope
+                   JOIN replica ON replica.n = change.replica JOIN op ON op.n = change.op
+                   ORDER BY change.scope, change.replica, change.seq";
+        let mut statement = self.0.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        let mut chain = Chain::default();
+        let mut checked = 0;
+        while let Some(row) = rows.next()? {
+            self.check_link(row, &mut chain, &mut broken)?;
+            checked += 1;
+            visit(checked);
+        }
+        self.check_tip(&chain, &mut broken)?;
+        let (_, changes) = self.log_size()?;
+        if changes != checked {
+            broken.push(Problem::new("log-unplaced").with("count", changes - checked));
+        }
+        Ok(broken)
+    }
+
+    fn check_link(
+        &self,
+        row: &Row<'_>,
+        chain: &mut Chain,
+        broken: &mut Vec<Problem>,
+    ) -> Result<(), StoreError> {
+        let place: (i64, i64) = (row.get(0)?, row.get(1)?);
+        if place != chain.place {
+            self.check_tip(chain, broken)?;
+            *chain = Chain { place, ..Chain::default() };
+        }
+        let seq = row.get::<_, i64>(2)?.unsigned_abs();
+        let scope = scope(row.get(6)?, row.get(7)?)?;
+        let dot = Dot { replica: row.get(8)?, seq };
+        let body: Vec<u8> = row.get(4)?;
+        let computed = link(&chain.hash, scope, dot, &row.get(9)?, row.get(3)?, &body);
+        let stored: Hash = row.get(5)?;
+        let problem = |key: &str| Problem::new(key).with("scope", place.0).with("machine", place.1);
+        if seq != chain.seq + 1 {
+            broken.push(problem("log-missing").with("change", chain.seq + 1));
+        } else if computed != stored {
+            broken.push(problem("log-altered").with("change", seq));
+        }
+        (chain.seq, chain.hash) = (seq, stored);
+        Ok(())
+    }
+
+    fn check_tip(&self, chain: &Chain, broken: &mut Vec<Problem>) -> Result<(), StoreError> {
+        if chain.seq == 0 {
+            return Ok(());
+        }
+        let sql = "SELECT 1 FROM chain WHERE scope = ?1 AND replica = ?2 AND seq = ?3 AND hash = ?4";
+        let (scope, replica) = chain.place;
+        let tip = (scope, replica, super::write::seq_to_sql(chain.seq), chain.hash.as_slice());
+        if !self.0.prepare_cached(sql)?.exists(tip)? {
+            broken.push(Problem::new("log-tip").with("scope", scope).with("machine", replica));
+        }
+        Ok(())
+    }
+
+    fn check_ops(&self) -> Result<Vec<Problem>, StoreError> {
+        let sql =
+            "SELECT op.*, replica.id AS machine FROM op JOIN replica ON replica.n = op.replica ORDER BY op.n";
+        let mut statement = self.0.prepare(sql)?;
+        let rows = statement.query_map([], |row| Ok((op_row(row)?, row.get::<_, Hash>("hash")?)))?;
+        let mut broken = Vec::new();
+        for row in rows {
+            let (op, stored) = row?;
+            let draft = OpDraft {
+                name: &op.name,
+                user: &op.user,
+                wall_ms: op.wall_ms,
+                note: op.note.clone(),
+                undoes: op.undoes,
+            };
+            if op_hash(&op.id.bytes(), &op.replica, op.lamport, &draft) != stored {
+                broken.push(Problem::new("log-op-altered").with("op", op.n));
+            }
+        }
+        Ok(broken)
+    }
+}
+
+/// The chain being checked: its place, and its last link.
+#[derive(Default)]
+struct Chain {
+    place: (i64, i64),
+    seq: u64,
+    hash: Hash,
+}
+
+struct RawChange(i64, u8, [u8; 16], ReplicaId, i64, u16, Vec<u8>);
+
+impl RawChange {
+    fn read(self) -> Result<ChangeRow, StoreError> {
+        let Self(op, kind, key, replica, seq, table, body) = self;
+        let dot = Dot { replica, seq: seq.unsigned_abs() };
+        Ok(ChangeRow { op, scope: scope(kind, key)?, dot, table, body: Body::decode(&body)? })
+    }
+}
+
+fn raw_change(row: &Row<'_>) -> rusqlite::Result<RawChange> {
+    Ok(RawChange(row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
+}
+
+fn op_row(row: &Row<'_>) -> rusqlite::Result<OpRow> {
+    Ok(OpRow {
+        n: row.get("n")?,
+        id: Id::from_bytes(row.get("id")?),
+        replica: row.get("machine")?,
+        lamport: row.get("lamport")?,
+        wall_ms: row.get("wall_ms")?,
+        user: row.get("user")?,
+        name: row.get("name")?,
+        note: row.get("note")?,
+        undoes: row.get::<_, Option<[u8; 16]>>("undoes")?.map(Id::from_bytes),
+    })
+}
+
+fn scope(kind: u8, key: [u8; 16]) -> Result<Scope, StoreError> {
+    Ok(match kind {
+        1 => Scope::Organisation(key),
+        2 => Scope::Project(key),
+        3 => Scope::Site(key),
+        4 => Scope::SiteMoney(key),
+        _ => return Err(minicbor::decode::Error::message("a scope of an unknown kind").into()),
+    })
+}

@@ -1,0 +1,83 @@
+//! Reads the organisation, its projects, contacts and contractors.
+
+use rusqlite::{OptionalExtension, Row};
+
+use super::{Reader, id, or_default};
+use crate::model::id::Id;
+use crate::model::organisation::{Contact, Contractor, Organisation, Party, Post, Project};
+use crate::store::error::StoreError;
+
+impl Reader<'_> {
+    /// Returns the organisation, once there is one.
+    pub fn organisation(&self) -> Result<Option<Organisation>, StoreError> {
+        let mut statement = self.0.prepare_cached("SELECT * FROM organisation ORDER BY id LIMIT 1")?;
+        let found = statement.query_row([], |row| {
+            Ok(Organisation {
+                id: id(row, "id")?,
+                name: or_default(row, "name")?,
+                currency: or_default(row, "currency")?,
+                zone: or_default(row, "zone")?,
+            })
+        });
+        Ok(found.optional()?)
+    }
+
+    /// Returns every project, by name.
+    pub fn projects(&self) -> Result<Vec<Project>, StoreError> {
+        self.all("SELECT * FROM project ORDER BY name, id", [], project)
+    }
+
+    /// Returns every contact, by name.
+    pub fn contacts(&self) -> Result<Vec<Contact>, StoreError> {
+        self.all("SELECT * FROM contact ORDER BY name, id", [], contact)
+    }
+
+    /// Returns every contractor, by name.
+    pub fn contractors(&self) -> Result<Vec<Contractor>, StoreError> {
+        self.all("SELECT * FROM contractor ORDER BY name, id", [], contractor)
+    }
+}
+
+fn project(row: &Row<'_>) -> rusqlite::Result<Project> {
+    Ok(Project {
+        id: id(row, "id")?,
+        name: or_default(row, "name")?,
+        client: Party {
+            name: or_default(row, "client")?,
+            address: or_default(row, "client_address")?,
+            email: or_default(row, "client_email")?,
+            phone: or_default(row, "client_phone")?,
+        },
+        archived: or_default(row, "archived")?,
+    })
+}
+
+fn contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
+    let post: String = or_default(row, "post")?;
+    let project: Option<[u8; 16]> = row.get("project")?;
+    Ok(Contact {
+        id: id(row, "id")?,
+        party: Party {
+            name: or_default(row, "name")?,
+            address: String::new(),
+            email: or_default(row, "email")?,
+            phone: or_default(row, "phone")?,
+        },
+        post: Post::from_word(&post).unwrap_or(Post::ChefMission),
+        project: project.map(Id::from_bytes),
+        archived: or_default(row, "archived")?,
+    })
+}
+
+fn contractor(row: &Row<'_>) -> rusqlite::Result<Contractor> {
+    Ok(Contractor {
+        id: id(row, "id")?,
+        party: Party {
+            name: or_default(row, "name")?,
+            address: or_default(row, "address")?,
+            email: or_default(row, "email")?,
+            phone: or_default(row, "phone")?,
+        },
+        archived: or_default(row, "archived")?,
+    })
+}

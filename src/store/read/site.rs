@@ -1,0 +1,114 @@
+//! Reads sites and lots.
+
+use std::collections::HashMap;
+
+use rusqlite::Row;
+
+use super::{Reader, id, or_default};
+use crate::model::id::Id;
+use crate::model::organisation::{Contractor, Project};
+use crate::model::percent::Percent;
+use crate::model::site::{Lot, Site, Start};
+use crate::store::error::StoreError;
+
+impl Reader<'_> {
+    /// Returns every site, by project, code and name.
+    pub fn sites(&self) -> Result<Vec<Site>, StoreError> {
+        self.all("SELECT * FROM site ORDER BY project, code, name, id", [], site)
+    }
+
+    /// Returns the sites of a project, by code and name.
+    pub fn sites_of(&self, project: Id<Project>) -> Result<Vec<Site>, StoreError> {
+        let sql = "SELECT * FROM site WHERE project = ?1 ORDER BY code, name, id";
+        self.all(sql, [project.bytes().as_slice()], site)
+    }
+
+    /// Returns the sites with exactly this code.
+    pub fn sites_coded(&self, code: &str) -> Result<Vec<Site>, StoreError> {
+        self.all("SELECT * FROM site WHERE code = ?1 ORDER BY id", [code], site)
+    }
+
+    /// Returns one site.
+    pub fn site(&self, site_id: Id<Site>) -> Result<Option<Site>, StoreError> {
+        Ok(self.all("SELECT * FROM site WHERE id = ?1", [site_id.bytes().as_slice()], site)?.pop())
+    }
+
+    /// Returns the planned budget of a site: amount in the smallest unit, and currency.
+    pub fn budget(&self, site: Id<Site>) -> Result<Option<(i64, String)>, StoreError> {
+        let sql = "SELECT budget, currency FROM site_money WHERE site = ?1 AND budget IS NOT NULL";
+        let found =
+            self.all(sql, [site.bytes().as_slice()], |row| Ok((row.get(0)?, or_default(row, "currency")?)))?;
+        Ok(found.into_iter().next())
+    }
+
+    /// Returns the lots of a site in their order, without archived ones' contractors.
+    pub fn lots_of(&self, site: Id<Site>) -> Result<Vec<Lot>, StoreError> {
+        let sql = "SELECT * FROM lot WHERE site = ?1 ORDER BY rank, name, id";
+        let mut lots = self.all(sql, [site.bytes().as_slice()], lot)?;
+        for lot in &mut lots {
+            lot.contractors = self.contractors_of(lot.id)?;
+        }
+        Ok(lots)
+    }
+
+    /// Returns one lot.
+    pub fn lot(&self, lot_id: Id<Lot>) -> Result<Option<Lot>, StoreError> {
+        let mut found = self.all("SELECT * FROM lot WHERE id = ?1", [lot_id.bytes().as_slice()], lot)?;
+        if let Some(lot) = found.first_mut() {
+            lot.contractors = self.contractors_of(lot_id)?;
+        }
+        Ok(found.pop())
+    }
+
+    /// Returns every lot, in the order of its site, with its contractors.
+    pub fn lots(&self) -> Result<Vec<Lot>, StoreError> {
+        let mut lots = self.all("SELECT * FROM lot ORDER BY site, rank, name, id", [], lot)?;
+        let sql = "SELECT lot, contractor FROM lot_contractor WHERE archived IS NOT 1 ORDER BY lot, rank, contractor";
+        let links =
+            self.all(sql, [], |row| Ok((id::<Lot>(row, "lot")?, id::<Contractor>(row, "contractor")?)))?;
+        let mut by_lot: HashMap<Id<Lot>, Vec<Id<Contractor>>> = HashMap::new();
+        for (lot, contractor) in links {
+            by_lot.entry(lot).or_default().push(contractor);
+        }
+        for lot in &mut lots {
+            lot.contractors = by_lot.remove(&lot.id).unwrap_or_default();
+        }
+        Ok(lots)
+    }
+
+    /// Returns the contractors of a lot, in order.
+    pub fn contractors_of(&self, lot: Id<Lot>) -> Result<Vec<Id<Contractor>>, StoreError> {
+        let sql = "SELECT contractor FROM lot_contractor WHERE lot = ?1 AND archived IS NOT 1 ORDER BY rank, contractor";
+        self.all(sql, [lot.bytes().as_slice()], |row| id(row, "contractor"))
+    }
+}
+
+fn site(row: &Row<'_>) -> rusqlite::Result<Site> {
+    let project: Option<[u8; 16]> = row.get("project")?;
+    let start: String = or_default(row, "start")?;
+    Ok(Site {
+        id: id(row, "id")?,
+        project: Id::from_bytes(project.unwrap_or_default()),
+        code: or_default(row, "code")?,
+        name: or_default(row, "name")?,
+        address: or_default(row, "address")?,
+        architect: or_default(row, "architect")?,
+        manager: or_default(row, "manager")?,
+        start: start.parse::<Start>().ok(),
+        duration_months: row.get("duration")?,
+        initial: Percent(or_default(row, "initial")?),
+        archived: or_default(row, "archived")?,
+    })
+}
+
+fn lot(row: &Row<'_>) -> rusqlite::Result<Lot> {
+    let site: Option<[u8; 16]> = row.get("site")?;
+    Ok(Lot {
+        id: id(row, "id")?,
+        site: Id::from_bytes(site.unwrap_or_default()),
+        name: or_default(row, "name")?,
+        weight: row.get("weight")?,
+        contractors: Vec::new(),
+        archived: or_default(row, "archived")?,
+    })
+}

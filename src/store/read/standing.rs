@@ -1,0 +1,72 @@
+//! The derived standing of lots: kept up to date by actions, opaque to the store.
+
+use super::{Reader, id};
+use crate::model::id::Id;
+use crate::model::organisation::Project;
+use crate::model::site::{Lot, Site};
+use crate::store::error::StoreError;
+use crate::store::transact::Tx;
+
+/// How one lot stands after its last figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandingRow {
+    /// The lot.
+    pub lot: Id<Lot>,
+    /// Its site.
+    pub site: Id<Site>,
+    /// Its project.
+    pub project: Id<Project>,
+    /// What the rules say, in the words of the action that wrote it.
+    pub state: Vec<u8>,
+}
+
+impl Reader<'_> {
+    /// Returns the standings of a project's lots, or of all.
+    pub fn standings(&self, project: Option<Id<Project>>) -> Result<Vec<StandingRow>, StoreError> {
+        let make = |row: &rusqlite::Row<'_>| {
+            Ok(StandingRow {
+                lot: id(row, "lot")?,
+                site: id(row, "site")?,
+                project: id(row, "project")?,
+                state: row.get("state")?,
+            })
+        };
+        match project {
+            Some(project) => {
+                let sql = "SELECT * FROM standing WHERE project = ?1 ORDER BY lot";
+                self.all(sql, [project.bytes().as_slice()], make)
+            }
+            None => self.all("SELECT * FROM standing ORDER BY lot", [], make),
+        }
+    }
+
+    /// Returns the standing of one lot.
+    pub fn standing(&self, lot: Id<Lot>) -> Result<Option<Vec<u8>>, StoreError> {
+        let sql = "SELECT state FROM standing WHERE lot = ?1";
+        Ok(self.all(sql, [lot.bytes().as_slice()], |row| row.get(0))?.pop())
+    }
+}
+
+impl Tx<'_> {
+    /// Keeps the standing of a lot. Derived, so it is not logged.
+    pub fn keep_standing(&self, row: &StandingRow) -> Result<(), StoreError> {
+        let sql = "INSERT INTO standing VALUES (?1, ?2, ?3, ?4) ON CONFLICT (lot) DO UPDATE
+                   SET site = excluded.site, project = excluded.project, state = excluded.state";
+        let (lot, site, project) = (row.lot.bytes(), row.site.bytes(), row.project.bytes());
+        self.connection().prepare_cached(sql)?.execute((
+            lot.as_slice(),
+            site.as_slice(),
+            project.as_slice(),
+            &row.state,
+        ))?;
+        Ok(())
+    }
+
+    /// Forgets the standing of a lot that is no longer followed.
+    pub fn drop_standing(&self, lot: Id<Lot>) -> Result<(), StoreError> {
+        self.connection()
+            .prepare_cached("DELETE FROM standing WHERE lot = ?1")?
+            .execute([lot.bytes().as_slice()])?;
+        Ok(())
+    }
+}
