@@ -4,6 +4,9 @@
 //! change log), [`actions`] (what a user can do; joins rules and store), [`cli`] (verbs that call actions).
 //! [`import`] reads workbooks, [`export`] writes tables, [`demo`] invents an organisation.
 
+pub mod actions;
+pub mod clock;
 pub mod model;
 pub mod rules;
 pub mod store;
+pub mod texts;

@@ -12,6 +12,7 @@ pub mod read;
 pub mod rebuild;
 pub mod receive;
 pub mod registry;
+pub mod seen;
 pub mod transact;
 pub mod value;
 pub mod write;

@@ -1,5 +1,7 @@
 //! The numbers of tables and columns in the change log. Append only: numbers are never reused or changed.
 
+use super::value::Value;
+
 /// One column: its number in the log, its name in `SQLite`, and what it goes with.
 #[derive(Debug)]
 pub struct Column {
@@ -30,6 +32,12 @@ impl Table {
     /// Returns the column with a number of the log.
     pub fn column(&self, id: u8) -> Option<&'static Column> {
         self.columns.iter().find(|it| it.id == id)
+    }
+
+    /// Pairs values with the numbers of their columns, leaving out those that are not given.
+    pub fn columns<const N: usize>(&self, values: [(&str, Option<Value>); N]) -> Vec<(u8, Value)> {
+        let number = |name: &str| self.columns.iter().find(|it| it.name == name).map(|it| it.id);
+        values.into_iter().filter_map(|(name, value)| Some((number(name)?, value?))).collect()
     }
 
     /// Returns the number of the `archived` column, for tables whose rows can be archived.

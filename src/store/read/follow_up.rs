@@ -10,6 +10,7 @@ use crate::model::month::Month;
 use crate::model::percent::Percent;
 use crate::model::site::Lot;
 use crate::store::error::StoreError;
+use crate::store::heads::Heads;
 
 /// An observation in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +77,23 @@ impl Reader<'_> {
         Ok(kept.collect())
     }
 
+    /// Returns the texts of the observations of a lot and month in force, by age.
+    pub fn observations_at(&self, lot: Id<Lot>, month: Month) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT text FROM observation WHERE lot = ?1 AND month = ?2 AND archived IS NOT 1 AND text IS NOT NULL
+                   ORDER BY id";
+        self.all(sql, (lot.bytes().as_slice(), month.index()), |row| row.get(0))
+    }
+
+    /// Returns the months of a lot whose figure has two versions that compete.
+    pub fn contested_months(&self, lot: Id<Lot>) -> Result<Vec<Month>, StoreError> {
+        // Two versions take at least 6 bytes: shorter ones are not even read.
+        let sql = "SELECT month, h FROM entry WHERE lot = ?1 AND length(h) > 5 ORDER BY month";
+        let make = |row: &Row<'_>| Ok((row.get::<_, i64>("month")?, row.get::<_, Vec<u8>>("h")?));
+        let found = self.all(sql, [lot.bytes().as_slice()], make)?.into_iter();
+        let contested = found.filter(|(_, heads)| Heads::decode(heads).contested() != 0);
+        Ok(contested.filter_map(|(month, _)| Month::from_index(month)).collect())
+    }
+
     /// Returns the decisions about a lot in force, by month and age.
     pub fn decisions(&self, lot: Id<Lot>) -> Result<Vec<DecisionRow>, StoreError> {
         let sql = "SELECT * FROM decision WHERE lot = ?1 AND archived IS NOT 1 ORDER BY from_month, id";
@@ -86,6 +104,16 @@ impl Reader<'_> {
     pub fn all_decisions(&self) -> Result<Vec<DecisionRow>, StoreError> {
         let sql = "SELECT * FROM decision WHERE archived IS NOT 1 ORDER BY lot, from_month, id";
         Ok(self.all(sql, [], decision)?.into_iter().flatten().collect())
+    }
+
+    /// Returns the lots that decisions are about, archived decisions too.
+    pub fn lots_of_decisions(&self, decisions: &[Id<Decision>]) -> Result<Vec<Id<Lot>>, StoreError> {
+        let mut lots = Vec::new();
+        for decision in decisions {
+            let sql = "SELECT lot FROM decision WHERE id = ?1 AND lot IS NOT NULL";
+            lots.extend(self.all(sql, [decision.bytes().as_slice()], |row| id(row, "lot"))?);
+        }
+        Ok(lots)
     }
 
     /// Returns every setting, by owner, name and month.

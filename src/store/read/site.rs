@@ -60,6 +60,13 @@ impl Reader<'_> {
         Ok(found.pop())
     }
 
+    /// Tells whether a lot is archived, and its site.
+    pub fn lot_place(&self, lot: Id<Lot>) -> Result<Option<(bool, Id<Site>)>, StoreError> {
+        let sql = "SELECT archived, site FROM lot WHERE id = ?1 AND site IS NOT NULL";
+        let make = |row: &Row<'_>| Ok((or_default(row, "archived")?, id(row, "site")?));
+        Ok(self.all(sql, [lot.bytes().as_slice()], make)?.pop())
+    }
+
     /// Returns every lot, in the order of its site, with its contractors.
     pub fn lots(&self) -> Result<Vec<Lot>, StoreError> {
         let mut lots = self.all("SELECT * FROM lot ORDER BY site, rank, name, id", [], lot)?;

@@ -1,0 +1,153 @@
+//! Takes a decision about a lot, or about every lot of a site.
+
+use super::failure::Failure;
+use super::names;
+use super::op::{Note, OpName};
+use super::record_entry::place;
+use super::session::{Session, new_id};
+use super::standing::{self, Policies};
+use super::terms::Terms;
+use crate::model::decision::{Decision, DecisionKind};
+use crate::model::id::Id;
+use crate::model::month::Month;
+use crate::model::problem::Problem;
+use crate::model::site::{Lot, Site};
+use crate::model::text::clean_note;
+use crate::rules::LotState;
+use crate::store::change::Scope;
+use crate::store::registry;
+use crate::store::transact::Tx;
+use crate::store::value::Value;
+
+/// What is decided.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// `SITE` (every open lot) or `SITE/LOT`.
+    pub place: String,
+    /// What.
+    pub kind: DecisionKind,
+    /// Why.
+    pub reason: String,
+    /// From which month; the current one unless given.
+    pub from: Option<Month>,
+    /// To which month; only for a suspension.
+    pub to: Option<Month>,
+}
+
+/// What was decided, and what a person should know about it.
+#[derive(Debug)]
+pub struct Decided {
+    /// The site.
+    pub site: Site,
+    /// The lots concerned.
+    pub lots: Vec<Lot>,
+    /// The first month.
+    pub from: Month,
+    /// For example that no warning was ever notified.
+    pub warnings: Vec<Problem>,
+}
+
+/// Takes a decision.
+pub fn decide(session: &mut Session, request: &Request) -> Result<Decided, Failure> {
+    let reason = clean_note(&request.reason);
+    if reason.is_empty() {
+        return Err(Problem::new("reason-empty").into());
+    }
+    let from = request.from.unwrap_or_else(|| session.this_month());
+    match request.to {
+        Some(_) if request.kind != DecisionKind::Suspend => {
+            return Err(Problem::new("to-only-suspend").into());
+        }
+        Some(to) if to < from => {
+            return Err(Problem::new("to-before-from").with("from", from).with("to", to).into());
+        }
+        _ => {}
+    }
+    let (site, lots) = names::lots(session.store.read(), &request.place)?;
+    let mut warnings = Vec::new();
+    let lots = possible(session, &site, lots, request, from, &mut warnings)?;
+    let first = lots.first().map(|it| place(&site, it)).unwrap_or_default();
+    let note = Note::new()
+        .with("kind", request.kind.word())
+        .with("place", first)
+        .with("from", from)
+        .with("reason", &reason);
+    let decision = Decision { kind: request.kind, from, to: request.to };
+    session.transact(OpName::Decide, &note, |tx| {
+        lots.iter().try_for_each(|lot| write(tx, site.id, lot.id, decision, &reason))
+    })?;
+    Ok(Decided { site, lots, from, warnings })
+}
+
+/// Writes a decision.
+pub fn write(
+    tx: &mut Tx<'_>,
+    site: Id<Site>,
+    lot: Id<Lot>,
+    decision: Decision,
+    reason: &str,
+) -> Result<(), Failure> {
+    let columns = registry::DECISION.columns([
+        ("lot", Some(lot.into())),
+        ("kind", Some(decision.kind.word().into())),
+        ("from_month", Some(decision.from.into())),
+        ("to_month", decision.to.map(Value::from)),
+        ("reason", Some(reason.into())),
+    ]);
+    let key = vec![new_id::<Decision>().into()];
+    tx.put(&registry::DECISION, Scope::Site(site.bytes()), key, columns, None)?;
+    Ok(())
+}
+
+/// Keeps the lots for which the decision makes sense; says why when there is none.
+fn possible(
+    session: &Session,
+    site: &Site,
+    lots: Vec<Lot>,
+    request: &Request,
+    from: Month,
+    warnings: &mut Vec<Problem>,
+) -> Result<Vec<Lot>, Failure> {
+    let read = session.store.read();
+    let terms = Terms::load(read)?;
+    let policies = Policies::of(&terms, site.project);
+    let mut kept = Vec::new();
+    let mut refused = None;
+    for lot in lots {
+        let Some(kept_standing) = read.standing(lot.id)?.as_deref().and_then(standing::decode) else {
+            continue;
+        };
+        let view = standing::view(read, lot.id, &kept_standing, from, from, &policies)?;
+        let state = view.tracker.state();
+        if !allows(state, request.kind) {
+            refused = Some(state);
+            continue;
+        }
+        if request.kind == DecisionKind::Demobilise {
+            if view.tracker.proposed_demobilisation().is_none() {
+                warnings.push(Problem::new("demobilise-unproposed").with("place", place(site, &lot)));
+            }
+            if !view.months.iter().chain(&view.judged).any(|it| it.warned) {
+                warnings.push(Problem::new("demobilise-unwarned").with("place", place(site, &lot)));
+            }
+        }
+        kept.push(lot);
+    }
+    if kept.is_empty() {
+        let problem =
+            Problem::new(&format!("decide-{}-refused", request.kind.word())).with("place", &request.place);
+        return Err(problem.with("state", refused.map_or("active", LotState::as_str)).into());
+    }
+    Ok(kept)
+}
+
+/// Tells in which state a decision makes sense.
+const fn allows(state: LotState, kind: DecisionKind) -> bool {
+    match kind {
+        DecisionKind::Suspend => state.is_active(),
+        DecisionKind::Resume => matches!(state, LotState::Suspended),
+        DecisionKind::Demobilise => state.is_active() || matches!(state, LotState::Suspended),
+        DecisionKind::Remobilise => matches!(state, LotState::Demobilised),
+        DecisionKind::Close => !matches!(state, LotState::Terminated),
+    }
+}

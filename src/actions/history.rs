@@ -1,0 +1,127 @@
+//! The history of values: who, which machine, when, old, new.
+
+use std::collections::HashMap;
+
+use super::failure::Failure;
+use super::names;
+use super::session::Session;
+use crate::model::id::Id;
+use crate::model::month::Month;
+use crate::model::site::{Lot, Site};
+use crate::store::change::{Dot, ReplicaId, Scope};
+use crate::store::log::{ChangeRow, OpRow};
+use crate::store::registry;
+use crate::store::value::Value;
+
+/// One value that was written.
+#[derive(Clone, Debug)]
+pub struct HistoryRow {
+    /// The op, with who, when and on which machine.
+    pub op: OpRow,
+    /// Name of the table.
+    pub table: &'static str,
+    /// Name of the column.
+    pub column: &'static str,
+    /// Numbers of both in the log.
+    pub numbers: (u16, u8),
+    /// The lot that it is about, where it is about one.
+    pub lot: Option<Id<Lot>>,
+    /// The month that it is about, where it is about one.
+    pub month: Option<Month>,
+    /// The value that the author saw.
+    pub old: Value,
+    /// The value written.
+    pub new: Value,
+    /// Where it came from, for example a cell.
+    pub origin: Option<String>,
+}
+
+/// Names a machine in short.
+pub fn machine(replica: ReplicaId) -> String {
+    replica.iter().take(4).map(|it| format!("{it:02x}")).collect()
+}
+
+/// Reads the history of `SITE` or `SITE/LOT`, of one month or all, oldest first.
+pub fn history(
+    session: &Session,
+    wanted: &str,
+    month: Option<Month>,
+) -> Result<(Site, Vec<Lot>, Vec<HistoryRow>), Failure> {
+    let read = session.store.read();
+    let (site, lots) = names::lots(read, wanted)?;
+    let all_lots: Vec<Lot> = read.lots_of(site.id)?;
+    let whole = lots.len() == all_lots.iter().filter(|it| !it.archived).count();
+    let mut rows = scope_history(session, Scope::Site(site.id.bytes()), &mut HashMap::new())?;
+    rows.extend(scope_history(session, Scope::SiteMoney(site.id.bytes()), &mut HashMap::new())?);
+    rows.retain(|it| whole || it.lot.is_some_and(|lot| lots.iter().any(|it| it.id == lot)));
+    rows.retain(|it| month.is_none() || it.month == month);
+    Ok((site, all_lots, rows))
+}
+
+/// Reads the history of one scope in order of arrival. `ops` keeps the ops read so far.
+pub fn scope_history(
+    session: &Session,
+    scope: Scope,
+    ops: &mut HashMap<i64, OpRow>,
+) -> Result<Vec<HistoryRow>, Failure> {
+    let read = session.store.read();
+    let changes = read.changes_of_scope(scope)?;
+    let mut values: HashMap<(Dot, u8), Value> = HashMap::new();
+    let mut lots: HashMap<Vec<Value>, (Option<Id<Lot>>, Option<Month>)> = HashMap::new();
+    let mut rows = Vec::new();
+    for change in changes {
+        let Some(table) = registry::table(change.table) else { continue };
+        let op = match ops.get(&change.op) {
+            Some(op) => op.clone(),
+            None => match read.op(change.op)? {
+                Some(op) => ops.entry(change.op).or_insert(op).clone(),
+                None => continue,
+            },
+        };
+        let (lot, month) = subject(&change, &mut lots);
+        for (column, new) in &change.body.columns {
+            let seen = change.body.seen(*column).filter_map(|dot| values.get(&(dot, *column)).cloned());
+            let old = seen.max().unwrap_or(Value::Null);
+            values.insert((change.dot, *column), new.clone());
+            let Some(name) = table.column(*column).map(|it| it.name) else { continue };
+            rows.push(HistoryRow {
+                op: op.clone(),
+                table: table.name,
+                column: name,
+                numbers: (table.id, *column),
+                lot,
+                month,
+                old,
+                new: new.clone(),
+                origin: change.body.origin.clone(),
+            });
+        }
+    }
+    Ok(rows)
+}
+
+/// Finds the lot and month that a change is about: in its key, or in the columns that made its row.
+fn subject(
+    change: &ChangeRow,
+    known: &mut HashMap<Vec<Value>, (Option<Id<Lot>>, Option<Month>)>,
+) -> (Option<Id<Lot>>, Option<Month>) {
+    let key = &change.body.key;
+    let column =
+        |wanted: u8| change.body.columns.iter().find(|(id, _)| *id == wanted).map(|(_, value)| value);
+    let month = |value: Option<&Value>| value.and_then(Value::int).and_then(Month::from_index);
+    match change.table {
+        it if it == registry::ENTRY.id => (key.first().and_then(Value::id), month(key.get(1))),
+        it if it == registry::LOT.id || it == registry::LOT_CONTRACTOR.id => {
+            (key.first().and_then(Value::id), None)
+        }
+        it if it == registry::OBSERVATION.id || it == registry::DECISION.id => {
+            let from = if it == registry::OBSERVATION.id { 2 } else { 3 };
+            let found = known.get(key).copied().unwrap_or_default();
+            let lot = column(1).and_then(Value::id).or(found.0);
+            let subject = (lot, month(column(from)).or(found.1));
+            known.insert(key.clone(), subject);
+            subject
+        }
+        _ => (None, None),
+    }
+}

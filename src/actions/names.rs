@@ -1,0 +1,136 @@
+//! Finds things by what people call them: a code, a name, or its unambiguous beginning.
+
+use super::failure::Failure;
+use crate::model::organisation::{Contact, Contractor, Project};
+use crate::model::problem::Problem;
+use crate::model::site::{Lot, Site};
+use crate::model::text::fold;
+use crate::store::read::Reader;
+
+/// How many candidates an ambiguous name lists.
+const CANDIDATES_MAX: usize = 6;
+
+/// Finds the one thing that `wanted` names. `names` gives each thing's code and name; `kind` is the word for the
+/// sentence (`site`, `project`, …).
+pub fn find<'a, T>(
+    things: &'a [T],
+    wanted: &str,
+    kind: &str,
+    names: impl Fn(&T) -> [&str; 2],
+) -> Result<&'a T, Problem> {
+    let folded = fold(wanted);
+    let exact: Vec<&T> = things.iter().filter(|it| names(it).contains(&wanted)).collect();
+    let same =
+        || things.iter().filter(|it| names(it).iter().any(|name| !name.is_empty() && fold(name) == folded));
+    let begins = || things.iter().filter(|it| names(it).iter().any(|name| fold(name).starts_with(&folded)));
+    let inside = || things.iter().filter(|it| names(it).iter().any(|name| fold(name).contains(&folded)));
+    let mut found = exact;
+    if found.is_empty() && !folded.is_empty() {
+        found = same().collect();
+    }
+    if found.is_empty() && !folded.is_empty() {
+        found = begins().collect();
+    }
+    if found.is_empty() && folded.len() >= 3 {
+        found = inside().collect();
+    }
+    match found.as_slice() {
+        [one] => Ok(one),
+        [] => Err(Problem::new(&format!("{kind}-unknown")).with("name", wanted)),
+        several => {
+            let named = several.iter().take(CANDIDATES_MAX).map(|it| {
+                let [code, name] = names(it);
+                if code.is_empty() { name.to_owned() } else { format!("{code} {name}") }
+            });
+            let listed = named.collect::<Vec<_>>().join(" ; ");
+            Err(Problem::new(&format!("{kind}-ambiguous")).with("name", wanted).with("found", listed))
+        }
+    }
+}
+
+/// Finds a project by name.
+pub fn project(read: Reader<'_>, wanted: &str) -> Result<Project, Failure> {
+    let projects: Vec<_> = read.projects()?.into_iter().filter(|it| !it.archived).collect();
+    Ok(find(&projects, wanted, "project", |it| ["", &it.name])?.clone())
+}
+
+/// Finds a contractor by name, archived ones too.
+pub fn contractor(read: Reader<'_>, wanted: &str) -> Result<Contractor, Failure> {
+    let contractors = read.contractors()?;
+    Ok(find(&contractors, wanted, "contractor", |it| ["", &it.party.name])?.clone())
+}
+
+/// Finds a contact by name.
+pub fn contact(read: Reader<'_>, wanted: &str) -> Result<Contact, Failure> {
+    let contacts = read.contacts()?;
+    Ok(find(&contacts, wanted, "contact", |it| ["", &it.party.name])?.clone())
+}
+
+/// Finds a site by code or name. A code that two sites bear names both.
+pub fn site(read: Reader<'_>, wanted: &str) -> Result<Site, Failure> {
+    if let [one] = read.sites_coded(wanted)?.as_slice() {
+        return Ok(one.clone());
+    }
+    let sites = read.sites()?;
+    Ok(find(&sites, wanted, "site", |it| [&it.code, &it.name])?.clone())
+}
+
+/// Finds lots by `SITE` (all its open lots) or `SITE/LOT` (one).
+pub fn lots(read: Reader<'_>, wanted: &str) -> Result<(Site, Vec<Lot>), Failure> {
+    let whole = site(read, wanted);
+    let (site, lot) = match (whole, wanted.rsplit_once('/')) {
+        (Err(_), Some((before, lot))) => (site(read, before)?, Some(lot)),
+        (found, _) => (found?, None),
+    };
+    let lots: Vec<_> = read.lots_of(site.id)?.into_iter().filter(|it| !it.archived).collect();
+    match lot {
+        Some(lot) => {
+            let one = find(&lots, lot, "lot", |it| ["", &it.name])?.clone();
+            Ok((site, vec![one]))
+        }
+        None => Ok((site, lots)),
+    }
+}
+
+/// Finds one lot by `SITE` (when it has one) or `SITE/LOT`.
+pub fn lot(read: Reader<'_>, wanted: &str) -> Result<(Site, Lot), Failure> {
+    let (site, lots) = lots(read, wanted)?;
+    match lots.as_slice() {
+        [one] => Ok((site, one.clone())),
+        [] => Err(Problem::new("lot-none").with("site", wanted).into()),
+        several => {
+            let names = several.iter().map(|it| it.name.as_str()).collect::<Vec<_>>().join(" ; ");
+            Err(Problem::new("lot-needed").with("site", wanted).with("lots", names).into())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const THINGS: &[[&str; 2]] = &[
+        ["CH-1", "École de Ngoulémé"],
+        ["CH-10", "École de Bafou"],
+        ["", "Marché"],
+        ["X", "Marché couvert"],
+    ];
+
+    fn named(wanted: &str) -> Result<[&'static str; 2], String> {
+        find(THINGS, wanted, "site", |it| *it).copied().map_err(|it| it.key)
+    }
+
+    #[test]
+    fn a_code_a_name_or_its_beginning_names_a_thing() {
+        assert_eq!(named("CH-1"), Ok(THINGS[0]), "an exact code wins over a longer one");
+        assert_eq!(named("ch 10"), Ok(THINGS[1]));
+        assert_eq!(named("marche"), Ok(THINGS[2]), "a whole name wins over a beginning");
+        assert_eq!(named("ecole de b"), Ok(THINGS[1]));
+        assert_eq!(named("bafou"), Ok(THINGS[1]));
+        assert_eq!(named("ecole"), Err("site-ambiguous".into()));
+        assert_eq!(named("CH"), Err("site-ambiguous".into()));
+        for unknown in ["", "%", "lycée", "' OR 1=1"] {
+            assert_eq!(named(unknown), Err("site-unknown".into()), "{unknown}");
+        }
+    }
+}

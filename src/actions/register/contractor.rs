@@ -1,0 +1,75 @@
+//! Contractors: added, edited, archived.
+
+use crate::actions::failure::Failure;
+use crate::actions::names;
+use crate::actions::op::{Note, OpName};
+use crate::actions::register::{email, optional, required};
+use crate::actions::session::{Session, new_id};
+use crate::model::id::Id;
+use crate::model::organisation::{Contractor, Organisation};
+use crate::model::problem::Problem;
+use crate::model::text::fold;
+use crate::store::change::Scope;
+use crate::store::registry;
+use crate::store::transact::Tx;
+use crate::store::value::Value;
+
+/// What can be said of a contractor; what is not given stays, empty text clears.
+#[derive(Clone, Debug, Default)]
+pub struct ContractorFields {
+    /// Name.
+    pub name: Option<String>,
+    /// Postal address.
+    pub address: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// No longer proposed.
+    pub archived: Option<bool>,
+}
+
+/// Adds a contractor.
+pub fn add(session: &mut Session, fields: &ContractorFields) -> Result<Id<Contractor>, Failure> {
+    let organisation = session.organisation()?.id;
+    let name = required(fields.name.as_deref().unwrap_or_default())?;
+    if session.store.read().contractors()?.iter().any(|it| fold(&it.party.name) == fold(&name)) {
+        return Err(Problem::new("contractor-exists").with("name", name).into());
+    }
+    let note = Note::new().with("what", "contractor").with("name", name);
+    let (id, _) = session.transact(OpName::Add, &note, |tx| {
+        let id = new_id();
+        write(tx, organisation, id, fields)?;
+        Ok(id)
+    })?;
+    Ok(id)
+}
+
+/// Changes a contractor. Returns whether anything changed.
+pub fn edit(session: &mut Session, wanted: &str, fields: &ContractorFields) -> Result<bool, Failure> {
+    let organisation = session.organisation()?.id;
+    let contractor = names::contractor(session.store.read(), wanted)?;
+    let note = Note::new().with("what", "contractor").with("name", &contractor.party.name);
+    let name = if fields.archived == Some(true) { OpName::Archive } else { OpName::Edit };
+    let (_, saved) = session.transact(name, &note, |tx| write(tx, organisation, contractor.id, fields))?;
+    Ok(saved.op.is_some())
+}
+
+/// Writes what is given of a contractor.
+pub fn write(
+    tx: &mut Tx<'_>,
+    organisation: Id<Organisation>,
+    id: Id<Contractor>,
+    fields: &ContractorFields,
+) -> Result<(), Failure> {
+    let name = fields.name.as_deref().map(required).transpose()?;
+    let columns = registry::CONTRACTOR.columns([
+        ("name", name.as_deref().map(Value::from)),
+        ("address", optional(fields.address.as_deref())),
+        ("email", email(fields.email.as_deref())?),
+        ("phone", optional(fields.phone.as_deref())),
+        ("archived", fields.archived.map(Value::from)),
+    ]);
+    tx.put(&registry::CONTRACTOR, Scope::Organisation(organisation.bytes()), vec![id.into()], columns, None)?;
+    Ok(())
+}

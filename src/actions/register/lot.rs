@@ -1,0 +1,107 @@
+//! Lots: added, edited, archived; who builds them.
+
+use crate::actions::failure::Failure;
+use crate::actions::names;
+use crate::actions::op::{Note, OpName};
+use crate::actions::register::required;
+use crate::actions::session::{Session, new_id};
+use crate::model::id::Id;
+use crate::model::organisation::Contractor;
+use crate::model::problem::Problem;
+use crate::model::site::{Lot, Site};
+use crate::model::text::fold;
+use crate::store::change::Scope;
+use crate::store::registry;
+use crate::store::transact::Tx;
+use crate::store::value::Value;
+
+/// The name of a lot while it is the only one of its site.
+pub const WHOLE: &str = "Ensemble";
+
+/// What can be said of a lot; what is not given stays.
+#[derive(Clone, Debug, Default)]
+pub struct LotFields {
+    /// Name.
+    pub name: Option<String>,
+    /// Weight in the site, in hundredths.
+    pub weight: Option<i64>,
+    /// Order among the lots of the site.
+    pub rank: Option<i64>,
+    /// Names of its contractors, in order; replaces those it had.
+    pub contractors: Option<Vec<String>>,
+    /// No longer followed.
+    pub archived: Option<bool>,
+}
+
+/// Adds a lot to a site.
+pub fn add(session: &mut Session, site: &str, fields: &LotFields) -> Result<Id<Lot>, Failure> {
+    let read = session.store.read();
+    let site = names::site(read, site)?;
+    let name = required(fields.name.as_deref().unwrap_or_default())?;
+    let lots = read.lots_of(site.id)?;
+    if lots.iter().any(|it| fold(&it.name) == fold(&name)) {
+        return Err(Problem::new("lot-exists").with("name", name).into());
+    }
+    let contractors = named_contractors(session, fields)?;
+    let rank = i64::try_from(lots.len()).unwrap_or(i64::MAX);
+    let fields = LotFields { rank: Some(rank), ..fields.clone() };
+    let note = Note::new().with("what", "lot").with("name", format!("{}/{name}", site.code));
+    let (id, _) = session.transact(OpName::Add, &note, |tx| {
+        let id = new_id();
+        write(tx, site.id, id, &fields, contractors.as_deref())?;
+        Ok(id)
+    })?;
+    Ok(id)
+}
+
+/// Changes a lot. Returns whether anything changed.
+pub fn edit(session: &mut Session, wanted: &str, fields: &LotFields) -> Result<bool, Failure> {
+    let (site, lot) = names::lot(session.store.read(), wanted)?;
+    let contractors = named_contractors(session, fields)?;
+    let note = Note::new().with("what", "lot").with("name", format!("{}/{}", site.code, lot.name));
+    let name = if fields.archived == Some(true) { OpName::Archive } else { OpName::Edit };
+    let (_, saved) =
+        session.transact(name, &note, |tx| write(tx, site.id, lot.id, fields, contractors.as_deref()))?;
+    Ok(saved.op.is_some())
+}
+
+fn named_contractors(session: &Session, fields: &LotFields) -> Result<Option<Vec<Id<Contractor>>>, Failure> {
+    let Some(wanted) = &fields.contractors else { return Ok(None) };
+    let found = wanted.iter().map(|it| Ok(names::contractor(session.store.read(), it)?.id));
+    Ok(Some(found.collect::<Result<_, Failure>>()?))
+}
+
+/// Writes what is given of a lot, and its contractors.
+pub fn write(
+    tx: &mut Tx<'_>,
+    site: Id<Site>,
+    id: Id<Lot>,
+    fields: &LotFields,
+    contractors: Option<&[Id<Contractor>]>,
+) -> Result<(), Failure> {
+    if fields.weight.is_some_and(|it| it <= 0) {
+        return Err(Problem::new("weight-not-positive").into());
+    }
+    let name = fields.name.as_deref().map(required).transpose()?;
+    let columns = registry::LOT.columns([
+        ("site", Some(site.into())),
+        ("name", name.as_deref().map(Value::from)),
+        ("weight", fields.weight.map(Value::from)),
+        ("rank", fields.rank.map(Value::from)),
+        ("archived", fields.archived.map(Value::from)),
+    ]);
+    let scope = Scope::Site(site.bytes());
+    tx.put(&registry::LOT, scope, vec![id.into()], columns, None)?;
+    let Some(contractors) = contractors else { return Ok(()) };
+    for gone in tx.read().contractors_of(id)?.iter().filter(|it| !contractors.contains(it)) {
+        let columns = registry::LOT_CONTRACTOR.columns([("archived", Some(true.into()))]);
+        tx.put(&registry::LOT_CONTRACTOR, scope, vec![id.into(), (*gone).into()], columns, None)?;
+    }
+    for (rank, contractor) in contractors.iter().enumerate() {
+        let rank = i64::try_from(rank).unwrap_or(i64::MAX);
+        let columns =
+            registry::LOT_CONTRACTOR.columns([("rank", Some(rank.into())), ("archived", Some(false.into()))]);
+        tx.put(&registry::LOT_CONTRACTOR, scope, vec![id.into(), (*contractor).into()], columns, None)?;
+    }
+    Ok(())
+}

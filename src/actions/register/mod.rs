@@ -1,0 +1,75 @@
+//! The organisation and what it follows: added, edited, archived.
+
+pub mod contact;
+pub mod contractor;
+pub mod lot;
+pub mod organisation;
+pub mod project;
+pub mod site;
+
+use crate::model::problem::Problem;
+use crate::model::text::{NAME_CHARS_MAX, clean_line};
+use crate::store::value::Value;
+
+/// Cleans a required name; an empty one is a problem.
+pub fn required(text: &str) -> Result<String, Problem> {
+    let name = clean_line(text, NAME_CHARS_MAX);
+    if name.is_empty() { Err(Problem::new("name-empty")) } else { Ok(name) }
+}
+
+/// Cleans an optional text: not given stays not given, empty clears.
+pub fn optional(text: Option<&str>) -> Option<Value> {
+    text.map(|it| Value::from(clean_line(it, NAME_CHARS_MAX).as_str()))
+}
+
+/// Checks an e-mail address: one `@`, a local part of plain letters that does not begin with `-`, a domain with a
+/// dot. Empty clears.
+pub fn email(text: Option<&str>) -> Result<Option<Value>, Problem> {
+    let Some(address) = text.map(|it| clean_line(it, NAME_CHARS_MAX)) else { return Ok(None) };
+    if address.is_empty() || is_email(&address) && text.is_some_and(|it| it.trim() == address) {
+        Ok(Some(Value::from(address.as_str())))
+    } else {
+        Err(Problem::new("email-unreadable").with("text", address))
+    }
+}
+
+fn is_email(address: &str) -> bool {
+    let Some((local, domain)) = address.split_once('@') else { return false };
+    let plain = |it: u8| it.is_ascii_alphanumeric() || b".-".contains(&it);
+    let local_good = !local.is_empty()
+        && local.len() <= 64
+        && !local.starts_with(['-', '.'])
+        && local.bytes().all(|it| plain(it) || b"_+'".contains(&it));
+    let domain_good = domain.len() <= 190
+        && domain.contains('.')
+        && domain.bytes().all(plain)
+        && domain.split('.').all(|it| !it.is_empty() && !it.starts_with('-') && !it.ends_with('-'));
+    local_good && domain_good
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_plain() {
+        for good in ["a.b@exemple.org", "chef_mission+sud@mail.exemple.cm"] {
+            assert!(email(Some(good)).is_ok(), "{good}");
+        }
+        let bad = [
+            "a",
+            "@b.fr",
+            "-oQ/tmp@b.fr",
+            "a@b",
+            "a@b..fr",
+            "a b@c.fr",
+            "a@b.fr\r\nBcc: x@y.fr",
+            "é@b.fr",
+            "a@-b.fr",
+        ];
+        for text in bad {
+            assert!(email(Some(text)).is_err(), "{text}");
+        }
+        assert_eq!(email(Some("")).unwrap(), Some(Value::Null));
+    }
+}

@@ -1,0 +1,68 @@
+//! Who acts, when, on which database.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::failure::Failure;
+use super::op::{Note, OpName};
+use crate::model::id::Id;
+use crate::model::month::Month;
+use crate::model::organisation::Organisation;
+use crate::model::problem::Problem;
+use crate::store::Store;
+use crate::store::transact::{OpDraft, OpId, Saved, Tx};
+
+/// A user at work.
+pub struct Session {
+    /// The database.
+    pub store: Store,
+    /// Who acts.
+    pub user: String,
+    /// The machine's instant.
+    pub now: DateTime<Utc>,
+    /// The civil date in the organisation's time zone, or the one that the user asked for.
+    pub today: NaiveDate,
+}
+
+impl Session {
+    /// Returns the organisation, or says how to make one.
+    pub fn organisation(&self) -> Result<Organisation, Failure> {
+        self.store.read().organisation()?.ok_or_else(|| Problem::new("organisation-missing").into())
+    }
+
+    /// Returns the month of today.
+    pub fn this_month(&self) -> Month {
+        Month::of(self.today)
+    }
+
+    /// Runs `work` as one op: logged, with the standing of the lots that it touches derived again, or not at all.
+    pub fn transact<T>(
+        &mut self,
+        name: OpName,
+        note: &Note,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, Failure>,
+    ) -> Result<(T, Saved), Failure> {
+        self.transact_undoing(name, note, None, work)
+    }
+
+    /// As [`Session::transact`], naming the op that is taken back.
+    pub fn transact_undoing<T>(
+        &mut self,
+        name: OpName,
+        note: &Note,
+        undoes: Option<OpId>,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, Failure>,
+    ) -> Result<(T, Saved), Failure> {
+        let wall_ms = self.now.timestamp_millis();
+        let draft = OpDraft { name: name.word(), user: &self.user, wall_ms, note: Some(note.json()), undoes };
+        self.store.transact(&draft, |tx| {
+            let result = work(tx)?;
+            super::standing::refresh(tx)?;
+            Ok(result)
+        })
+    }
+}
+
+/// Makes a new identifier.
+pub fn new_id<T>() -> Id<T> {
+    Id::from_bytes(uuid::Uuid::now_v7().into_bytes())
+}

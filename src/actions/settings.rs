@@ -1,0 +1,164 @@
+//! Settings of the organisation, overridable per project, with the month from which they hold.
+
+use super::failure::Failure;
+use super::names;
+use super::op::{Note, OpName};
+use super::session::Session;
+use crate::model::id::Id;
+use crate::model::month::Month;
+use crate::model::organisation::{Organisation, Project};
+use crate::model::percent::Percent;
+use crate::model::problem::Problem;
+use crate::model::site::Site;
+use crate::store::change::Scope;
+use crate::store::read::SettingRow;
+use crate::store::registry;
+use crate::store::transact::Tx;
+use crate::store::value::Value;
+
+/// The contractual duration where a site has none, or an amendment of one.
+pub const DURATION: &str = "site.duration";
+
+/// A setting that exists: its name, the value unless set, and what may be typed.
+pub struct Setting {
+    /// For example `policy.cycle`.
+    pub name: &'static str,
+    /// The value unless set; empty for none.
+    pub default: &'static str,
+    /// The words that may be typed; empty where a number is typed.
+    pub words: &'static [&'static str],
+}
+
+const YES_NO: &[&str] = &["yes", "no"];
+const ON_OFF: &[&str] = &["on", "off"];
+
+/// Every setting.
+pub const ALL: &[Setting] = &[
+    Setting { name: "policy.cycle", default: "mixte", words: &["mixte", "strict", "glissant"] },
+    Setting { name: "policy.critical", default: "30", words: &[] },
+    Setting { name: "policy.good", default: "50", words: &[] },
+    Setting { name: "policy.fourth_month", default: "on", words: ON_OFF },
+    Setting { name: "policy.missing", default: "gel", words: &["gel", "zero", "saut"] },
+    Setting { name: "demobilisation", default: "proposee", words: &["proposee", "automatique"] },
+    Setting { name: "entry.day", default: "5", words: &[] },
+    Setting { name: "entry.inclusive", default: "no", words: YES_NO },
+    Setting { name: "entry.working_days", default: "no", words: YES_NO },
+    Setting { name: "entry.lock_days", default: "45", words: &[] },
+    Setting { name: DURATION, default: "", words: &[] },
+];
+
+/// Whose setting it is.
+#[derive(Clone, Copy, Debug)]
+pub enum Owner {
+    /// All projects.
+    Organisation(Id<Organisation>),
+    /// One project.
+    Project(Id<Project>),
+    /// One site: amendments of its duration.
+    Site(Id<Site>),
+}
+
+/// Sets a setting. Without `from` it holds from the beginning. Returns whether anything changed.
+pub fn set(
+    session: &mut Session,
+    name: &str,
+    value: &str,
+    project: Option<&str>,
+    from: Option<Month>,
+) -> Result<bool, Failure> {
+    let value = checked(name, value)?;
+    let organisation = session.organisation()?;
+    let project = project.map(|it| names::project(session.store.read(), it)).transpose()?;
+    let owner = project.as_ref().map_or(Owner::Organisation(organisation.id), |it| Owner::Project(it.id));
+    let from = from.unwrap_or(Month::MIN);
+    check_order(session, owner, name, &value, from)?;
+    let whose = project.map_or(organisation.name, |it| it.name);
+    let note = Note::new().with("setting", name).with("value", &value).with("whose", whose);
+    let (_, saved) = session.transact(OpName::Configure, &note, |tx| write(tx, owner, name, from, &value))?;
+    Ok(saved.op.is_some())
+}
+
+/// Returns every setting that was set, with the name of its project where it has one.
+pub fn list(session: &Session) -> Result<Vec<(SettingRow, Option<String>)>, Failure> {
+    let read = session.store.read();
+    let projects = read.projects()?;
+    let owner = |row: &SettingRow| {
+        projects.iter().find(|it| it.id.bytes().as_slice() == row.owner).map(|it| it.name.clone())
+    };
+    let organisation = session.organisation()?.id;
+    let rows = read.settings()?.into_iter();
+    Ok(rows
+        .map(|it| (owner(&it), it))
+        .filter(|(project, row)| project.is_some() || row.owner == organisation.bytes())
+        .map(|(project, row)| (row, project))
+        .collect())
+}
+
+/// Writes a setting.
+pub fn write(tx: &mut Tx<'_>, owner: Owner, name: &str, from: Month, value: &str) -> Result<(), Failure> {
+    let (scope, key) = match owner {
+        Owner::Organisation(id) => (Scope::Organisation(id.bytes()), id.bytes()),
+        Owner::Project(id) => (Scope::Project(id.bytes()), id.bytes()),
+        Owner::Site(id) => (Scope::Site(id.bytes()), id.bytes()),
+    };
+    let key = vec![Value::Bytes(key.to_vec()), Value::from(name), from.into()];
+    tx.put(&registry::SETTING, scope, key, registry::SETTING.columns([("value", Some(value.into()))]), None)?;
+    Ok(())
+}
+
+/// Reads what was typed into the form that is kept.
+fn checked(name: &str, value: &str) -> Result<String, Problem> {
+    let Some(setting) = ALL.iter().find(|it| it.name == name) else {
+        let names = ALL.iter().map(|it| it.name).collect::<Vec<_>>().join(", ");
+        return Err(Problem::new("setting-unknown").with("name", name).with("names", names));
+    };
+    let folded = crate::model::text::fold(value);
+    let typed = match folded.as_str() {
+        "oui" => "yes",
+        "non" => "no",
+        other => other,
+    };
+    let bad = |accepted: String| {
+        Problem::new("setting-value").with("name", name).with("value", value).with("accepted", accepted)
+    };
+    if !setting.words.is_empty() {
+        let found = setting.words.iter().find(|it| **it == typed);
+        return found.map(|it| (*it).to_owned()).ok_or_else(|| bad(setting.words.join(" | ")));
+    }
+    if name.starts_with("policy.") {
+        let percent = value.parse::<Percent>().ok().filter(|it| it.is_progress());
+        return percent.map(|it| it.to_string()).ok_or_else(|| bad("0 … 100".to_owned()));
+    }
+    let (least, most) = match name {
+        "entry.day" => (1, 28),
+        "entry.lock_days" => (0, 3650),
+        _ => (1, u16::MAX.min(super::register::site::DURATION_MONTHS_MAX)),
+    };
+    let number = value.trim().parse::<u16>().ok().filter(|it| (least..=most).contains(it));
+    number.map(|it| it.to_string()).ok_or_else(|| bad(format!("{least} … {most}")))
+}
+
+/// Refuses thresholds that cross: what is critical must lie below what is good.
+fn check_order(session: &Session, owner: Owner, name: &str, value: &str, from: Month) -> Result<(), Failure> {
+    if name != "policy.critical" && name != "policy.good" {
+        return Ok(());
+    }
+    let terms = super::terms::Terms::load(session.store.read())?;
+    let timeline = match owner {
+        Owner::Project(id) => terms.policies(id),
+        _ => terms.organisation_policies(),
+    };
+    let mut policy = *timeline.at(from);
+    let value = value.parse::<Percent>()?;
+    if name == "policy.critical" {
+        policy.critical = value;
+    } else {
+        policy.good = value;
+    }
+    if policy.critical > policy.good {
+        let problem =
+            Problem::new("thresholds-crossed").with("critical", policy.critical).with("good", policy.good);
+        return Err(problem.into());
+    }
+    Ok(())
+}

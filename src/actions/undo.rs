@@ -1,0 +1,106 @@
+//! Takes back the last thing that a user did on this machine, or does it again.
+
+use std::collections::{HashMap, HashSet};
+
+use super::failure::Failure;
+use super::op::{Note, OpName};
+use super::session::Session;
+use crate::model::problem::Problem;
+use crate::store::change::{Dot, Scope};
+use crate::store::log::{ChangeRow, OpRow};
+use crate::store::read::Reader;
+use crate::store::registry::{self, Table};
+use crate::store::transact::Tx;
+use crate::store::value::Value;
+
+/// Takes back the user's last op that still stands. Returns the op that was taken back.
+pub fn undo(session: &mut Session) -> Result<OpRow, Failure> {
+    let op = last_standing(session, false)?.ok_or_else(|| Problem::new("undo-nothing"))?;
+    reverse(session, op, OpName::Undo)
+}
+
+/// Does again what the user's last undo took back. Returns the undo that was taken back.
+pub fn redo(session: &mut Session) -> Result<OpRow, Failure> {
+    let op = last_standing(session, true)?.ok_or_else(|| Problem::new("redo-nothing"))?;
+    reverse(session, op, OpName::Redo)
+}
+
+/// Finds the newest op that stands: an undo for redoing, anything else for undoing.
+fn last_standing(session: &Session, wants_undo: bool) -> Result<Option<OpRow>, Failure> {
+    let mut taken_back = HashSet::new();
+    let mut found = None;
+    session.store.read().ops_back(session.store.replica_id(), &session.user, |op| {
+        if taken_back.contains(&op.id) {
+            return true;
+        }
+        taken_back.extend(op.undoes);
+        let is_undo = op.name == OpName::Undo.word();
+        // Something new after an undo ends what can be done again.
+        let ends = wants_undo && !is_undo && op.undoes.is_none();
+        if is_undo == wants_undo && (op.undoes.is_none() || is_undo) {
+            found = Some(op);
+            return false;
+        }
+        !ends
+    })?;
+    Ok(found)
+}
+
+fn reverse(session: &mut Session, op: OpRow, name: OpName) -> Result<OpRow, Failure> {
+    let changes = session.store.read().changes_of_op(op.n)?;
+    let mut note = Note::new().with("name", &op.name);
+    for (argument, value) in Note::arguments(op.note.as_deref()) {
+        note = note.with(&format!("undone-{argument}"), value);
+    }
+    let dots: HashSet<_> = changes.iter().map(|it| (it.scope, it.dot)).collect();
+    let rows = rows_before(session.store.read(), &changes)?;
+    session.transact_undoing(name, &note, Some(op.id), |tx| {
+        rows.iter().try_for_each(|row| restore(tx, row, &dots))
+    })?;
+    Ok(op)
+}
+
+/// A row that an op wrote, with the values of its columns from before.
+struct RowBefore {
+    table: &'static Table,
+    scope: Scope,
+    key: Vec<Value>,
+    columns: Vec<(u8, Value)>,
+}
+
+/// Gathers the rows that changes wrote, in order, with what stood there before the first of them.
+fn rows_before(read: Reader<'_>, changes: &[ChangeRow]) -> Result<Vec<RowBefore>, Failure> {
+    let mut rows: Vec<RowBefore> = Vec::new();
+    let mut places: HashMap<(u16, &[Value]), usize> = HashMap::new();
+    for change in changes {
+        let Some(table) = registry::table(change.table) else { continue };
+        let place = *places.entry((table.id, &change.body.key)).or_insert_with(|| {
+            let (scope, key) = (change.scope, change.body.key.clone());
+            rows.push(RowBefore { table, scope, key, columns: Vec::new() });
+            rows.len() - 1
+        });
+        for (column, _) in &change.body.columns {
+            if rows[place].columns.iter().all(|(id, _)| id != column) {
+                let before = read.seen_value(change, *column)?;
+                rows[place].columns.push((*column, before));
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// Puts back what stood in a row; a row that the op made is archived where its table can.
+fn restore(tx: &mut Tx<'_>, row: &RowBefore, dots: &HashSet<(Scope, Dot)>) -> Result<(), Failure> {
+    let heads = tx.read().heads(row.table, &row.key)?;
+    let written = |column: u8| row.columns.iter().any(|(id, _)| *id == column);
+    if heads.iter().any(|(column, dot)| written(*column) && !dots.contains(&(row.scope, *dot))) {
+        return Err(Problem::new("undo-changed-since").with("table", row.table.name).into());
+    }
+    let made_here = heads.iter().all(|(_, dot)| dots.contains(&(row.scope, *dot)));
+    let columns = match row.table.archived().filter(|_| made_here) {
+        Some(archived) => vec![(archived, true.into())],
+        None => row.columns.clone(),
+    };
+    tx.put(row.table, row.scope, row.key.clone(), columns, None)?;
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! The only reader of the clock.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// Returns the machine's instant: a claim, never used to decide what is true.
+#[expect(clippy::disallowed_methods, reason = "this is the place that reads the clock")]
+pub fn now() -> DateTime<Utc> {
+    Utc::now()
+}
+
+/// Returns the date of an instant in a time zone named as IANA does; in UTC where the name is unknown.
+pub fn date_in(instant: DateTime<Utc>, zone: &str) -> NaiveDate {
+    zone.parse::<chrono_tz::Tz>()
+        .map_or_else(|_| instant.date_naive(), |it| instant.with_timezone(&it).date_naive())
+}
+
+/// Tells whether a time zone is known.
+pub fn is_zone(zone: &str) -> bool {
+    zone.parse::<chrono_tz::Tz>().is_ok()
+}

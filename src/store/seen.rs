@@ -1,0 +1,51 @@
+//! What stands in a row, and what the author of a change saw before it: for undoing and for history.
+
+use rusqlite::OptionalExtension;
+
+use super::apply;
+use super::change::{Dot, Scope};
+use super::error::StoreError;
+use super::log::ChangeRow;
+use super::read::Reader;
+use super::registry::Table;
+use super::value::Value;
+
+impl Reader<'_> {
+    /// Returns, for every column of a row, the changes whose value stands.
+    pub fn heads(&self, table: &Table, key: &[Value]) -> Result<Vec<(u8, Dot)>, StoreError> {
+        let Some(row) = apply::row(self.0, table, key, &[])? else { return Ok(Vec::new()) };
+        let mut heads = Vec::new();
+        for head in row.heads.all() {
+            let mut statement = self.0.prepare_cached("SELECT id FROM replica WHERE n = ?1")?;
+            let replica = statement.query_row([head.replica], |row| row.get(0))?;
+            let columns = (1..=60_u8).filter(|it| head.columns >> (it - 1) & 1 == 1);
+            heads.extend(columns.map(|it| (it, Dot { replica, seq: head.seq })));
+        }
+        Ok(heads)
+    }
+
+    /// Returns the value of a column that the author of a change saw. Of several the greatest is taken: the same on
+    /// every machine.
+    pub fn seen_value(&self, change: &ChangeRow, column: u8) -> Result<Value, StoreError> {
+        let mut values = Vec::new();
+        for dot in change.body.seen(column) {
+            values.extend(self.value_at(change.scope, dot, column)?);
+        }
+        Ok(values.into_iter().max().unwrap_or(Value::Null))
+    }
+
+    fn value_at(&self, scope: Scope, dot: Dot, column: u8) -> Result<Option<Value>, StoreError> {
+        let (kind, key) = scope.parts();
+        let sql = "SELECT scope.n, replica.n FROM scope, replica WHERE scope.kind = ?1 AND scope.key = ?2 AND replica.id = ?3";
+        let place: Option<(u32, u32)> = self
+            .0
+            .prepare_cached(sql)?
+            .query_row((kind, key.as_slice(), dot.replica.as_slice()), |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((scope, replica)) = place else { return Ok(None) };
+        let found = apply::version(self.0, scope, replica, dot.seq)?;
+        Ok(found
+            .and_then(|(_, _, body)| body.columns.into_iter().find(|(id, _)| *id == column))
+            .map(|it| it.1))
+    }
+}

@@ -1,0 +1,165 @@
+//! Every word that a user reads, in French and English.
+
+use std::fmt::Display;
+
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use crate::model::month::Month;
+use crate::model::problem::Problem;
+
+/// A language of the screens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// French, unless the locale says English.
+    #[default]
+    French,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// Reads a locale such as `en_GB.UTF-8` or `fr`; everything that is not English is French.
+    pub fn of_locale(locale: &str) -> Self {
+        let english = locale.get(..2).is_some_and(|it| it.eq_ignore_ascii_case("en"));
+        if english && locale.as_bytes().get(2).is_none_or(|it| !it.is_ascii_alphabetic()) {
+            Self::English
+        } else {
+            Self::French
+        }
+    }
+
+    const fn sources(self) -> &'static [&'static str] {
+        match self {
+            Self::French => &[
+                include_str!("../locales/fr/cli.ftl"),
+                include_str!("../locales/fr/actions.ftl"),
+                include_str!("../locales/fr/store.ftl"),
+                include_str!("../locales/fr/words.ftl"),
+            ],
+            Self::English => &[
+                include_str!("../locales/en/cli.ftl"),
+                include_str!("../locales/en/actions.ftl"),
+                include_str!("../locales/en/store.ftl"),
+                include_str!("../locales/en/words.ftl"),
+            ],
+        }
+    }
+
+    fn identifier(self) -> LanguageIdentifier {
+        let code = match self {
+            Self::French => "fr",
+            Self::English => "en",
+        };
+        code.parse().unwrap_or_default()
+    }
+}
+
+/// The texts of one language.
+pub struct Texts {
+    bundle: FluentBundle<FluentResource>,
+    /// The language.
+    pub language: Language,
+}
+
+impl Texts {
+    /// Loads the texts of a language.
+    pub fn new(language: Language) -> Self {
+        let mut bundle = FluentBundle::new(vec![language.identifier()]);
+        bundle.set_use_isolating(false);
+        for source in language.sources() {
+            // A faulty message is left out; a test reads every message of both languages.
+            let resource =
+                FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
+            bundle.add_resource_overriding(resource);
+        }
+        Self { bundle, language }
+    }
+
+    /// Returns a text; a key without text is shown as it is.
+    pub fn text(&self, key: &str) -> String {
+        self.format(key, None)
+    }
+
+    /// Returns a text with its places filled.
+    pub fn fill(&self, key: &str, arguments: &[(&str, &dyn Display)]) -> String {
+        let mut filled = FluentArgs::new();
+        for (name, value) in arguments {
+            filled.set(*name, argument(&value.to_string()));
+        }
+        self.format(key, Some(&filled))
+    }
+
+    /// Returns the sentence of a problem.
+    pub fn problem(&self, problem: &Problem) -> String {
+        let arguments: Vec<(&str, &dyn Display)> =
+            problem.arguments.iter().map(|(name, value)| (name.as_str(), value as &dyn Display)).collect();
+        self.fill(&problem.key, &arguments)
+    }
+
+    /// Tells whether there is a text for a key.
+    pub fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+
+    /// Shows a decimal string with the language's decimal sign.
+    pub fn decimal(&self, text: &str) -> String {
+        match self.language {
+            Language::French => text.replace('.', ","),
+            Language::English => text.to_owned(),
+        }
+    }
+
+    /// Names a month, for example `mars 2026`.
+    pub fn month(&self, month: Month) -> String {
+        let name = self.text(&format!("month-{}", month.number()));
+        format!("{name} {}", month.year())
+    }
+
+    fn format(&self, key: &str, arguments: Option<&FluentArgs<'_>>) -> String {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|it| it.value()) else {
+            return key.to_owned();
+        };
+        let mut errors = Vec::new();
+        self.bundle.format_pattern(pattern, arguments, &mut errors).into_owned()
+    }
+}
+
+/// Whole numbers choose plural forms; all else is text, cleaned so that nothing in it reaches a terminal.
+fn argument(text: &str) -> FluentValue<'static> {
+    match text.parse::<u32>() {
+        Ok(number) if number.to_string() == text => FluentValue::from(number),
+        _ => FluentValue::from(crate::model::text::show(text)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_message_reads() {
+        for language in [Language::French, Language::English] {
+            for source in language.sources() {
+                if let Err((_, errors)) = FluentResource::try_new((*source).to_owned()) {
+                    panic!("{errors:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_locale_chooses_the_language() {
+        for (locale, language) in [
+            ("en_US.UTF-8", Language::English),
+            ("EN", Language::English),
+            ("fr_FR.UTF-8", Language::French),
+            ("C", Language::French),
+            ("", Language::French),
+            ("tr_TR.UTF-8", Language::French),
+            ("enx", Language::French),
+        ] {
+            assert_eq!(Language::of_locale(locale), language, "{locale}");
+        }
+    }
+}
