@@ -1,6 +1,6 @@
 //! Pure decisions: from the typed figures of a lot to rates, cycles, alerts and what comes next.
 //!
-//! Nothing here reads a clock, a file or a table. [`LotFacts`] says what holds for a lot, [`follow`] walks its
+//! Nothing here reads a clock, a file or a table. [`LotFacts`] says what holds for a lot, [`follow()`] walks its
 //! months and hands out one [`MonthReport`] each; a [`Tracker`] is the same walk one month at a time. Each
 //! file holds one decision, with the text of the rule:
 //!

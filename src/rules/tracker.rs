@@ -3,12 +3,14 @@
 //! A tracker holds what earlier months left behind: the last known figure, the frozen months, the cycle. It is
 //! small and copied freely, so that a screen can try a figure on a copy.
 
+mod answers;
+mod judged_month;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::entry::Figure;
 use crate::model::month::Month;
 use crate::model::percent::Percent;
-use crate::model::policy::{MissingPolicy, Policy, Pronouncement};
 use crate::model::site::Start;
 
 use super::calendar::first_followed_month;
@@ -16,9 +18,6 @@ use super::cycle::Cycle;
 use super::facts::LotFacts;
 use super::gap::Gap;
 use super::month_report::MonthReport;
-use super::outcome::Outcome;
-use super::rate::{Grade, NormalRate, held_to_remaining, normal_rate, rate_reached};
-use super::ratio::Ratio;
 use super::standing::{Decided, Standing, decided};
 use super::state::LotState;
 use super::status::Status;
@@ -71,72 +70,6 @@ impl Tracker {
             finding: None,
             state: if completed { LotState::Completed } else { LotState::Active },
         }
-    }
-
-    /// Returns the last month stepped.
-    pub const fn last_month(&self) -> Option<Month> {
-        self.last
-    }
-
-    /// Returns the last known cumulative progress: the last figure, or the progress before the follow-up.
-    pub const fn known(&self) -> Percent {
-        self.known
-    }
-
-    /// Returns the month of the last figure.
-    pub const fn known_month(&self) -> Option<Month> {
-        self.known_month
-    }
-
-    /// Returns the hundredths of a percent built since the follow-up began, and the months of the duration that
-    /// they took.
-    pub const fn progress_made(&self) -> (i64, u16) {
-        (self.known.hundredths() - self.base.hundredths(), self.known_elapsed_months)
-    }
-
-    /// Returns the state of the lot.
-    pub const fn state(&self) -> LotState {
-        self.state
-    }
-
-    /// Returns the month in which the withdrawal that waits for a decision was found.
-    pub fn proposed_demobilisation(&self) -> Option<Month> {
-        self.finding.filter(|it| !it.in_force).map(|it| it.month)
-    }
-
-    /// Returns how many expected months had no figure since the last one.
-    pub const fn missing_months(&self) -> u16 {
-        self.missing_months
-    }
-
-    /// Returns how many months were suspended.
-    pub const fn suspended_months(&self) -> u16 {
-        self.suspended_months
-    }
-
-    /// Returns how many times the contractor came back.
-    pub const fn remobilisations(&self) -> u16 {
-        self.remobilisations
-    }
-
-    /// Returns the month of the start of works, given or assumed.
-    pub const fn start(&self) -> Option<Month> {
-        self.start
-    }
-
-    /// Returns the first month that is expected and judged.
-    pub const fn followed_from(&self) -> Option<Month> {
-        self.followed_from
-    }
-
-    /// Returns the cycle as the last month left it.
-    pub const fn cycle(&self) -> Cycle {
-        self.cycle
-    }
-
-    /// Returns the expected months that the next figure is spread over, beside its own.
-    pub const fn gap(&self) -> Gap {
-        self.gap
     }
 
     /// Judges `month` with its figure and moves on. `facts` are those of every earlier step.
@@ -231,61 +164,6 @@ impl Tracker {
         }
     }
 
-    fn judge(
-        &mut self,
-        facts: &LotFacts<'_>,
-        figure: Option<&Figure>,
-        cumulative: Percent,
-        report: &mut MonthReport,
-    ) {
-        let month = report.month;
-        let policy = facts.policies.at(month);
-        report.expected = true;
-        report.overdue = self.is_overdue(facts, month);
-        let Some(normal) = self.show_normal(facts, figure, report) else {
-            report.status = Status::ACompleter;
-            self.freeze(report, Outcome::Aucun);
-            return;
-        };
-        let asked = held_to_remaining(self.gap.normal_with(normal.rate), self.known);
-        let rate = rate_reached(cumulative.hundredths() - self.known.hundredths(), asked);
-        report.target = rate;
-        report.covered_months = self.gap.months().saturating_add(1);
-        report.estimated = report.covered_months > 1;
-        // Whatever the thresholds, the end of the works is never a strike.
-        let grade = match rate {
-            Some(rate) if cumulative != Percent::FULL => Grade::of(rate, policy),
-            _ => Grade::Good,
-        };
-        report.status = Status::from(grade);
-        self.move_cycle(grade, policy, cumulative == Percent::FULL, report);
-    }
-
-    fn miss(&mut self, facts: &LotFacts<'_>, figure: Option<&Figure>, report: &mut MonthReport) {
-        let policy = facts.policies.at(report.month);
-        report.expected = true;
-        report.missing = true;
-        report.overdue = self.is_overdue(facts, report.month);
-        self.missing_months = self.missing_months.saturating_add(1);
-        let normal = self.show_normal(facts, figure, report);
-        report.status = if normal.is_some() { Status::NonRenseigne } else { Status::ACompleter };
-        match policy.missing {
-            MissingPolicy::Zero if normal.is_some() => {
-                let grade = Grade::of(Ratio::ZERO, policy);
-                report.month_progress = Some(0);
-                report.target = Some(Ratio::ZERO);
-                report.covered_months = 1;
-                report.status = Status::from(grade);
-                self.move_cycle(grade, policy, false, report);
-            }
-            MissingPolicy::Gel => {
-                self.gap.add(normal.map(|it| it.rate));
-                self.freeze(report, Outcome::NonSaisie);
-            }
-            MissingPolicy::Zero | MissingPolicy::Saut => self.freeze(report, Outcome::NonSaisie),
-        }
-    }
-
     fn leave_out(&mut self, facts: &LotFacts<'_>, standing: Standing, report: &mut MonthReport) {
         report.status = standing.status();
         report.outcome = standing.outcome();
@@ -309,50 +187,6 @@ impl Tracker {
             Standing::Demobilised | Standing::Closed => self.leave_cycle(Cycle::IDLE),
             Standing::BeforeStart | Standing::PartialMonth | Standing::Completed | Standing::Followed => {}
         }
-    }
-
-    /// Moves the cycle by a judged month, unless a proposed withdrawal waits for its decision.
-    fn move_cycle(&mut self, grade: Grade, policy: &Policy, completes: bool, report: &mut MonthReport) {
-        if self.finding.is_some() && !completes {
-            return self.freeze(report, Outcome::Demobilisation);
-        }
-        if self.finding.take().is_some() {
-            // The works ended before anybody decided: there is nothing left to withdraw from.
-            report.cycle = self.cycle.frozen_position();
-            report.outcome = Outcome::Clos;
-            self.cycle = Cycle::IDLE;
-            return;
-        }
-        let (found, shown) = self.cycle.judge(report.month, grade, policy);
-        report.cycle = found.position;
-        report.outcome = found.outcome;
-        report.since = shown.since;
-        report.warned = shown.warned;
-        if found.outcome == Outcome::Demobilisation {
-            report.since = Some(report.month);
-            let in_force = policy.demobilisation == Pronouncement::Automatique;
-            self.finding = Some(Finding { month: report.month, in_force });
-        }
-    }
-
-    /// Shows the cycle as it stands; a proposed withdrawal outweighs `outcome`.
-    fn freeze(&self, report: &mut MonthReport, outcome: Outcome) {
-        report.cycle = self.cycle.frozen_position();
-        report.warned = self.cycle.warned;
-        report.since = self.finding.map(|it| it.month).or(self.cycle.since);
-        report.outcome = if self.finding.is_some() { Outcome::Demobilisation } else { outcome };
-    }
-
-    fn show_normal(
-        &self,
-        facts: &LotFacts<'_>,
-        figure: Option<&Figure>,
-        report: &mut MonthReport,
-    ) -> Option<NormalRate> {
-        let normal = normal_rate(facts, report.month, figure)?;
-        report.normal = Some(held_to_remaining(normal.rate, self.known));
-        report.overridden = normal.overridden;
-        Some(normal)
     }
 
     fn leave_cycle(&mut self, cycle: Cycle) {
@@ -384,15 +218,5 @@ impl Tracker {
             _ if self.remobilisations > 0 => LotState::Remobilised,
             _ => LotState::Active,
         }
-    }
-
-    fn is_overdue(&self, facts: &LotFacts<'_>, month: Month) -> bool {
-        facts.duration_at(month).is_some_and(|duration| self.elapsed_months(month) >= duration)
-    }
-
-    /// Counts the months of the contractual duration that were used before `month`; suspended ones are not.
-    pub fn elapsed_months(&self, month: Month) -> u16 {
-        let since_first = self.followed_from.map_or(0, |first| month.since(first));
-        u16::try_from(since_first.max(0)).unwrap_or(u16::MAX).saturating_sub(self.suspended_months)
     }
 }
