@@ -12,7 +12,7 @@ use crate::model::month::Month;
 use crate::model::organisation::{Contact, Contractor, Project};
 use crate::model::policy::Policy;
 use crate::model::site::{Lot, Site};
-use crate::rules::{Consequences, MonthReport, Outcome, missing, next_consequences};
+use crate::rules::{Consequences, MonthReport, Outcome, next_consequences};
 
 /// What an alert is about, least grave first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,6 +6,7 @@ pub mod directory;
 pub mod doctor;
 pub mod failure;
 pub mod history;
+pub mod import;
 pub mod names;
 pub mod op;
 pub mod record_entry;

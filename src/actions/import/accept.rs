@@ -1,0 +1,143 @@
+//! Accepts a plan: everything in one op, with the file's hash and each cell as provenance.
+
+use super::matching::MatchedSite;
+use super::{Plan, PlannedValue};
+use crate::actions::failure::Failure;
+use crate::actions::op::{Note, OpName};
+use crate::actions::record_entry::{add_observation, write_observation};
+use crate::actions::register::contractor::{self, ContractorFields};
+use crate::actions::register::lot::{self, LotFields};
+use crate::actions::register::organisation::{self, CURRENCY, OrganisationFields};
+use crate::actions::register::project::{self, ProjectFields};
+use crate::actions::register::site;
+use crate::actions::session::Session;
+use crate::import::Cell;
+use crate::model::id::Id;
+use crate::model::organisation::Contractor;
+use crate::model::problem::Problem;
+use crate::store::change::Scope;
+use crate::store::registry;
+use crate::store::transact::{Saved, Tx};
+use crate::store::value::Value;
+
+/// Writes what the plan says; `visit` is called with how many values are written. A plan with open questions is
+/// refused; a plan that changes nothing writes nothing.
+pub fn accept(session: &mut Session, plan: &Plan, mut visit: impl FnMut(usize)) -> Result<Saved, Failure> {
+    if let Some(question) = plan.reading.questions.first() {
+        return Err(question.problem.clone().into());
+    }
+    let note = Note::new()
+        .with("file", &plan.reading.file_name)
+        .with("hash", &plan.reading.hash)
+        .with("values", plan.values.len())
+        .with("sites", plan.new_sites());
+    let (_, saved) = session.transact(OpName::Import, &note, |tx| {
+        write_names(tx, plan)?;
+        for (index, planned) in plan.sites.iter().enumerate() {
+            write_site(tx, plan, index, planned)?;
+        }
+        write_lines(tx, plan)?;
+        let mut order: Vec<&PlannedValue> = plan.values.iter().collect();
+        order.sort_by_key(|it| plan.reading.entries.get(it.entry).map(|entry| (entry.line, entry.month)));
+        for (done, value) in order.into_iter().enumerate() {
+            write_value(tx, plan, value)?;
+            visit(done + 1);
+        }
+        Ok(())
+    })?;
+    Ok(saved)
+}
+
+fn write_names(tx: &mut Tx<'_>, plan: &Plan) -> Result<(), Failure> {
+    let organisation = match tx.read().organisation()? {
+        Some(organisation) => organisation.id,
+        None => {
+            let name = Some(plan.options.organisation.clone());
+            organisation::create(tx, &OrganisationFields { name, ..OrganisationFields::default() })?
+        }
+    };
+    for (at, (name, matched)) in plan.projects.iter().enumerate() {
+        let client = only_client(plan, at);
+        let known = tx.read().projects()?.into_iter().any(|it| it.id == matched.id() && !it.client.name.is_empty());
+        let fields = ProjectFields {
+            name: matched.is_new().then(|| name.clone()),
+            client: client.filter(|_| !known),
+            ..ProjectFields::default()
+        };
+        if fields.name.is_some() || fields.client.is_some() {
+            project::write(tx, matched.id(), &fields)?;
+        }
+    }
+    for (name, matched) in plan.contractors.iter().filter(|(_, it)| it.is_new()) {
+        let fields = ContractorFields { name: Some(name.clone()), ..ContractorFields::default() };
+        contractor::write(tx, organisation, matched.id(), &fields)?;
+    }
+    Ok(())
+}
+
+/// Returns the client of a project where all its sites name the same one.
+fn only_client(plan: &Plan, project: usize) -> Option<String> {
+    let sites = plan.sites.iter().zip(&plan.reading.sites).filter(|(it, _)| it.project == project);
+    let mut clients = sites.map(|(_, record)| record.client.as_str());
+    let first = clients.next().filter(|it| !it.is_empty())?;
+    clients.all(|it| it == first).then(|| first.to_owned())
+}
+
+fn write_site(tx: &mut Tx<'_>, plan: &Plan, index: usize, planned: &MatchedSite) -> Result<(), Failure> {
+    if !planned.site.is_new() && !planned.describes_more() {
+        return Ok(());
+    }
+    let origin = plan.reading.sites.get(index).map(|it| origin(plan, it.origin));
+    site::write(tx, planned.site.id(), &planned.fields, CURRENCY, origin.as_deref())
+}
+
+fn write_lines(tx: &mut Tx<'_>, plan: &Plan) -> Result<(), Failure> {
+    for (planned, record) in plan.lines.iter().zip(&plan.reading.lines) {
+        let Some(site) = plan.sites.get(record.site as usize).map(|it| it.site.id()) else { continue };
+        let contractors: Vec<Id<Contractor>> =
+            planned.contractors.iter().filter_map(|it| plan.contractors.get(*it)).map(|(_, it)| it.id()).collect();
+        let is_new = planned.lot.is_new();
+        if !is_new && !planned.names_contractors && planned.weight.is_none() {
+            continue;
+        }
+        let rank = if is_new { Some(i64::try_from(tx.read().lots_of(site)?.len()).unwrap_or(i64::MAX)) } else { None };
+        let name = is_new.then(|| planned.name.clone());
+        let fields = LotFields { name, rank, weight: planned.weight.filter(|it| *it > 0), ..LotFields::default() };
+        let contractors = Some(contractors.as_slice()).filter(|_| is_new || planned.names_contractors);
+        lot::write(tx, site, planned.lot.id(), &fields, contractors)?;
+    }
+    Ok(())
+}
+
+fn write_value(tx: &mut Tx<'_>, plan: &Plan, value: &PlannedValue) -> Result<(), Failure> {
+    let missing = || Problem::new("import-inconsistent");
+    let entry = plan.reading.entries.get(value.entry).ok_or_else(missing)?;
+    let line = plan.lines.get(entry.line as usize).ok_or_else(missing)?;
+    let record = plan.reading.lines.get(entry.line as usize).ok_or_else(missing)?;
+    let site = plan.sites.get(record.site as usize).ok_or_else(missing)?.site.id();
+    let lot = line.lot.id();
+    let origin = origin(plan, entry.cell);
+    if value.writes_figure {
+        let columns = registry::ENTRY
+            .columns([("cumulative", Some(entry.cumulative.into())), ("not_applicable", Some(Value::Null))]);
+        let key = vec![lot.into(), entry.month.into()];
+        tx.put(&registry::ENTRY, Scope::Site(site.bytes()), key, columns, Some(&origin))?;
+    }
+    if value.writes_observation {
+        if value.old_observation.is_empty() {
+            let text = crate::model::text::clean_note(&entry.observation);
+            add_observation(tx, site, lot, entry.month, &text, Some(&origin))?;
+        } else {
+            write_observation(tx, site, lot, entry.month, &entry.observation, Some(&origin))?;
+        }
+    }
+    Ok(())
+}
+
+/// Names a cell: `Sheet!B12`, or the cell alone in a text table.
+fn origin(plan: &Plan, cell: Cell) -> String {
+    match plan.reading.sheets.get(usize::from(cell.sheet)).filter(|it| !it.is_empty()) {
+        Some(sheet) => format!("{sheet}!{cell}"),
+        None => cell.to_string(),
+    }
+}
