@@ -10,6 +10,7 @@ mod history;
 mod organisation;
 mod persons;
 mod phrases;
+mod plan;
 mod programmes;
 mod remarks;
 mod site;

@@ -4,13 +4,14 @@ use crate::model::month::Month;
 use crate::model::percent::Percent;
 use crate::model::site::Start;
 
+use super::Invented;
 use super::course::Course;
 use super::dice::{Dice, Purpose};
 use super::history::{self, Frame, InventedDecision, InventedEntry};
+use super::plan::Plan;
 use super::programmes::{self, Trade, Works};
-use super::story::{self, Story};
+use super::story::Story;
 use super::towns::of;
-use super::{Invented, LONG_MONTHS};
 
 /// A site that does not exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,11 +59,6 @@ pub struct InventedLot {
     pub decisions: Vec<InventedDecision>,
 }
 
-/// Durations that contracts have, in months.
-const DURATIONS: [i64; 16] = [4, 5, 6, 8, 8, 9, 10, 12, 12, 12, 15, 18, 18, 24, 30, 36];
-/// Longest follow-up of a site in short histories, so that contracts end within 36 months.
-const SPAN_MAX: i64 = 34;
-
 /// Invents the site of an index.
 pub(super) fn invent(world: &Invented, index: u64) -> InventedSite {
     let mut dice = Dice::new(world.spec.seed, Purpose::Site, index);
@@ -86,82 +82,6 @@ pub(super) fn invent(world: &Invented, index: u64) -> InventedSite {
         budget_minor: plan.duration.min(48) * works.millions_monthly * dice.between(14..27) * 50_000,
         lots: lots(world, index, &plan, works, first),
         town,
-    }
-}
-
-/// What is decided about a site before its months are written.
-struct Plan {
-    story: Story,
-    span: i64,
-    duration: i64,
-    initial: Percent,
-    misses_last: bool,
-    lots: usize,
-    joint_venture: bool,
-    long: bool,
-}
-
-impl Plan {
-    fn new(index: u64, months: i64, dice: &mut Dice) -> Self {
-        let story = Story::choose(index, months, dice);
-        let misses_last = story::misses_last_month(index, story, dice);
-        let lots = story::lots(index, months, dice);
-        let joint_venture = story::is_joint_venture(index, dice);
-        let has_history = dice.chance(10) && matches!(story, Story::Steady | Story::Late) || index == 17;
-        let earlier = if has_history { dice.between(10..40) * 50 } else { 0 };
-        let initial = Percent(i32::try_from(earlier).unwrap_or_default());
-        let long = months > LONG_MONTHS;
-        let span = span(story, months, long, misses_last, dice);
-        let duration = duration(story, span, long, misses_last || index == 17, dice);
-        let misses_last = misses_last && span > 2;
-        Self { story, span, duration, initial, misses_last, lots, joint_venture, long }
-    }
-
-    fn is_dated(&self) -> bool {
-        self.story != Story::WithoutDuration
-    }
-
-    fn start(&self, first: Month, dice: &mut Dice) -> Option<Start> {
-        let day = match self.story {
-            Story::JustStarted => Some(dice.between(17..25)),
-            // Eight days into the month at most, so that it is a full month of work.
-            _ => dice.chance(45).then(|| dice.between(1..9)),
-        };
-        let day =
-            day.and_then(|it| first.first_day().checked_add_days(chrono::Days::new(it.unsigned_abs() - 1)));
-        self.is_dated().then_some(Start { month: first, day })
-    }
-}
-
-/// Returns the number of months from the first one followed to the last one.
-fn span(story: Story, months: i64, long: bool, misses_last: bool, dice: &mut Dice) -> i64 {
-    match story {
-        Story::JustStarted => 1,
-        Story::ThirdMonthCritical => 3,
-        _ if long => months,
-        _ => {
-            let longest = months.min(SPAN_MAX);
-            let least = story.months_needed().max(if misses_last { 4 } else { 2 }).min(longest);
-            let drawn = || longest + 1;
-            // The later of two draws: most sites have been followed for most of the time.
-            dice.between(least..drawn()).max(dice.between(least..drawn()))
-        }
-    }
-}
-
-/// Returns the duration from which the normal rate follows.
-fn duration(story: Story, span: i64, long: bool, stays_open: bool, dice: &mut Dice) -> i64 {
-    let usual = dice.pick(&DURATIONS);
-    let is_short = dice.chance(40);
-    let margin = 1 + dice.between(0..span / 10 + 1);
-    match story {
-        Story::Overdue => (span * 3 / 4).clamp(4, if long { span } else { 36 }),
-        Story::Completed => (span * 2 / 3).clamp(4, if long { span } else { 36 }),
-        Story::ThirdMonthCritical => 8,
-        Story::JustStarted => 12,
-        _ if long => span + margin,
-        Story::Steady | Story::Late if !stays_open && is_short => usual,
-        _ => usual.max(span + 2).min(36),
     }
 }
 
@@ -205,42 +125,33 @@ fn lots(world: &Invented, index: u64, plan: &Plan, works: Works, first: Month) -
 /// Invents the lot of a site and a place among its lots; the first one lives the site's story.
 fn lot(
     world: &Invented,
-    (index, place): (u64, u64),
+    (index, part): (u64, u64),
     plan: &Plan,
     first: Month,
     (name, weight, trade): Part,
 ) -> InventedLot {
-    let mut dice = Dice::new(world.spec.seed, Purpose::Lot, index * 8 + place);
-    let story = if place == 0 { plan.story } else { Story::Steady };
-    let gap_wanted = index == 9 || (!plan.long && dice.chance(6));
-    let is_plain = matches!(story, Story::Steady | Story::Late);
-    let finishes = is_plain && !plan.long && !plan.misses_last && plan.duration < plan.span + 2;
-    let pace = match story {
-        Story::Completed => dice.between(108..120),
-        _ if finishes => dice.between(95..112),
-        _ => dice.between(93..99),
-    };
-    let course = Course { story, span: plan.span, duration: plan.duration, pace };
-    let gap = (gap_wanted && is_plain && plan.span > 6).then(|| dice.between(2..plan.span - 2));
+    let mut dice = Dice::new(world.spec.seed, Purpose::Lot, index * 8 + part);
+    let story = if part == 0 { plan.story } else { Story::Steady };
+    let course =
+        Course { story, span: plan.span, duration: plan.duration, pace: plan.pace(story, &mut dice) };
+    let gap = plan.gap(story, &mut dice);
     let frame = Frame { first, course, initial: plan.initial, trade, misses_last: plan.misses_last, gap };
+    let builders = if part == 0 { plan.builders } else { 1 };
     let decisions = history::decisions(&frame, &mut dice);
     InventedLot {
         name: name.to_owned(),
         weight,
-        contractors: contractors(world.contractors.len(), place == 0 && plan.joint_venture, &mut dice),
-        entries: history::entries(
-            &frame,
-            &mut Dice::new(world.spec.seed, Purpose::Remark, index * 8 + place),
-        ),
+        contractors: contractors(world.contractors.len(), builders, &mut dice),
+        entries: history::entries(&frame, &mut Dice::new(world.spec.seed, Purpose::Remark, index * 8 + part)),
         decisions,
     }
 }
 
-/// Draws one contractor, or two for a joint venture.
-fn contractors(count: usize, joint_venture: bool, dice: &mut Dice) -> Vec<usize> {
+/// Draws neighbours of a circle of `count` contractors.
+fn contractors(count: usize, builders: usize, dice: &mut Dice) -> Vec<usize> {
     let drawn = dice.between(0..i64::try_from(count).unwrap_or(i64::MAX));
     let first = usize::try_from(drawn).unwrap_or_default();
-    if joint_venture && count > 1 { vec![first, (first + 1) % count] } else { vec![first] }
+    (0..builders.min(count)).map(|next| (first + next) % count).collect()
 }
 
 fn address(town: &str, dice: &mut Dice) -> String {

@@ -121,10 +121,14 @@ pub(super) fn lots(site: u64, months: i64, dice: &mut Dice) -> usize {
     }
 }
 
-/// Tells whether two contractors share the first lot.
-pub(super) fn is_joint_venture(site: u64, dice: &mut Dice) -> bool {
+/// Returns the number of contractors of the first lot of a site; two are a joint venture.
+pub(super) fn builders(site: u64, dice: &mut Dice) -> usize {
     let joint = dice.chance(6);
-    matches!(site, 7 | 19) || (site >= u64::from(SITES_OF_ALL_STORIES) && joint)
+    match site {
+        7 | 19 => 2,
+        _ if site < u64::from(SITES_OF_ALL_STORIES) => 1,
+        _ => 1 + usize::from(joint),
+    }
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ fn the_same_spec_gives_the_same_bytes() {
         });
         hasher.finalize().to_hex()[..16].to_owned()
     };
-    assert_eq!(hash(1), "cf7f9dbdedfd23af");
+    assert_eq!(hash(1), "573c15eec0c76463");
     assert_ne!(hash(1), hash(2));
 }
 
@@ -67,7 +67,7 @@ fn codes_names_and_firms_never_repeat() {
 
 #[test]
 fn a_small_portfolio_tells_every_story() {
-    for seed in 0..50 {
+    for seed in 0..200 {
         let world = invent(&spec(SITES_OF_ALL_STORIES, 14, seed));
         let stories: HashSet<_> = world.sites().map(|it| it.story).collect();
         assert_eq!(stories.len(), 14, "{stories:?}");
@@ -86,7 +86,7 @@ fn a_small_portfolio_tells_every_story() {
 
 #[test]
 fn the_figures_say_what_the_story_says() {
-    for seed in 0..50 {
+    for seed in 0..200 {
         let world = invent(&spec(24, 14, seed));
         assert!(last_rates(&the(&world, Story::CriticalNow), 1)[0] < 30);
         assert!((30..50).contains(&last_rates(&the(&world, Story::ProblematicNow), 1)[0]));
@@ -184,33 +184,9 @@ fn the_addresses_are_reserved_for_examples() {
 }
 
 #[test]
-#[ignore = "prints the portfolio for a reader"]
-fn shows_the_portfolio() {
-    let world = invent(&spec(24, 14, 1));
-    println!(
-        "{:?}\n{:#?}\n{:#?}\n{:#?}",
-        world.organisation, world.projects, world.contractors, world.contacts
-    );
-    for site in world.sites() {
-        println!(
-            "{} {} {} | {} | {} | {} | {:?} {:?} C0 {} | {} | {:?}",
-            site.project,
-            site.code,
-            site.name,
-            site.address,
-            site.architect,
-            site.manager,
-            site.start.map(|it| (it.month.to_string(), it.day)),
-            site.duration_months,
-            site.initial,
-            site.budget_minor,
-            site.story
-        );
-        for lot in &site.lots {
-            println!("   {} {:?} {:?} {:?}", lot.name, lot.weight, lot.contractors, lot.decisions);
-            for entry in &lot.entries {
-                println!("      {} {} {}", entry.month, entry.cumulative, entry.observation);
-            }
-        }
-    }
+fn more_than_a_million_entries_take_less_than_two_seconds() {
+    let begun = std::time::Instant::now();
+    let entries: usize =
+        invent(&spec(10_000, 120, 1)).sites().flat_map(|it| it.lots).map(|it| it.entries.len()).sum();
+    assert!(entries > 1_190_000 && begun.elapsed().as_secs() < 2);
 }

@@ -29,13 +29,13 @@ pub struct EntryRow {
 }
 
 impl EntryRow {
-    /// Compares by project, site, lot and month, by code point; sites of the same name by code.
+    /// Compares by project, site, lot and month, by code point; then sites of the same name by code.
     pub fn export_order(&self, other: &Self) -> Ordering {
         self.export_key().cmp(&other.export_key())
     }
 
-    fn export_key(&self) -> (&str, &str, &str, &str, Month) {
-        (&self.project, &self.site, &self.site_code, &self.lot, self.month)
+    fn export_key(&self) -> (&str, &str, &str, Month, &str) {
+        (&self.project, &self.site, &self.lot, self.month, &self.site_code)
     }
 }
 

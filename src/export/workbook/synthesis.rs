@@ -138,7 +138,8 @@ impl Table<'_> {
         self.number += 1;
         let (first, style) = (self.row, self.style);
         for lot in &site.lots {
-            self.write_lot(lot, site.lots.len() > 1)?;
+            let name = if site.lots.len() > 1 { lot.name.as_str() } else { "" };
+            self.write_lot(lot, name)?;
             self.row += 1;
         }
         let last = self.row - 1;
@@ -150,10 +151,10 @@ impl Table<'_> {
         Ok(())
     }
 
-    fn write_lot(&mut self, lot: &LotContent, is_named: bool) -> Result<(), XlsxError> {
+    fn write_lot(&mut self, lot: &LotContent, name: &str) -> Result<(), XlsxError> {
         let (row, columns, style, month) = (self.row, self.columns, self.style, self.content.month);
         if let Some(column) = columns.lot {
-            self.pen.text((row, column), if is_named { &lot.name } else { "" }, &style.note)?;
+            self.pen.text((row, column), name, &style.note)?;
         }
         self.pen.text((row, columns.contractor), &lot.contractors.join(" / "), &style.note)?;
         for (offset, back) in (0..3).zip([-2, -1, 0]) {

@@ -88,9 +88,7 @@ fn line(book: &mut Book, sheet: &str, row: u32) -> Vec<String> {
 /// Returns the number format of a cell.
 fn format(book: &mut Book, sheet: &str, row: u32, column: u32) -> String {
     let styles = book.worksheet_style(sheet).unwrap();
-    let style = styles.cells().find(|(at_row, at_column, _)| {
-        (*at_row, *at_column) == (row.try_into().unwrap(), column.try_into().unwrap())
-    });
+    let style = styles.cells().find(|(at_row, at_column, _)| (*at_row, *at_column) == (row, column));
     format!("{:?}", style.unwrap().2)
 }
 
@@ -206,7 +204,6 @@ fn the_same_content_gives_the_same_bytes() {
 }
 
 #[test]
-#[ignore = "measures; run in release"]
 fn fifty_sites_of_two_years_take_less_than_half_a_second() {
     let months: Vec<_> = (0..24)
         .map(|it| MonthContent { month: month(1).plus(it), ..row(1, Some(100 * it), "RAS") })
@@ -215,9 +212,8 @@ fn fifty_sites_of_two_years_take_less_than_half_a_second() {
     content.projects[0].sites = (0..50)
         .map(|it| site(&format!("S-{it:03}"), "Lycée", vec![lot("Ensemble", months.clone())]))
         .collect();
-    #[expect(clippy::disallowed_methods, reason = "a measure needs a clock")]
     let begun = std::time::Instant::now();
     let bytes = workbook(&content, &Labels::from_words(&french)).unwrap();
-    println!("{} bytes in {:?}", bytes.len(), begun.elapsed());
+    assert!(!bytes.is_empty());
     assert!(begun.elapsed().as_millis() < 500);
 }
