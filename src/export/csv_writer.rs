@@ -58,9 +58,8 @@ mod tests {
             csv(CsvSafety::Exact),
             "project,site_code,site,lot,contractors,month,cumulative,observation\n\
              PACS,LYC-001,\"Lycée de Bétiba, annexe\",Ensemble,Mbondé SARL / Ets Aké & Fils,2026-02,6.25,\"Dit « stop », puis \"\"reprise\"\"\"\n\
-             PACS,LYC-001,\"Lycée de Bétiba, annexe\",Ensemble,Mbondé SARL / Ets Aké & Fils,2026-03,,\"=cmd|' /C calc'!A0\"\n\
+             PACS,LYC-001,\"Lycée de Bétiba, annexe\",Ensemble,Mbondé SARL / Ets Aké & Fils,2026-03,,=cmd|' /C calc'!A0\n\
              PACS,LYC-002,Zone nord,Ensemble,,2026-03,100.00,\"Ligne 1\nLigne 2\"\n"
-                .replace("\"=cmd|' /C calc'!A0\"", "=cmd|' /C calc'!A0")
         );
     }
 
@@ -72,7 +71,7 @@ mod tests {
 
     #[test]
     fn reads_back_to_the_same_fields() {
-        let mut reader = csv::Reader::from_reader(csv(CsvSafety::Exact).into_bytes().leak() as &[u8]);
+        let mut reader = csv::Reader::from_reader(io::Cursor::new(csv(CsvSafety::Exact)));
         let observations: Vec<_> = reader.records().map(|it| it.unwrap()[7].to_owned()).collect();
         assert_eq!(observations, entries().iter().map(|it| it.observation.clone()).collect::<Vec<_>>());
     }

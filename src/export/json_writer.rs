@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::record::Record;
 
 /// Writes the rows in the order given. Percentages, months and instants are texts, lists are arrays, what is
-/// unknown is `null`.
+/// unknown is `null`. Writes in small pieces: `out` should be buffered.
 pub fn write_json<R: Record>(rows: impl IntoIterator<Item = R>, mut out: impl Write) -> io::Result<()> {
     let mut separator = "[\n  ";
     for row in rows {
