@@ -6,6 +6,9 @@
 
 pub mod actions;
 pub mod clock;
+pub mod demo;
+pub mod export;
+pub mod import;
 pub mod model;
 pub mod rules;
 pub mod store;
