@@ -4,5 +4,6 @@
 //! change log), [`actions`] (what a user can do; joins rules and store), [`cli`] (verbs that call actions).
 //! [`import`] reads workbooks, [`export`] writes tables, [`demo`] invents an organisation.
 
+pub mod import;
 pub mod model;
 pub mod rules;

@@ -94,7 +94,10 @@ impl FromStr for Month {
     fn from_str(text: &str) -> Result<Self, Problem> {
         let bad = || Problem::new("month-unreadable").with("text", text);
         let (year, number) = text.trim().split_once('-').ok_or_else(bad)?;
-        if year.len() != 4 || number.len() != 2 || !(year.to_owned() + number).bytes().all(|it| it.is_ascii_digit()) {
+        if year.len() != 4
+            || number.len() != 2
+            || !(year.to_owned() + number).bytes().all(|it| it.is_ascii_digit())
+        {
             return Err(bad());
         }
         let (Ok(year), Ok(number)) = (year.parse(), number.parse()) else { return Err(bad()) };

@@ -67,9 +67,15 @@ mod tests {
 
     #[test]
     fn reads_what_people_type() {
-        for (text, hundredths) in
-            [("12,5", 1250), ("12.50", 1250), ("100", 10_000), ("0", 0), (" 6,25\u{a0}% ", 625), ("-3", -300), (",5", 50)]
-        {
+        for (text, hundredths) in [
+            ("12,5", 1250),
+            ("12.50", 1250),
+            ("100", 10_000),
+            ("0", 0),
+            (" 6,25\u{a0}% ", 625),
+            ("-3", -300),
+            (",5", 50),
+        ] {
             assert_eq!(text.parse::<Percent>().unwrap(), Percent(hundredths), "{text}");
         }
         for text in ["", "%", "1e3", "NaN", "12,345", "1.234,5", "\u{663}\u{661}", "--1", "9999999"] {

@@ -13,7 +13,8 @@ const MARKS_MAX: usize = 4;
 /// Cleans one line of text: NFC, white space folded to single spaces, no control, bidi, zero-width or tag
 /// characters, bounded marks, at most `chars_max` characters.
 pub fn clean_line(text: &str, chars_max: usize) -> String {
-    let kept = bounded_marks(text.chars().map(|it| if is_space(it) { ' ' } else { it }).filter(|it| is_kept(*it)));
+    let kept =
+        bounded_marks(text.chars().map(|it| if is_space(it) { ' ' } else { it }).filter(|it| is_kept(*it)));
     let folded = kept.split(' ').filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
     folded.nfc().take(chars_max).collect::<String>().trim_end().to_owned()
 }
@@ -84,7 +85,10 @@ mod tests {
 
     #[test]
     fn folds_accents_and_punctuation() {
-        assert_eq!(fold("  École de N'Goulémé – Œuvres (2) "), "ecole de n goulemé".replace('é', "e") + " oeuvres 2");
+        assert_eq!(
+            fold("  École de N'Goulémé – Œuvres (2) "),
+            "ecole de n goulemé".replace('é', "e") + " oeuvres 2"
+        );
         assert_eq!(fold("DÉLAI"), fold("délai"));
     }
 }
