@@ -1,3 +1,5 @@
 //! One test binary.
 
+mod import;
+mod import_hostile;
 mod tidy;

@@ -1,0 +1,70 @@
+//! Reads .xls workbooks; number formats other than dates are lost here, so units come from the figures.
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
+
+use super::super::grid::{CellBudget, GridCell, Merges, Row, Sheet, SheetBuilder, Value};
+use super::xlsx::{error_code, merge};
+use crate::model::problem::Problem;
+
+/// Reads every worksheet of a workbook.
+pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Problem> {
+    let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| {
+        let encrypted = matches!(error, XlsError::Password) || holds_encrypted_package(bytes);
+        Problem::new(if encrypted { "import-encrypted" } else { "import-damaged" })
+    })?;
+    let described = workbook.sheets_metadata().to_vec();
+    let mut budget = CellBudget::new();
+    let mut sheets = Vec::new();
+    for sheet in described.into_iter().filter(|it| it.typ == SheetType::WorkSheet) {
+        let range = workbook.worksheet_range(&sheet.name).map_err(|_| Problem::new("import-damaged"))?;
+        let merges = workbook.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
+        sheets.push(Sheet {
+            hidden: sheet.visible != SheetVisible::Visible,
+            rows: rows(&range, &mut budget)?,
+            name: sheet.name,
+            merges: Merges::new(merges.into_iter().filter_map(merge).collect()),
+            ..Sheet::default()
+        });
+    }
+    Ok(sheets)
+}
+
+/// Tells an encrypted .xlsx, which is a compound file as .xls workbooks are, by the name of its stream.
+fn holds_encrypted_package(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(name.len()).any(|it| it == name)
+}
+
+fn rows(range: &calamine::Range<Data>, budget: &mut CellBudget) -> Result<Vec<Row>, Problem> {
+    let (first_row, first_column) = range.start().unwrap_or_default();
+    let mut builder = SheetBuilder::new();
+    for (row, column, data) in range.used_cells() {
+        let Some(value) = value(data) else { continue };
+        let out_of_bounds = |_| Problem::new("import-too-many-cells");
+        let row = u32::try_from(row).map_err(out_of_bounds)?.saturating_add(first_row);
+        let column = u32::try_from(column).map_err(out_of_bounds)?.saturating_add(first_column);
+        let column = u16::try_from(column).map_err(out_of_bounds)?;
+        builder.push(row, GridCell { column, percent: false, value }, budget)?;
+    }
+    Ok(builder.finish())
+}
+
+fn value(data: &Data) -> Option<Value> {
+    match data {
+        Data::Empty | Data::DurationIso(_) => None,
+        #[expect(clippy::cast_precision_loss, reason = "figures and serials are far below 2^52")]
+        Data::Int(value) => Some(Value::Number(*value as f64)),
+        Data::Float(value) => Some(Value::Number(*value)),
+        Data::String(text) | Data::DateTimeIso(text) => {
+            (!text.trim().is_empty()).then(|| Value::Text(text.as_str().into()))
+        }
+        Data::Bool(value) => Some(Value::Bool(*value)),
+        Data::DateTime(date) if date.is_datetime() => {
+            Some(Value::Date { date: date.as_datetime()?.date(), day_shown: true })
+        }
+        Data::DateTime(date) => Some(Value::Number(date.as_f64())),
+        Data::Error(error) => Some(Value::Error(error_code(error))),
+    }
+}

@@ -1,0 +1,197 @@
+//! Walks a sheet table by table: the lines above each, its heading, its rows.
+
+use super::super::grid::Sheet;
+use super::super::hints::Hints;
+use super::super::reading::{Cell, RemarkKind};
+use super::super::records::Records;
+use super::super::values::month_text;
+use super::columns::{self, Column};
+use super::header::{self, Header};
+use super::months::{self, Anchor};
+use super::slots::{self, Slots};
+use super::table::{self, Table};
+use super::title::{self, Title};
+use super::words::Word;
+use crate::model::month::Month;
+use crate::model::problem::Problem;
+use crate::model::text::{NAME_CHARS_MAX, clean_line, fold};
+
+/// Names of sheets that name nothing.
+const PLAIN_SHEET_NAMES: [&str; 5] = ["feuil", "feuille", "sheet", "tableau", "table"];
+
+/// Reads the tables of a sheet; returns how many there are.
+pub fn read(sheet: &Sheet, sheet_index: u16, file_name: &str, hints: &Hints, records: &mut Records) -> usize {
+    let mut header = header::find(sheet, 0, false);
+    let mut title_from = 0;
+    let mut tables = 0;
+    while let Some(found) = header {
+        let next = header::find(sheet, found.end, true).filter(|it| it.first > found.end);
+        let end = next.as_ref().map_or(sheet.rows.len(), |it| it.first);
+        say_hidden_columns(sheet, sheet_index, &found, records);
+        for side in sides(&found.columns) {
+            let place =
+                Place { sheet, sheet_index, title_from, rows: found.end..end, header_first: found.first };
+            read_side(&place, side, file_name, hints, records);
+            tables += 1;
+        }
+        title_from = found.end;
+        header = next;
+    }
+    tables
+}
+
+/// Where one table stands on its sheet.
+struct Place<'a> {
+    sheet: &'a Sheet,
+    sheet_index: u16,
+    title_from: usize,
+    header_first: usize,
+    rows: std::ops::Range<usize>,
+}
+
+/// Cuts a heading in which the column of months comes back: two tables side by side.
+fn sides(columns: &[Column]) -> Vec<Vec<Column>> {
+    let listed = columns.iter().any(|it| matches!(it.word, Some(Word::Site | Word::Code | Word::Project)));
+    let mut sides: Vec<Vec<Column>> = vec![Vec::new()];
+    for column in columns {
+        let again = !listed
+            && column.word == Some(Word::Month)
+            && sides.last().is_some_and(|it| it.iter().any(|known| known.word == Some(Word::Month)));
+        if again {
+            sides.push(Vec::new());
+        }
+        if let Some(side) = sides.last_mut() {
+            side.push(column.clone());
+        }
+    }
+    sides
+}
+
+fn read_side(
+    place: &Place<'_>,
+    mut columns: Vec<Column>,
+    file_name: &str,
+    hints: &Hints,
+    records: &mut Records,
+) {
+    let sheet = place.sheet;
+    if let Err(rivals) = columns::settle_cumulatives(&mut columns) {
+        let show = |it: &str| clean_line(it, NAME_CHARS_MAX);
+        let problem = Problem::new("import-ask-cumulative")
+            .with("sheet", show(&sheet.name))
+            .with("first", show(&rivals.first))
+            .with("second", show(&rivals.second));
+        records.ask(problem);
+        return;
+    }
+    let span = columns.first().map_or(0, |it| it.index)..columns.last().map_or(u16::MAX, |it| it.index + 1);
+    let span = if place.is_alone(&columns) { 0..u16::MAX } else { span };
+    let above = sheet.rows.get(place.title_from..place.header_first).unwrap_or_default();
+    let mut title = title::read(above, span);
+    say_refused(place, &mut title, records);
+    let slots = slots::group(&columns);
+    name_single_site(place, &columns, &mut title, records);
+    let Some((situation, months_across)) = times(place, &slots, &title, file_name, hints, records) else {
+        return;
+    };
+    let table = Table {
+        sheet,
+        sheet_index: place.sheet_index,
+        columns: &columns,
+        slots: &slots,
+        title: &title,
+        rows: place.rows.clone(),
+        situation,
+        months_across,
+        hints,
+    };
+    table::read(&table, records);
+}
+
+impl Place<'_> {
+    /// Tells whether the heading row holds no other table.
+    fn is_alone(&self, columns: &[Column]) -> bool {
+        let heading = self.sheet.rows.get(self.header_first);
+        heading.is_some_and(|row| {
+            row.cells.iter().all(|it| {
+                columns.iter().any(|column| column.index == it.column)
+                    || self.sheet.hidden_columns.contains(&it.column)
+            })
+        })
+    }
+}
+
+/// Returns the month of the situation and the months across; `None` where one must be asked.
+fn times(
+    place: &Place<'_>,
+    slots: &Slots,
+    title: &Title,
+    file_name: &str,
+    hints: &Hints,
+    records: &mut Records,
+) -> Option<(Option<Month>, Vec<Month>)> {
+    let situation = title.situation.or_else(|| {
+        let year = title.year.or(hints.year);
+        let named = |text: &str| {
+            let token = month_text::find_name(text)?;
+            Month::new(month_text::find_year(text).or(year)?, token.number)
+        };
+        let sheet = place.sheet.name.as_str();
+        month_text::find(sheet)
+            .or_else(|| named(sheet))
+            .or_else(|| month_text::find(file_name))
+            .or_else(|| named(file_name))
+    });
+    if slots.needs_situation() && situation.is_none() {
+        records.ask(
+            Problem::new("import-ask-month").with("sheet", clean_line(&place.sheet.name, NAME_CHARS_MAX)),
+        );
+        return None;
+    }
+    let title_year = title.year.or_else(|| month_text::find_year(&place.sheet.name));
+    let anchor = Anchor { start: title.start.map(|it| it.month), title_year, hint_year: hints.year };
+    let Some(months) = months::resolve(&slots.months, anchor) else {
+        records.ask(Problem::new("import-ask-year"));
+        return None;
+    };
+    Some((situation, months))
+}
+
+/// Names the site of a table without a column of sites: its title, else the name of the sheet.
+fn name_single_site(place: &Place<'_>, columns: &[Column], title: &mut Title, records: &mut Records) {
+    let listed = columns.iter().any(|it| matches!(it.word, Some(Word::Site | Word::Code | Word::Project)));
+    if listed || !title.site.is_empty() || !title.code.is_empty() {
+        return;
+    }
+    let name = clean_line(&place.sheet.name, NAME_CHARS_MAX);
+    let folded = fold(&name);
+    let letters = folded.trim_end_matches(|it: char| it.is_ascii_digit() || it == ' ');
+    if !letters.is_empty() && !PLAIN_SHEET_NAMES.contains(&letters) {
+        title.site = name;
+        return;
+    }
+    title.site = if title.project.is_empty() { String::new() } else { title.project.clone() };
+    if title.site.is_empty() {
+        records.ask(Problem::new("import-ask-site").with("sheet", name));
+    }
+}
+
+fn say_refused(place: &Place<'_>, title: &mut Title, records: &mut Records) {
+    for (row, column, key, text) in std::mem::take(&mut title.refused) {
+        let cell =
+            Cell { sheet: place.sheet_index, row: row.saturating_add(1), column: column.saturating_add(1) };
+        records.remark(RemarkKind::RejectValue, cell, Problem::new(key).with("text", text));
+    }
+}
+
+/// Mentions the hidden columns that hold something at the height of the table.
+fn say_hidden_columns(sheet: &Sheet, sheet_index: u16, header: &Header, records: &mut Records) {
+    let rows = sheet.rows.get(header.first..(header.end + 1).min(sheet.rows.len())).unwrap_or_default();
+    let filled =
+        sheet.hidden_columns.iter().filter(|column| rows.iter().any(|row| row.cell(**column).is_some()));
+    for column in filled {
+        let cell =
+            Cell { sheet: sheet_index, row: rows.first().map_or(1, |it| it.number + 1), column: column + 1 };
+        records.remark(RemarkKind::Note, cell, Problem::new("import-hidden-column").with("cell", cell));
+    }
+}

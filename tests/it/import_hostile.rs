@@ -1,0 +1,1 @@
+//! Hostile files: each ends in one sentence, within limits.
