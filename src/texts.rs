@@ -34,6 +34,8 @@ impl Language {
             Self::French => &[
                 include_str!("../locales/fr/cli.ftl"),
                 include_str!("../locales/fr/actions.ftl"),
+                include_str!("../locales/fr/export.ftl"),
+                include_str!("../locales/fr/import.ftl"),
                 include_str!("../locales/fr/rules.ftl"),
                 include_str!("../locales/fr/store.ftl"),
                 include_str!("../locales/fr/words.ftl"),
@@ -41,6 +43,8 @@ impl Language {
             Self::English => &[
                 include_str!("../locales/en/cli.ftl"),
                 include_str!("../locales/en/actions.ftl"),
+                include_str!("../locales/en/export.ftl"),
+                include_str!("../locales/en/import.ftl"),
                 include_str!("../locales/en/rules.ftl"),
                 include_str!("../locales/en/store.ftl"),
                 include_str!("../locales/en/words.ftl"),

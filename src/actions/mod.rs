@@ -2,8 +2,10 @@
 
 pub mod alerts;
 pub mod decide;
+pub mod demo;
 pub mod directory;
 pub mod doctor;
+pub mod export;
 pub mod failure;
 pub mod history;
 pub mod import;

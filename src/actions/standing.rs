@@ -103,6 +103,11 @@ impl Standing {
         self.tracker.last_month()
     }
 
+    /// Returns the state after the last figure.
+    pub const fn state(&self) -> crate::rules::LotState {
+        self.tracker.state()
+    }
+
     /// Tells whether the contractual duration is unknown.
     pub fn lacks_duration(&self) -> bool {
         self.durations.is_empty()
