@@ -5,6 +5,7 @@
 //! [`import`] reads workbooks, [`export`] writes tables, [`demo`] invents an organisation.
 
 pub mod actions;
+pub mod cli;
 pub mod clock;
 pub mod demo;
 pub mod export;

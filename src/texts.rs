@@ -116,6 +116,14 @@ impl Texts {
         }
     }
 
+    /// Shows a date as the language does.
+    pub fn date(&self, date: chrono::NaiveDate) -> String {
+        match self.language {
+            Language::French => date.format("%d/%m/%Y").to_string(),
+            Language::English => date.format("%-d %B %Y").to_string(),
+        }
+    }
+
     /// Names a month, for example `mars 2026`.
     pub fn month(&self, month: Month) -> String {
         let name = self.text(&format!("month-{}", month.number()));

@@ -22,18 +22,46 @@ pub struct HistoryRow {
     pub table: &'static str,
     /// Name of the column.
     pub column: &'static str,
-    /// Numbers of both in the log.
-    pub numbers: (u16, u8),
     /// The lot that it is about, where it is about one.
     pub lot: Option<Id<Lot>>,
     /// The month that it is about, where it is about one.
     pub month: Option<Month>,
     /// The value that the author saw.
-    pub old: Value,
+    pub old: Written,
     /// The value written.
-    pub new: Value,
+    pub new: Written,
     /// Where it came from, for example a cell.
     pub origin: Option<String>,
+}
+
+/// A value of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// Nothing.
+    Nothing,
+    /// An integer: hundredths of a percent, a month, money in the smallest unit, yes or no.
+    Number(i64),
+    /// Text; identifiers in hexadecimal.
+    Text(String),
+}
+
+impl From<Value> for Written {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Null => Self::Nothing,
+            Value::Int(number) => Self::Number(number),
+            Value::Text(text) => Self::Text(text),
+            Value::Bytes(bytes) => Self::Text(bytes.iter().map(|it| format!("{it:02x}")).collect()),
+        }
+    }
+}
+
+impl HistoryRow {
+    /// Reads a number as a month, where its column holds months.
+    pub fn month_of(&self, number: i64) -> Option<Month> {
+        let holds_months = matches!(self.column, "month" | "from_month" | "to_month");
+        Month::from_index(number).filter(|_| holds_months)
+    }
 }
 
 /// Names a machine in short.
@@ -88,11 +116,10 @@ pub fn scope_history(
                 op: op.clone(),
                 table: table.name,
                 column: name,
-                numbers: (table.id, *column),
                 lot,
                 month,
-                old,
-                new: new.clone(),
+                old: old.into(),
+                new: new.clone().into(),
                 origin: change.body.origin.clone(),
             });
         }
@@ -124,4 +151,33 @@ fn subject(
         }
         _ => (None, None),
     }
+}
+
+/// Where changes of a scope are: the site's code and its lots.
+#[derive(Debug, Default)]
+pub struct Place {
+    /// Code of the site; empty outside sites.
+    pub site_code: String,
+    /// Names of its lots.
+    pub lots: HashMap<Id<Lot>, String>,
+}
+
+/// Hands every value ever written to `visit`, scope by scope, oldest first.
+pub fn every_change(session: &Session, mut visit: impl FnMut(&Place, &HistoryRow)) -> Result<(), Failure> {
+    let read = session.store.read();
+    let mut ops = HashMap::new();
+    for scope in read.scopes()? {
+        let place = match scope {
+            Scope::Site(key) | Scope::SiteMoney(key) => {
+                let id = Id::from_bytes(key);
+                let lots = read.lots_of(id)?.into_iter().map(|it| (it.id, it.name)).collect();
+                Place { site_code: read.site(id)?.map(|it| it.code).unwrap_or_default(), lots }
+            }
+            Scope::Organisation(_) | Scope::Project(_) => Place::default(),
+        };
+        for row in scope_history(session, scope, &mut ops)? {
+            visit(&place, &row);
+        }
+    }
+    Ok(())
 }

@@ -1,9 +1,13 @@
 //! Who acts, when, on which database.
 
+use std::path::Path;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::failure::Failure;
 use super::op::{Note, OpName};
+use super::register::organisation::ZONE;
+use crate::clock;
 use crate::model::id::Id;
 use crate::model::month::Month;
 use crate::model::organisation::Organisation;
@@ -24,6 +28,26 @@ pub struct Session {
 }
 
 impl Session {
+    /// Opens a database. `today` is taken from `now` in the organisation's time zone unless it is given.
+    pub fn open(
+        path: &Path,
+        create: bool,
+        user: String,
+        now: DateTime<Utc>,
+        today: Option<NaiveDate>,
+    ) -> Result<Self, Failure> {
+        let store = if create { Store::create(path)? } else { Store::open(path)? };
+        let zone = store.read().organisation()?.map_or_else(|| ZONE.to_owned(), |it| it.zone);
+        let today = today.unwrap_or_else(|| clock::date_in(now, &zone));
+        Ok(Self { store, user, now, today })
+    }
+
+    /// Opens an empty database in memory: for trying things out.
+    pub fn empty(today: NaiveDate) -> Result<Self, Failure> {
+        let store = Store::in_memory()?;
+        Ok(Self { store, user: String::new(), now: DateTime::UNIX_EPOCH, today })
+    }
+
     /// Returns the organisation, or says how to make one.
     pub fn organisation(&self) -> Result<Organisation, Failure> {
         self.store.read().organisation()?.ok_or_else(|| Problem::new("organisation-missing").into())

@@ -184,9 +184,8 @@ fn the_addresses_are_reserved_for_examples() {
 }
 
 #[test]
-fn more_than_a_million_entries_take_less_than_two_seconds() {
-    let begun = std::time::Instant::now();
+fn a_large_portfolio_has_about_as_many_entries_as_months() {
     let entries: usize =
-        invent(&spec(10_000, 120, 1)).sites().flat_map(|it| it.lots).map(|it| it.entries.len()).sum();
-    assert!(entries > 1_190_000 && begun.elapsed().as_secs() < 2);
+        invent(&spec(1_000, 120, 1)).sites().flat_map(|it| it.lots).map(|it| it.entries.len()).sum();
+    assert!((115_000..=125_000).contains(&entries), "{entries}");
 }

@@ -3,6 +3,7 @@
 pub mod decision;
 pub mod entry;
 pub mod id;
+pub mod money;
 pub mod month;
 pub mod organisation;
 pub mod percent;

@@ -11,7 +11,6 @@ use crate::actions::register::organisation::{self, CURRENCY, OrganisationFields}
 use crate::actions::register::project::{self, ProjectFields};
 use crate::actions::register::site;
 use crate::actions::session::Session;
-use crate::import::Cell;
 use crate::model::id::Id;
 use crate::model::organisation::Contractor;
 use crate::model::problem::Problem;
@@ -87,7 +86,7 @@ fn write_site(tx: &mut Tx<'_>, plan: &Plan, index: usize, planned: &MatchedSite)
     if !planned.site.is_new() && !planned.describes_more() {
         return Ok(());
     }
-    let origin = plan.reading.sites.get(index).map(|it| origin(plan, it.origin));
+    let origin = plan.reading.sites.get(index).map(|it| plan.cell_address(it.origin));
     site::write(tx, planned.site.id(), &planned.fields, CURRENCY, origin.as_deref())
 }
 
@@ -116,7 +115,7 @@ fn write_value(tx: &mut Tx<'_>, plan: &Plan, value: &PlannedValue) -> Result<(),
     let record = plan.reading.lines.get(entry.line as usize).ok_or_else(missing)?;
     let site = plan.sites.get(record.site as usize).ok_or_else(missing)?.site.id();
     let lot = line.lot.id();
-    let origin = origin(plan, entry.cell);
+    let origin = plan.cell_address(entry.cell);
     if value.writes_figure {
         let columns = registry::ENTRY
             .columns([("cumulative", Some(entry.cumulative.into())), ("not_applicable", Some(Value::Null))]);
@@ -132,12 +131,4 @@ fn write_value(tx: &mut Tx<'_>, plan: &Plan, value: &PlannedValue) -> Result<(),
         }
     }
     Ok(())
-}
-
-/// Names a cell: `Sheet!B12`, or the cell alone in a text table.
-fn origin(plan: &Plan, cell: Cell) -> String {
-    match plan.reading.sheets.get(usize::from(cell.sheet)).filter(|it| !it.is_empty()) {
-        Some(sheet) => format!("{sheet}!{cell}"),
-        None => cell.to_string(),
-    }
 }

@@ -5,13 +5,15 @@ mod compare;
 mod matching;
 mod resemblance;
 
+use std::collections::HashSet;
+
 pub use accept::accept;
 pub use compare::{PlannedValue, ValueKind};
 pub use matching::{Match, MatchedLine, MatchedSite};
 
 use super::failure::Failure;
 use super::session::Session;
-use crate::import::Reading;
+use crate::import::{Cell, EntryRecord, LineRecord, Reading, Remark, RemarkKind, SiteRecord};
 use crate::model::id::Id;
 use crate::model::organisation::{Contractor, Project};
 use crate::model::problem::Problem;
@@ -44,6 +46,8 @@ pub struct Plan {
     pub values: Vec<PlannedValue>,
     /// How many values the base already has.
     pub identical: usize,
+    /// Indexes of the sites that have several lines.
+    pub several_lines: HashSet<u32>,
     /// What a person should look at: names that resemble known ones, sites described otherwise.
     pub doubts: Vec<Problem>,
 }
@@ -59,10 +63,72 @@ impl Plan {
         self.sites.iter().filter(|it| it.site.is_new()).count()
     }
 
+    /// Counts the projects that are new.
+    pub fn new_projects(&self) -> usize {
+        self.projects.iter().filter(|(_, it)| it.is_new()).count()
+    }
+
+    /// Counts the contractors that are new.
+    pub fn new_contractors(&self) -> usize {
+        self.contractors.iter().filter(|(_, it)| it.is_new()).count()
+    }
+
+    /// Counts the values and rows that were refused.
+    pub fn rejected(&self) -> usize {
+        let refused = |it: &&Remark| matches!(it.kind, RemarkKind::RejectRow | RemarkKind::RejectValue);
+        self.reading.remarks.iter().filter(refused).count()
+    }
+
+    /// Tells whether accepting would write nothing.
+    pub fn changes_nothing(&self) -> bool {
+        let lines = self.lines.iter().any(|it| it.lot.is_new() || it.names_contractors || it.weight.is_some());
+        self.values.is_empty() && self.new_sites() == 0 && self.changed_sites() == 0 && !lines
+    }
+
+    /// Returns what a value is about.
+    pub fn subject<'a>(&'a self, value: &PlannedValue) -> Option<Subject<'a>> {
+        let entry = self.reading.entries.get(value.entry)?;
+        let line = self.reading.lines.get(entry.line as usize)?;
+        let site = self.reading.sites.get(line.site as usize)?;
+        let mut place = if site.code.is_empty() { site.name.clone() } else { site.code.clone() };
+        if self.several_lines.contains(&line.site) {
+            place.push_str(" / ");
+            place.push_str(&if line.lot.is_empty() { line.contractors.join(" / ") } else { line.lot.clone() });
+        }
+        Some(Subject { entry, line, site, place, address: self.cell_address(entry.cell) })
+    }
+
+    /// Names the place of a remark: `Sheet!B12`, or a row.
+    pub fn address(&self, remark: &Remark) -> String {
+        remark.cell.map_or_else(|| remark.row.to_string(), |it| self.cell_address(it))
+    }
+
+    /// Names a cell: `Sheet!B12`, or the cell alone in a text table.
+    pub fn cell_address(&self, cell: Cell) -> String {
+        match self.reading.sheets.get(usize::from(cell.sheet)).filter(|it| !it.is_empty()) {
+            Some(sheet) => format!("{sheet}!{cell}"),
+            None => cell.to_string(),
+        }
+    }
+
     /// Counts the sites of the base that the file describes more fully or otherwise.
     pub fn changed_sites(&self) -> usize {
         self.sites.iter().filter(|it| !it.site.is_new() && it.describes_more()).count()
     }
+}
+
+/// What a value is about.
+pub struct Subject<'a> {
+    /// The entry of the reading.
+    pub entry: &'a EntryRecord,
+    /// Its line.
+    pub line: &'a LineRecord,
+    /// Its site.
+    pub site: &'a SiteRecord,
+    /// The site's code or name, with the lot where the file has several.
+    pub place: String,
+    /// Where it stands in the file.
+    pub address: String,
 }
 
 /// Matches a reading with the base and compares every value.
@@ -75,7 +141,9 @@ pub fn plan(session: &Session, reading: Reading, options: Options) -> Result<Pla
     let sites = matching::sites(&known, &reading, &projects, options.duration_months, &mut doubts)?;
     let lines = matching::lines(&known, &reading, &sites, &contractors);
     let (values, identical) = compare::values(read, &reading, &lines)?;
-    Ok(Plan { reading, options, projects, contractors, sites, lines, values, identical, doubts })
+    let mut seen = HashSet::new();
+    let several_lines = reading.lines.iter().map(|it| it.site).filter(|it| !seen.insert(*it)).collect();
+    Ok(Plan { several_lines, reading, options, projects, contractors, sites, lines, values, identical, doubts })
 }
 
 /// Makes an identifier for something new.

@@ -202,18 +202,3 @@ fn the_same_content_gives_the_same_bytes() {
     let bytes = || workbook(&content(), &Labels::from_words(&french)).unwrap();
     assert_eq!(bytes(), bytes());
 }
-
-#[test]
-fn fifty_sites_of_two_years_take_less_than_half_a_second() {
-    let months: Vec<_> = (0..24)
-        .map(|it| MonthContent { month: month(1).plus(it), ..row(1, Some(100 * it), "RAS") })
-        .collect();
-    let mut content = content();
-    content.projects[0].sites = (0..50)
-        .map(|it| site(&format!("S-{it:03}"), "Lycée", vec![lot("Ensemble", months.clone())]))
-        .collect();
-    let begun = std::time::Instant::now();
-    let bytes = workbook(&content, &Labels::from_words(&french)).unwrap();
-    assert!(!bytes.is_empty());
-    assert!(begun.elapsed().as_millis() < 500);
-}

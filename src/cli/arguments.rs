@@ -1,0 +1,510 @@
+//! The command line as clap sees it. Help texts are filled in from `locales/`.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::model::decision::DecisionKind;
+use crate::model::month::Month;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "chantier", version, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
+    /// The database.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub db: Option<PathBuf>,
+    /// The date to take for today.
+    #[arg(long, global = true, value_name = "YYYY-MM-DD")]
+    pub today: Option<NaiveDate>,
+    /// Output for programs.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// The language.
+    #[arg(long, global = true, value_name = "fr|en", value_parser = ["fr", "en"])]
+    pub lang: Option<String>,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    #[command(visible_alias = "importer")]
+    Import(Import),
+    #[command(visible_alias = "exporter")]
+    Export(Export),
+    #[command(visible_alias = "saisie")]
+    Entry(Entry),
+    #[command(visible_alias = "organisation")]
+    Org(Org),
+    #[command(visible_alias = "projet")]
+    Project(Project),
+    #[command(visible_alias = "chantier")]
+    Site(Site),
+    Lot(Lot),
+    #[command(visible_alias = "entreprise")]
+    Contractor(Contractor),
+    #[command(visible_alias = "responsable")]
+    Contact(Contact),
+    #[command(visible_alias = "alertes")]
+    Alerts(Alerts),
+    #[command(visible_alias = "etat")]
+    Status(Status),
+    #[command(visible_alias = "historique")]
+    History(History),
+    #[command(visible_alias = "annuler")]
+    Undo(Undo),
+    #[command(visible_alias = "decider")]
+    Decide(Decide),
+    #[command(visible_alias = "docteur")]
+    Doctor(Doctor),
+    #[command(visible_alias = "reglages")]
+    Config(Config),
+    Demo(Demo),
+    Completions(Completions),
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The workbook or table.
+    pub file: PathBuf,
+    #[arg(long)]
+    pub dry_run: bool,
+    #[arg(long, visible_alias = "oui")]
+    pub yes: bool,
+    #[arg(long, value_name = "percent|fraction")]
+    pub unit: Option<Unit>,
+    #[arg(long, value_name = "YYYY", value_parser = clap::value_parser!(i32).range(1900..=2199))]
+    pub year: Option<i32>,
+    #[arg(long, value_name = "NAME")]
+    pub project: Option<String>,
+    #[arg(long, value_name = "MONTHS", value_parser = clap::value_parser!(u16).range(1..=600))]
+    pub duration: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Unit {
+    Percent,
+    Fraction,
+}
+
+#[derive(Debug, Args)]
+pub struct Export {
+    pub what: Exported,
+    #[arg(long, default_value = "csv", value_name = "csv|json|xlsx")]
+    pub format: Format,
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[arg(long, value_name = "YYYY-MM")]
+    pub month: Option<Month>,
+    /// Marks text that a spreadsheet would take for a formula.
+    #[arg(long)]
+    pub safe: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Exported {
+    Entries,
+    Sites,
+    Alerts,
+    Changes,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Csv,
+    Json,
+    Xlsx,
+}
+
+#[derive(Debug, Args)]
+pub struct Entry {
+    #[arg(value_name = "SITE[/LOT]", requires = "month")]
+    pub place: Option<String>,
+    #[arg(value_name = "YYYY-MM", requires = "value")]
+    pub month: Option<Month>,
+    #[arg(value_name = "VALUE", allow_hyphen_values = true)]
+    pub value: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub observation: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub cause: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub attribution: Option<String>,
+    #[arg(long, value_name = "PCT")]
+    pub normal: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Org {
+    #[command(subcommand)]
+    pub verb: OrgVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum OrgVerb {
+    #[command(visible_alias = "ajouter")]
+    Add {
+        name: String,
+        #[arg(long, value_name = "XOF")]
+        currency: Option<String>,
+        #[arg(long, value_name = "Africa/Douala")]
+        zone: Option<String>,
+    },
+    #[command(visible_alias = "modifier")]
+    Edit {
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        #[arg(long, value_name = "XOF")]
+        currency: Option<String>,
+        #[arg(long, value_name = "Africa/Douala")]
+        zone: Option<String>,
+    },
+    #[command(visible_alias = "montrer", alias = "list")]
+    Show,
+}
+
+#[derive(Debug, Args)]
+pub struct Project {
+    #[command(subcommand)]
+    pub verb: ProjectVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ProjectVerb {
+    #[command(visible_alias = "lister")]
+    List,
+    #[command(visible_alias = "montrer")]
+    Show { name: String },
+    #[command(visible_alias = "ajouter")]
+    Add {
+        name: String,
+        #[command(flatten)]
+        client: Client,
+    },
+    #[command(visible_alias = "modifier")]
+    Edit {
+        name: String,
+        #[arg(long, value_name = "NAME")]
+        rename: Option<String>,
+        #[command(flatten)]
+        client: Client,
+    },
+    #[command(visible_alias = "archiver")]
+    Archive { name: String },
+}
+
+#[derive(Debug, Args)]
+pub struct Client {
+    #[arg(long, value_name = "NAME")]
+    pub client: Option<String>,
+    #[arg(long, value_name = "ADDRESS")]
+    pub client_address: Option<String>,
+    #[arg(long, value_name = "E")]
+    pub client_email: Option<String>,
+    #[arg(long, value_name = "P")]
+    pub client_phone: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Site {
+    #[command(subcommand)]
+    pub verb: SiteVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SiteVerb {
+    #[command(visible_alias = "lister")]
+    List {
+        #[arg(long, value_name = "P")]
+        project: Option<String>,
+    },
+    #[command(visible_alias = "montrer")]
+    Show { site: String },
+    #[command(visible_alias = "ajouter")]
+    Add {
+        code: String,
+        #[arg(long, value_name = "P")]
+        project: String,
+        #[arg(long, value_name = "NAME")]
+        contractor: Vec<String>,
+        #[command(flatten)]
+        terms: SiteTerms,
+    },
+    #[command(visible_alias = "modifier")]
+    Edit {
+        site: String,
+        #[arg(long, value_name = "CODE")]
+        code: Option<String>,
+        #[arg(long, value_name = "YYYY-MM")]
+        from: Option<Month>,
+        #[command(flatten)]
+        terms: SiteTerms,
+    },
+    #[command(visible_alias = "archiver")]
+    Archive { site: String },
+}
+
+#[derive(Debug, Args)]
+pub struct SiteTerms {
+    #[arg(long, value_name = "N")]
+    pub name: Option<String>,
+    #[arg(long, value_name = "A")]
+    pub address: Option<String>,
+    #[arg(long, value_name = "YYYY-MM[-DD]")]
+    pub start: Option<String>,
+    #[arg(long, value_name = "MONTHS", value_parser = clap::value_parser!(u16).range(1..=600))]
+    pub duration: Option<u16>,
+    #[arg(long, value_name = "PCT")]
+    pub initial: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub architect: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub manager: Option<String>,
+    #[arg(long, value_name = "AMOUNT")]
+    pub budget: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Lot {
+    #[command(subcommand)]
+    pub verb: LotVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LotVerb {
+    #[command(visible_alias = "lister")]
+    List { site: String },
+    #[command(visible_alias = "montrer")]
+    Show {
+        #[arg(value_name = "SITE[/LOT]")]
+        place: String,
+    },
+    #[command(visible_alias = "ajouter")]
+    Add {
+        site: String,
+        name: String,
+        #[arg(long, value_name = "NAME")]
+        contractor: Vec<String>,
+        #[arg(long, value_name = "W")]
+        weight: Option<String>,
+    },
+    #[command(visible_alias = "modifier")]
+    Edit {
+        #[arg(value_name = "SITE[/LOT]")]
+        place: String,
+        #[arg(long, value_name = "NAME")]
+        rename: Option<String>,
+        #[arg(long, value_name = "NAME")]
+        contractor: Vec<String>,
+        #[arg(long, value_name = "W")]
+        weight: Option<String>,
+    },
+    #[command(visible_alias = "archiver")]
+    Archive {
+        #[arg(value_name = "SITE[/LOT]")]
+        place: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Contractor {
+    #[command(subcommand)]
+    pub verb: ContractorVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ContractorVerb {
+    #[command(visible_alias = "lister")]
+    List,
+    #[command(visible_alias = "montrer")]
+    Show { name: String },
+    #[command(visible_alias = "ajouter")]
+    Add {
+        name: String,
+        #[command(flatten)]
+        party: PartyArgs,
+    },
+    #[command(visible_alias = "modifier")]
+    Edit {
+        name: String,
+        #[arg(long, value_name = "NAME")]
+        rename: Option<String>,
+        #[command(flatten)]
+        party: PartyArgs,
+    },
+    #[command(visible_alias = "archiver")]
+    Archive { name: String },
+}
+
+#[derive(Debug, Args)]
+pub struct PartyArgs {
+    #[arg(long, value_name = "A")]
+    pub address: Option<String>,
+    #[arg(long, value_name = "E")]
+    pub email: Option<String>,
+    #[arg(long, value_name = "P")]
+    pub phone: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Contact {
+    #[command(subcommand)]
+    pub verb: ContactVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ContactVerb {
+    #[command(visible_alias = "lister")]
+    List,
+    #[command(visible_alias = "montrer")]
+    Show { name: String },
+    #[command(visible_alias = "ajouter")]
+    Add {
+        name: String,
+        #[arg(long, value_name = "POST", value_parser = POSTS)]
+        post: String,
+        #[arg(long, value_name = "P")]
+        project: Option<String>,
+        #[arg(long, value_name = "E")]
+        email: Option<String>,
+        #[arg(long, value_name = "P")]
+        phone: Option<String>,
+    },
+    #[command(visible_alias = "modifier")]
+    Edit {
+        name: String,
+        #[arg(long, value_name = "NAME")]
+        rename: Option<String>,
+        #[arg(long, value_name = "POST", value_parser = POSTS)]
+        post: Option<String>,
+        #[arg(long, value_name = "E")]
+        email: Option<String>,
+        #[arg(long, value_name = "P")]
+        phone: Option<String>,
+    },
+    #[command(visible_alias = "archiver")]
+    Archive { name: String },
+}
+
+const POSTS: [&str; 4] = ["directeur-general", "service-financier", "directeur-projet", "chef-mission"];
+
+#[derive(Debug, Args)]
+pub struct Alerts {
+    #[arg(long, value_name = "YYYY-MM")]
+    pub month: Option<Month>,
+    #[arg(long, value_name = "P")]
+    pub project: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Status {
+    #[arg(value_name = "PROJECT|SITE")]
+    pub what: Option<String>,
+    #[arg(long, value_name = "YYYY-MM")]
+    pub month: Option<Month>,
+}
+
+#[derive(Debug, Args)]
+pub struct History {
+    #[arg(value_name = "SITE[/LOT]")]
+    pub place: String,
+    #[arg(value_name = "YYYY-MM")]
+    pub month: Option<Month>,
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Undo {
+    /// Does again what the last undo took back.
+    #[arg(long, visible_alias = "refaire")]
+    pub redo: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Decide {
+    pub kind: Kind,
+    #[arg(value_name = "SITE[/LOT]")]
+    pub place: String,
+    #[arg(long, value_name = "TEXT", visible_alias = "motif")]
+    pub reason: String,
+    #[arg(long, value_name = "YYYY-MM")]
+    pub from: Option<Month>,
+    #[arg(long, value_name = "YYYY-MM")]
+    pub to: Option<Month>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Kind {
+    #[value(alias = "demobiliser")]
+    Demobilise,
+    #[value(alias = "remobiliser")]
+    Remobilise,
+    #[value(alias = "suspendre")]
+    Suspend,
+    #[value(alias = "reprendre")]
+    Resume,
+    #[value(alias = "clore")]
+    Close,
+}
+
+impl From<Kind> for DecisionKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Demobilise => Self::Demobilise,
+            Kind::Remobilise => Self::Remobilise,
+            Kind::Suspend => Self::Suspend,
+            Kind::Resume => Self::Resume,
+            Kind::Close => Self::Close,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Doctor {
+    #[arg(long)]
+    pub full: bool,
+    #[arg(long, visible_alias = "reparer")]
+    pub repair: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Config {
+    #[command(subcommand)]
+    pub verb: Option<ConfigVerb>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ConfigVerb {
+    #[command(visible_alias = "lister")]
+    List,
+    #[command(visible_alias = "fixer")]
+    Set {
+        name: String,
+        value: String,
+        #[arg(long, value_name = "P")]
+        project: Option<String>,
+        #[arg(long, value_name = "YYYY-MM")]
+        from: Option<Month>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    #[arg(long, value_name = "N", default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub sites: u32,
+    #[arg(long, value_name = "M", default_value_t = 14, value_parser = clap::value_parser!(u32).range(1..=600))]
+    pub months: u32,
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    #[arg(long, value_name = "FILE")]
+    pub into: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Completions {
+    pub shell: clap_complete::Shell,
+}

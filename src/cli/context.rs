@@ -1,0 +1,125 @@
+//! What every verb needs: texts, colours, the database, the date.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use super::Stop;
+use super::arguments::Arguments;
+use crate::actions::session::Session;
+use crate::clock;
+use crate::model::problem::Problem;
+use crate::model::text::{NAME_CHARS_MAX, clean_line};
+use crate::texts::{Language, Texts};
+
+/// Lines are not made longer than this, however wide the terminal.
+const COLUMNS_MAX: usize = 160;
+
+/// What every verb needs.
+pub struct Context {
+    /// The words.
+    pub texts: Texts,
+    /// Output for programs.
+    pub json: bool,
+    /// Whether results are coloured.
+    pub colour: bool,
+    /// Columns of the terminal; `None` when the output is no terminal.
+    pub columns: Option<usize>,
+    db: Option<PathBuf>,
+    today: Option<NaiveDate>,
+}
+
+impl Context {
+    /// Reads the environment once.
+    pub fn new(texts: Texts, arguments: &Arguments) -> Self {
+        let texts = match arguments.lang.as_deref() {
+            Some("en") => Texts::new(Language::English),
+            Some(_) => Texts::new(Language::French),
+            None => texts,
+        };
+        let terminal = std::io::stdout().is_terminal();
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty())
+            || std::env::var_os("TERM").is_none_or(|it| it == "dumb" || it.is_empty());
+        Self {
+            texts,
+            json: arguments.json,
+            colour: terminal && !plain,
+            columns: terminal.then(terminal_columns),
+            db: arguments.db.clone(),
+            today: arguments.today,
+        }
+    }
+
+    /// Opens the user's database.
+    pub fn open(&self) -> Result<Session, Stop> {
+        self.session(&self.path()?, false)
+    }
+
+    /// Opens the user's database, creating it where it is missing.
+    pub fn create(&self) -> Result<Session, Stop> {
+        self.session(&self.path()?, true)
+    }
+
+    /// Opens a database that is named, creating it where it is missing.
+    pub fn create_at(&self, path: &std::path::Path) -> Result<Session, Stop> {
+        self.session(path, true)
+    }
+
+    /// Folds a text to the terminal, leaving room for an indent; programs get one line.
+    pub fn folded(&self, text: &str, indent: usize) -> Vec<String> {
+        match self.columns {
+            Some(columns) => super::table::folded(text, columns.saturating_sub(indent).max(20)),
+            None => vec![text.to_owned()],
+        }
+    }
+
+    /// Returns today's date before a database is open: the one asked for, or the machine's.
+    pub fn date(&self) -> NaiveDate {
+        self.today.unwrap_or_else(|| clock::now().date_naive())
+    }
+
+    /// Tells whether the user's database exists.
+    pub fn has_database(&self) -> Result<bool, Stop> {
+        Ok(self.path()?.exists())
+    }
+
+    /// Returns the folder in which data lie when the user names no file.
+    pub fn folder() -> Result<PathBuf, Stop> {
+        let folders = directories::ProjectDirs::from("", "", "chantier");
+        let folder = folders.map(|it| it.data_dir().to_path_buf()).filter(|it| it.is_absolute());
+        folder.ok_or_else(|| Problem::new("home-missing").into())
+    }
+
+    /// Returns the path of the user's database.
+    pub fn path(&self) -> Result<PathBuf, Stop> {
+        let named = self.db.clone().or_else(|| std::env::var_os("CHANTIER_DB").map(PathBuf::from));
+        match named.filter(|it| !it.as_os_str().is_empty()) {
+            Some(path) => Ok(path),
+            None => Ok(Self::folder()?.join("chantier.db")),
+        }
+    }
+
+    fn session(&self, path: &std::path::Path, create: bool) -> Result<Session, Stop> {
+        Session::open(path, create, user(), clock::now(), self.today).map_err(Stop::from)
+    }
+}
+
+/// Chooses the language from the environment.
+pub fn texts_of_environment() -> Texts {
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|it| std::env::var(it).ok().filter(|it| !it.is_empty()));
+    let locale = named.or_else(sys_locale::get_locale).unwrap_or_default();
+    let flag = std::env::args().skip_while(|it| it != "--lang").nth(1);
+    Texts::new(Language::of_locale(&flag.unwrap_or(locale)))
+}
+
+fn user() -> String {
+    let named = ["CHANTIER_USER", "USER", "LOGNAME", "USERNAME"].iter().find_map(|it| std::env::var(it).ok());
+    let name = named.map(|it| clean_line(&it, NAME_CHARS_MAX)).filter(|it| !it.is_empty());
+    name.unwrap_or_else(|| format!("uid-{}", rustix::process::getuid().as_raw()))
+}
+
+fn terminal_columns() -> usize {
+    let size = rustix::termios::tcgetwinsize(std::io::stdout()).map_or(80, |it| usize::from(it.ws_col));
+    if size == 0 { 80 } else { size.clamp(20, COLUMNS_MAX) }
+}

@@ -1,0 +1,37 @@
+//! `chantier decide`: takes a decision about a lot or a site.
+
+use super::context::Context;
+use super::out::{print, print_json, say};
+use super::{Done, Stop, arguments};
+use crate::actions::decide::{self, Request};
+use crate::actions::record_entry::place;
+
+/// Takes the decision and says what it means.
+pub fn run(context: &Context, arguments: arguments::Decide) -> Result<Done, Stop> {
+    let mut session = context.open()?;
+    let request = Request {
+        place: arguments.place,
+        kind: arguments.kind.into(),
+        reason: arguments.reason,
+        from: arguments.from,
+        to: arguments.to,
+    };
+    let decided = decide::decide(&mut session, &request)?;
+    decided.warnings.iter().for_each(|it| say(&context.texts.problem(it)));
+    let places: Vec<String> = decided.lots.iter().map(|it| place(&decided.site, it)).collect();
+    if context.json {
+        let value = serde_json::json!({
+            "kind": request.kind.word(), "lots": places, "from": decided.from.to_string(),
+            "to": request.to.map(|it| it.to_string()), "reason": request.reason,
+        });
+        print_json(&value)?;
+        return Ok(Done::Fine);
+    }
+    let what = context.texts.text(&format!("decision-{}", request.kind.word()));
+    let month = context.month(decided.from);
+    for named in places {
+        let arguments: [(&str, &dyn std::fmt::Display); 3] = [("what", &what), ("place", &named), ("month", &month)];
+        print(&format!("{}\n", context.texts.fill("decided", &arguments)))?;
+    }
+    Ok(Done::Fine)
+}

@@ -1,0 +1,117 @@
+//! `chantier history`: who wrote what, when, on which machine.
+
+use std::collections::HashMap;
+
+use chrono::DateTime;
+use serde_json::{Value, json};
+
+use super::arguments::History;
+use super::context::Context;
+use super::out::{print, print_json};
+use super::table::{Cell, Layout, Table, Tone};
+use super::words::decimal;
+use super::{Done, Stop};
+use crate::actions::history::{self, HistoryRow, Written, machine};
+use crate::model::id::Id;
+use crate::model::site::Lot;
+
+/// Prints the history of a site or lot.
+pub fn run(context: &Context, arguments: &History) -> Result<Done, Stop> {
+    let session = context.open()?;
+    let (site, lots, rows) = history::history(&session, &arguments.place, arguments.month)?;
+    let names: HashMap<Id<Lot>, String> = lots.into_iter().map(|it| (it.id, it.name)).collect();
+    let lot = |row: &HistoryRow| row.lot.and_then(|it| names.get(&it)).cloned().unwrap_or_default();
+    if context.json {
+        let rows = rows.iter().map(|row| {
+            json!({
+                "when": when(row), "user": row.op.user, "machine": machine(row.op.replica), "operation": row.op.name,
+                "what": context.op_sentence(&row.op), "site_code": site.code, "lot": lot(row),
+                "month": row.month.map(|it| it.to_string()), "table": row.table, "field": row.column,
+                "old": plain(row, &row.old), "new": plain(row, &row.new), "origin": row.origin,
+            })
+        });
+        print_json(&rows.collect())?;
+        return Ok(Done::Fine);
+    }
+    let titles = [
+        ("column-when", Layout::Left),
+        ("column-user", Layout::Flexible),
+        ("column-machine", Layout::Optional),
+        ("column-month", Layout::Left),
+        ("column-field", Layout::Left),
+        ("column-old", Layout::Flexible),
+        ("column-new", Layout::Flexible),
+        ("column-what", Layout::Optional),
+    ];
+    let mut table = Table::new(titles.map(|(key, layout)| (context.texts.text(key), layout)).into());
+    let several = names.len() > 1;
+    for row in rows.iter().filter(|it| is_shown(it)) {
+        let field = context.field_word(row);
+        let field = if several && row.lot.is_some() { format!("{} · {field}", lot(row)) } else { field };
+        let origin = row.origin.as_ref().map_or_else(String::new, |it| format!(" ({it})"));
+        table.row(vec![
+            Cell::new(&when(row)),
+            Cell::new(&row.op.user),
+            Cell::new(&machine(row.op.replica)).tone(Tone::Quiet),
+            Cell::new(&row.month.map(|it| context.month(it)).unwrap_or_default()),
+            Cell::new(&field),
+            Cell::new(&context.value_shown(row, &row.old)).tone(Tone::Quiet),
+            Cell::new(&context.value_shown(row, &row.new)),
+            Cell::new(&format!("{}{origin}", context.op_sentence(&row.op))).tone(Tone::Quiet),
+        ]);
+    }
+    let title = super::describe::site_and_lot(&site.code, &site.name, "");
+    let body = if table.is_empty() { context.texts.text("history-empty") + "\n" } else { table.render(context.columns, context.colour) };
+    print(&format!("{title}\n\n{body}"))?;
+    Ok(Done::Fine)
+}
+
+/// Shows when an op was done as its machine's clock said, in UTC.
+pub fn when(row: &HistoryRow) -> String {
+    DateTime::from_timestamp_millis(row.op.wall_ms).map_or_else(String::new, |it| it.format("%Y-%m-%d %H:%M").to_string())
+}
+
+/// Rows that tie tables together say nothing to a person.
+fn is_shown(row: &HistoryRow) -> bool {
+    !matches!((row.table, row.column), ("observation" | "decision", "lot" | "month") | ("lot", "site" | "rank") | ("lot_contractor", _) | ("site", "project"))
+}
+
+/// Returns a value for programs: text, or a decimal where it is a percentage.
+pub fn plain(row: &HistoryRow, value: &Written) -> Value {
+    match value {
+        Written::Nothing => Value::Null,
+        Written::Number(number) if is_percent(row) => decimal(*number).into(),
+        Written::Number(number) => match row.month_of(*number) {
+            Some(month) => month.to_string().into(),
+            None => (*number).into(),
+        },
+        Written::Text(text) => text.as_str().into(),
+    }
+}
+
+fn is_percent(row: &HistoryRow) -> bool {
+    matches!((row.table, row.column), ("entry", "cumulative" | "normal") | ("site", "initial"))
+}
+
+impl Context {
+    /// Names the field of a history row.
+    pub fn field_word(&self, row: &HistoryRow) -> String {
+        let own = format!("field-{}-{}", row.table.replace('_', "-"), row.column.replace('_', "-"));
+        let usual = format!("field-{}", row.column.replace('_', "-"));
+        self.texts.text(if self.texts.has(&own) { &own } else { &usual })
+    }
+
+    /// Shows a value of the history to a person.
+    pub fn value_shown(&self, row: &HistoryRow, value: &Written) -> String {
+        match (value, row.column) {
+            (Written::Nothing, _) => "–".to_owned(),
+            (Written::Number(number), _) if is_percent(row) => self.hundredths(Some(*number)),
+            (Written::Number(number), "archived" | "not_applicable") => {
+                self.texts.text(if *number == 0 { "no" } else { "yes" })
+            }
+            (Written::Number(number), _) => row.month_of(*number).map_or_else(|| number.to_string(), |it| self.month(it)),
+            (Written::Text(text), "kind") if row.table == "decision" => self.texts.text(&format!("decision-{text}")),
+            (Written::Text(text), _) => text.clone(),
+        }
+    }
+}

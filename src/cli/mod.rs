@@ -1,0 +1,105 @@
+//! Verbs: parse, call an action, print. One file per verb.
+
+mod alerts;
+mod arguments;
+mod complain;
+mod config;
+mod context;
+mod decide;
+mod demo;
+mod describe;
+mod doctor;
+mod entry;
+mod export;
+mod history;
+mod import;
+mod localise;
+mod out;
+mod register;
+mod shell;
+mod status;
+mod table;
+mod undo;
+mod words;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::FromArgMatches;
+
+use crate::actions::failure::Failure;
+use arguments::{Arguments, Verb};
+use context::Context;
+
+/// The hidden verb of the fenced child that reads workbooks.
+pub const CHILD: &str = "read-workbook";
+
+/// How a verb ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// As asked.
+    Fine,
+    /// As asked, and there is something to look at: alerts, warnings of the doctor.
+    Some,
+    /// Damage was found.
+    Damage,
+}
+
+/// Runs a command line. Exit codes: 0 fine, 1 something to look at, 2 error.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let texts = context::texts_of_environment();
+    let command = localise::command(&texts);
+    let parsed = command.clone().try_get_matches_from(arguments).and_then(|it| Arguments::from_arg_matches(&it));
+    let arguments = match parsed {
+        Ok(arguments) => arguments,
+        Err(error) => return complain::about_arguments(&texts, &error),
+    };
+    let context = Context::new(texts, &arguments);
+    match dispatch(&context, arguments.verb) {
+        Ok(Done::Fine) => ExitCode::SUCCESS,
+        Ok(Done::Some) => ExitCode::from(1),
+        Ok(Done::Damage) => ExitCode::from(2),
+        Err(Stop::Failure(failure)) => complain::about(&context.texts, &failure.problem()),
+        Err(Stop::Output(error)) => complain::about_output(&context.texts, &error),
+    }
+}
+
+/// Why a verb stopped.
+#[derive(Debug)]
+enum Stop {
+    /// The action did not happen.
+    Failure(Failure),
+    /// The result could not be printed.
+    Output(std::io::Error),
+}
+
+impl<T: Into<Failure>> From<T> for Stop {
+    fn from(failure: T) -> Self {
+        Self::Failure(failure.into())
+    }
+}
+
+fn dispatch(context: &Context, verb: Option<Verb>) -> Result<Done, Stop> {
+    match verb {
+        None => shell::help(context),
+        Some(Verb::Import(it)) => import::run(context, it),
+        Some(Verb::Export(it)) => export::run(context, &it),
+        Some(Verb::Entry(it)) => entry::run(context, it),
+        Some(Verb::Org(it)) => register::organisation::run(context, it),
+        Some(Verb::Project(it)) => register::project::run(context, it),
+        Some(Verb::Site(it)) => register::site::run(context, it),
+        Some(Verb::Lot(it)) => register::lot::run(context, it),
+        Some(Verb::Contractor(it)) => register::contractor::run(context, it),
+        Some(Verb::Contact(it)) => register::contact::run(context, it),
+        Some(Verb::Alerts(it)) => alerts::run(context, &it),
+        Some(Verb::Status(it)) => status::run(context, &it),
+        Some(Verb::History(it)) => history::run(context, &it),
+        Some(Verb::Undo(it)) => undo::run(context, it),
+        Some(Verb::Decide(it)) => decide::run(context, it),
+        Some(Verb::Doctor(it)) => doctor::run(context, it),
+        Some(Verb::Config(it)) => config::run(context, it.verb),
+        Some(Verb::Demo(it)) => demo::run(context, &it),
+        Some(Verb::Completions(it)) => shell::completions(context, it.shell),
+        Some(Verb::Man) => shell::man(context),
+    }
+}

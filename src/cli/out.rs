@@ -1,0 +1,37 @@
+//! Prints results to stdout and messages to stderr.
+
+use std::io::{IsTerminal, Write};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::Stop;
+use crate::model::text::show;
+
+/// Prints a result.
+pub fn print(text: &str) -> Result<(), Stop> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Stop::Output)
+}
+
+/// Prints a result for programs.
+pub fn print_json(value: &serde_json::Value) -> Result<(), Stop> {
+    let mut text = serde_json::to_string_pretty(value).map_err(|it| Stop::Output(it.into()))?;
+    text.push('\n');
+    print(&text)
+}
+
+/// Says something beside the result. A closed stderr is no reason to stop.
+pub fn say(text: &str) {
+    let mut out = std::io::stderr().lock();
+    let _ = writeln!(out, "{}", text.lines().map(show).collect::<Vec<_>>().join("\n"));
+}
+
+/// Makes a progress bar that appears on terminals only, and only when the work is long.
+pub fn progress(length: u64, label: &str) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr_with_hz(5));
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {percent:>3} %");
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())).with_message(label.to_owned())
+}

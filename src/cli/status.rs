@@ -1,0 +1,239 @@
+//! `chantier status`: rates, status, cycle, M, M-1, M-2, and what comes next.
+
+use serde_json::{Value, json};
+
+use super::arguments::Status;
+use super::context::Context;
+use super::out::{print, print_json};
+use super::table::{Cell, Layout, Table, Tone, paint};
+use super::words::{decimal, outcome_tone, tone};
+use super::{Done, Stop};
+use crate::actions::status::{self, LotStatus, ProjectStatus, SiteStatus};
+use crate::model::text::show;
+use crate::rules::{CycleKind, MonthReport, Outcome};
+
+/// Prints how a project, a site, or everything stands.
+pub fn run(context: &Context, arguments: &Status) -> Result<Done, Stop> {
+    let session = context.open()?;
+    session.organisation()?;
+    let projects = status::status(&session, arguments.what.as_deref(), arguments.month)?;
+    if context.json {
+        let rows: Vec<Value> = projects
+            .iter()
+            .flat_map(|project| project.sites.iter().map(move |site| (project, site)))
+            .flat_map(|(project, site)| site.lots.iter().map(move |lot| lot_json(context, project, site, lot)))
+            .collect();
+        print_json(&rows.into())?;
+        return Ok(Done::Fine);
+    }
+    if projects.is_empty() {
+        print(&format!("{}\n", context.texts.text("status-empty")))?;
+        return Ok(Done::Fine);
+    }
+    let one_site = projects.len() == 1 && projects[0].sites.len() == 1 && arguments.what.is_some();
+    let text = if one_site { card(context, &projects[0]) } else { projects.iter().map(|it| table(context, it)).collect() };
+    print(&text)?;
+    Ok(Done::Fine)
+}
+
+/// Returns the figures of a month, for programs.
+pub fn report_json(report: &MonthReport) -> Value {
+    let rate = |it: Option<crate::rules::Ratio>| it.map(|it| it.to_decimal_string(2));
+    json!({
+        "month": report.month.to_string(),
+        "cumulative": report.cumulative.map(|it| it.to_string()),
+        "month_progress": report.month_progress.map(decimal),
+        "normal_rate": rate(report.normal),
+        "target_rate": rate(report.target),
+        "delay_rate": report.delay().map(|it| it.to_decimal_string_up(2)),
+        "status": report.status.as_str(),
+        "estimated": report.estimated,
+        "overridden": report.overridden,
+        "overdue": report.overdue,
+        "start_assumed": report.start_assumed,
+        "cycle": {
+            "kind": report.cycle.kind.as_str(),
+            "month": report.cycle.month,
+            "outcome": report.outcome.as_str(),
+        },
+    })
+}
+
+fn lot_json(context: &Context, project: &ProjectStatus, site: &SiteStatus, lot: &LotStatus) -> Value {
+    let [now, before, earlier] = &lot.view.months;
+    let mut value = report_json(now);
+    value["project"] = project.project.name.as_str().into();
+    value["site_code"] = site.site.code.as_str().into();
+    value["site"] = site.site.name.as_str().into();
+    value["lot"] = lot.lot.name.as_str().into();
+    value["contractors"] = lot.contractors.clone().into();
+    value["state"] = lot.view.tracker.state().as_str().into();
+    value["demobilisation_proposed"] = lot.view.tracker.proposed_demobilisation().map(|it| it.to_string()).into();
+    value["remobilisations"] = lot.view.tracker.remobilisations().into();
+    value["last_cumulative"] = lot.view.tracker.known().to_string().into();
+    value["last_month"] = lot.view.tracker.known_month().map(|it| it.to_string()).into();
+    value["next"] = context.next_json(&lot.next);
+    value["previous"] = vec![report_json(before), report_json(earlier)].into();
+    value["observation"] = lot.observation.as_str().into();
+    value["conflicts"] = lot.contested.iter().map(ToString::to_string).collect::<Vec<_>>().into();
+    value["site_progress"] = site.progress.map(|it| it.to_decimal_string(2)).into();
+    value["project_progress"] = project.progress.map(|it| it.to_decimal_string(2)).into();
+    if let Some(delay) = &lot.delay {
+        value["time_consumed"] = delay.time_consumed.to_decimal_string(2).into();
+        value["physical_minus_time"] = delay.physical_minus_time.to_decimal_string(2).into();
+        value["delay_points"] = delay.points.to_decimal_string(2).into();
+        value["delay_months"] = delay.months.to_decimal_string(2).into();
+    }
+    value
+}
+
+fn table(context: &Context, project: &ProjectStatus) -> String {
+    let texts = &context.texts;
+    let titles = [
+        ("column-code", Layout::Left),
+        ("column-site", Layout::Flexible),
+        ("column-contractor", Layout::Optional),
+        ("column-m2", Layout::Right),
+        ("column-m1", Layout::Right),
+        ("column-m", Layout::Right),
+        ("column-rate", Layout::Right),
+        ("column-status", Layout::Left),
+        ("column-cycle", Layout::Flexible),
+    ];
+    let mut table = Table::new(titles.map(|(key, layout)| (texts.text(key), layout)).into());
+    for site in &project.sites {
+        for lot in &site.lots {
+            table.row(row(context, site, lot));
+        }
+    }
+    let name = show(&project.project.name);
+    let progress = context.rate(project.progress);
+    let state = context.state_word(project.state);
+    let months = project.sites.iter().flat_map(|it| &it.lots).map(|it| it.view.months[0].month);
+    let month = months.max().map(|it| context.month(it)).unwrap_or_default();
+    let sites = project.sites.len();
+    let arguments: [(&str, &dyn std::fmt::Display); 4] =
+        [("sites", &sites), ("progress", &progress), ("state", &state), ("month", &month)];
+    let line = texts.fill("project-line", &arguments);
+    let head = paint(context.colour, Tone::Strong, &name);
+    format!("{head}\n{line}\n\n{}\n", table.render(context.columns, context.colour))
+}
+
+fn row(context: &Context, site: &SiteStatus, lot: &LotStatus) -> Vec<Cell> {
+    let [now, before, earlier] = &lot.view.months;
+    let several = site.lots.len() > 1;
+    let name = if several { format!("{} / {}", site.site.name, lot.lot.name) } else { site.site.name.clone() };
+    let letter = context.status_letter(now.status);
+    let status = format!("{letter} {}", context.status_word(now.status));
+    let mut rate = context.rate(now.target);
+    if now.estimated {
+        rate.insert(0, '~');
+    }
+    let cumulative = |it: &MonthReport| {
+        let contested = if lot.contested.contains(&it.month) { "⚠" } else { "" };
+        Cell::new(&format!("{contested}{}", context.progress(it)))
+    };
+    vec![
+        Cell::new(&site.site.code),
+        Cell::new(&name),
+        Cell::new(&lot.contractors.join(" / ")).tone(Tone::Quiet),
+        cumulative(earlier),
+        cumulative(before),
+        cumulative(now),
+        Cell::new(&rate).tone(tone(now.status)),
+        Cell::new(&status).tone(tone(now.status)),
+        Cell::new(&cycle(context, now)).tone(outcome_tone(now.outcome)),
+    ]
+}
+
+/// Names the outcome of a month and its place in the cycle.
+fn cycle(context: &Context, report: &MonthReport) -> String {
+    let outcome = match report.outcome {
+        Outcome::Aucun | Outcome::HorsSuivi => String::new(),
+        outcome => context.outcome_word(outcome),
+    };
+    if report.cycle.kind == CycleKind::Aucun || report.cycle.month == 0 {
+        return outcome;
+    }
+    let position = format!("{} {}", context.cycle_word(report.cycle.kind), report.cycle.month);
+    if outcome.is_empty() { position } else { format!("{outcome} ({position})") }
+}
+
+fn card(context: &Context, project: &ProjectStatus) -> String {
+    let Some(site) = project.sites.first() else { return String::new() };
+    let texts = &context.texts;
+    let title = super::describe::site_and_lot(&site.site.code, &site.site.name, "");
+    let mut text = format!("{}\n{}\n", paint(context.colour, Tone::Strong, &title), show(&project.project.name));
+    let mut fact = |key: &str, value: &str| {
+        if !value.is_empty() {
+            text.push_str(&format!("{:<16}{}\n", texts.text(key), show(value)));
+        }
+    };
+    fact("field-address", &site.site.address);
+    fact("field-start", &site.site.start.map(|it| it.to_string()).unwrap_or_default());
+    fact("field-duration", &site.site.duration_months.map(|it| texts.fill("months", &[("count", &it)])).unwrap_or_default());
+    fact("field-progress", &format!("{} %", context.rate(site.progress)));
+    fact("field-state", &context.state_word(site.state));
+    for lot in &site.lots {
+        text.push('\n');
+        text.push_str(&lot_card(context, lot, site.lots.len() > 1));
+    }
+    text
+}
+
+fn lot_card(context: &Context, lot: &LotStatus, several: bool) -> String {
+    let texts = &context.texts;
+    let mut text = String::new();
+    if several {
+        text.push_str(&paint(context.colour, Tone::Strong, &show(&lot.lot.name)));
+        text.push('\n');
+    }
+    if !lot.contractors.is_empty() {
+        text.push_str(&format!("{}\n", show(&lot.contractors.join(" / "))));
+    }
+    let titles = [
+        ("column-month", Layout::Left),
+        ("column-cumulative", Layout::Right),
+        ("column-progress", Layout::Right),
+        ("column-normal", Layout::Right),
+        ("column-rate", Layout::Right),
+        ("column-delay", Layout::Right),
+        ("column-status", Layout::Left),
+        ("column-cycle", Layout::Flexible),
+    ];
+    let mut table = Table::new(titles.map(|(key, layout)| (texts.text(key), layout)).into());
+    for report in lot.view.months.iter().rev() {
+        let status = format!("{} {}", context.status_letter(report.status), context.status_word(report.status));
+        let delay = report.delay().map_or_else(|| "–".to_owned(), |it| texts.decimal(&it.to_decimal_string_up(2)));
+        table.row(vec![
+            Cell::new(&context.month(report.month)),
+            Cell::new(&context.progress(report)),
+            Cell::new(&context.hundredths(report.month_progress)),
+            Cell::new(&context.rate(report.normal)),
+            Cell::new(&format!("{}{}", if report.estimated { "~" } else { "" }, context.rate(report.target))),
+            Cell::new(&delay),
+            Cell::new(&status).tone(tone(report.status)),
+            Cell::new(&cycle(context, report)).tone(outcome_tone(report.outcome)),
+        ]);
+    }
+    text.push_str(&table.render(context.columns, context.colour));
+    let mut lines = Vec::new();
+    if !lot.contested.is_empty() {
+        let months = lot.contested.iter().map(|it| context.month(*it)).collect::<Vec<_>>().join(", ");
+        lines.push(texts.fill("contested", &[("months", &months)]));
+    }
+    if !lot.observation.is_empty() {
+        lines.push(texts.fill("observed", &[("text", &lot.observation)]));
+    }
+    for (lacks, key) in [(lot.lacks_duration, "lacks-duration"), (lot.lacks_start, "lacks-start")] {
+        if lacks {
+            lines.push(texts.text(key));
+        }
+    }
+    lines.push(context.next_sentence(&lot.next));
+    for line in lines.iter().flat_map(|it| context.folded(it, 0)) {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    text
+}

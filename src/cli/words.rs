@@ -1,0 +1,83 @@
+//! Words, letters and tones of statuses and outcomes.
+
+use super::context::Context;
+use super::table::Tone;
+use crate::model::month::Month;
+use crate::rules::{CycleKind, LotState, MonthReport, Outcome, Ratio, Status};
+
+impl Context {
+    /// Returns the word of a status.
+    pub fn status_word(&self, status: Status) -> String {
+        self.texts.text(&format!("status-{}", dashed(status.as_str())))
+    }
+
+    /// Returns the letter beside the colour of a status.
+    pub fn status_letter(&self, status: Status) -> String {
+        self.texts.text(&format!("mark-{}", dashed(status.as_str())))
+    }
+
+    /// Returns the word of an outcome.
+    pub fn outcome_word(&self, outcome: Outcome) -> String {
+        self.texts.text(&format!("outcome-{}", dashed(outcome.as_str())))
+    }
+
+    /// Returns the word of a state.
+    pub fn state_word(&self, state: LotState) -> String {
+        self.texts.text(&format!("state-{}", state.as_str()))
+    }
+
+    /// Returns the word of a kind of cycle.
+    pub fn cycle_word(&self, kind: CycleKind) -> String {
+        self.texts.text(&format!("kind-{}", kind.as_str()))
+    }
+
+    /// Shows a rate with two decimals, or a dash.
+    pub fn rate(&self, rate: Option<Ratio>) -> String {
+        rate.map_or_else(|| "–".to_owned(), |it| self.texts.decimal(&it.to_decimal_string(2)))
+    }
+
+    /// Shows hundredths as a decimal number, or a dash.
+    pub fn hundredths(&self, hundredths: Option<i64>) -> String {
+        hundredths.map_or_else(|| "–".to_owned(), |it| self.texts.decimal(&decimal(it)))
+    }
+
+    /// Shows the cumulative progress of a month, or a dash.
+    pub fn progress(&self, report: &MonthReport) -> String {
+        self.hundredths(report.cumulative.map(|it| it.hundredths()))
+    }
+
+    /// Names a month shortly, for example `mars 2026`.
+    pub fn month(&self, month: Month) -> String {
+        self.texts.month(month)
+    }
+}
+
+/// Shows hundredths with a dot and two decimals, for programs.
+pub fn decimal(hundredths: i64) -> String {
+    let sign = if hundredths < 0 { "-" } else { "" };
+    format!("{sign}{}.{:02}", hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100)
+}
+
+/// Returns the tone of a status.
+pub const fn tone(status: Status) -> Tone {
+    match status {
+        Status::Critique => Tone::Critical,
+        Status::Problematique => Tone::Problem,
+        Status::Bon | Status::Acheve => Tone::Good,
+        _ => Tone::Quiet,
+    }
+}
+
+/// Returns the tone of an outcome.
+pub const fn outcome_tone(outcome: Outcome) -> Tone {
+    match outcome {
+        Outcome::Demobilisation | Outcome::PreDemobilisation | Outcome::AlerteCritique => Tone::Critical,
+        Outcome::AlerteProblematique | Outcome::Sursis => Tone::Problem,
+        Outcome::Retabli | Outcome::Clos | Outcome::Remobilise => Tone::Good,
+        _ => Tone::Quiet,
+    }
+}
+
+fn dashed(word: &str) -> String {
+    word.replace('_', "-")
+}
