@@ -22,8 +22,8 @@ pub fn read(text: &str) -> Result<Vec<Sheet>, Problem> {
     let mut record = StringRecord::new();
     let (mut row, mut lines) = (0_u32, 0);
     while reader.read_record(&mut record).map_err(|_| Problem::new("import-damaged"))? {
-        lines = lines_of_last_field(&record);
-        if lines > FIELD_LINES_MAX {
+        lines = record.iter().last().map_or(0, line_breaks);
+        if record.iter().map(line_breaks).max().unwrap_or_default() > FIELD_LINES_MAX {
             return Err(quote_open(row));
         }
         for (column, field) in record.iter().enumerate() {
@@ -44,8 +44,8 @@ pub fn read(text: &str) -> Result<Vec<Sheet>, Problem> {
     Ok(vec![Sheet { plain_text: true, rows: builder.finish(), ..Sheet::default() }])
 }
 
-fn lines_of_last_field(record: &StringRecord) -> usize {
-    record.iter().last().map_or(0, |it| it.bytes().filter(|byte| matches!(byte, b'\n' | b'\r')).count())
+fn line_breaks(field: &str) -> usize {
+    field.bytes().filter(|it| matches!(it, b'\n' | b'\r')).count()
 }
 
 fn quote_open(row: u32) -> Problem {
