@@ -53,7 +53,10 @@ pub fn read_fenced(path: &Path, hints: &Hints, program: &Path) -> Result<Reading
     let mut child = start(program, &task, file).map_err(|_| named(Problem::new("import-not-started")))?;
     let answer = wait_for_answer(&mut child, seconds_allowed(bytes));
     let status = child.wait().map_err(|_| named(Problem::new("import-crash")))?;
-    judge(answer, status).map_err(named)
+    judge(answer, status).map_err(|problem| {
+        // The child names the file itself where it got as far as reading it.
+        if problem.arguments.iter().any(|(name, _)| name == "file") { problem } else { named(problem) }
+    })
 }
 
 /// Opens a regular file that is neither empty nor too large; never waits on a pipe.

@@ -102,6 +102,15 @@ impl Sheet {
         self.rows.get(at)
     }
 
+    /// Returns the same rows with only the cells of some columns, for tables side by side.
+    pub fn cut(&self, columns: std::ops::Range<u16>) -> Self {
+        let kept = |row: &Row| row.cells.iter().filter(|it| columns.contains(&it.column)).cloned().collect();
+        let rows = self.rows.iter().map(|row| Row { number: row.number, cells: kept(row) }).collect();
+        let (name, hidden_columns, merges) =
+            (self.name.clone(), self.hidden_columns.clone(), self.merges.clone());
+        Self { name, hidden_columns, merges, rows, ..Self::default() }
+    }
+
     /// Returns the first row of the tall merge that covers a cell.
     pub fn merge_start(&self, row: u32, column: u16) -> Option<u32> {
         let ranges = self.merges.tall.get(&column)?;

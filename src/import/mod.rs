@@ -19,12 +19,14 @@ pub use hints::{Hints, Unit};
 pub use reading::{Cell, EntryRecord, LineRecord, Question, Reading, Remark, RemarkKind, SiteRecord};
 
 use crate::model::problem::Problem;
+use crate::model::text::show;
 
 /// Reads the bytes of a workbook or text table in this process; the file name tells months and bad names.
 ///
 /// Only for files that are trusted or small: hostile ones belong behind [`read_fenced`].
 pub fn parse(bytes: &[u8], file_name: &str, hints: &Hints) -> Result<Reading, Problem> {
-    let sheets = formats::read(bytes, file_name)?;
+    let named = |problem: Problem| problem.with("file", show(file_name));
+    let sheets = formats::read(bytes, file_name).map_err(named)?;
     let hash = blake3::hash(bytes).to_hex().to_string();
-    layout::read(&sheets, file_name, hash, hints)
+    layout::read(&sheets, file_name, hash, hints).map_err(named)
 }

@@ -51,14 +51,24 @@ impl Records {
     fn add_site(&mut self, site: &SiteRecord, name: &(String, String)) -> u32 {
         let index = index(self.reading.sites.len());
         let same_name = self.sites_by_name.entry(name.clone()).or_default();
-        let twice = !same_name.is_empty();
         same_name.push(index);
-        if twice {
-            let problem = Problem::new("import-name-twice").with("site", &site.name).with("code", &site.code);
-            self.remark(RemarkKind::Warn, site.origin, problem);
+        let first = match same_name.as_slice() {
+            [first, _] => Some(*first),
+            _ => None,
+        };
+        if same_name.len() > 1 {
+            self.warn_same_name(site);
+        }
+        if let Some(first) = first.and_then(|it| self.site_at(it)).cloned() {
+            self.warn_same_name(&first);
         }
         self.reading.sites.push(site.clone());
         index
+    }
+
+    fn warn_same_name(&mut self, site: &SiteRecord) {
+        let problem = Problem::new("import-name-twice").with("site", &site.name).with("code", &site.code);
+        self.remark(RemarkKind::Warn, site.origin, problem);
     }
 
     /// Fills empty places of a known site and warns when one code has two names.
@@ -201,7 +211,7 @@ mod tests {
         assert_ne!(records.site(site("Q", "E-1", "École de Zoé")), first, "another project too");
         let reading = records.finish(String::new(), String::new(), Vec::new());
         assert_eq!(reading.sites.len(), 3);
-        assert_eq!(reading.remarks.len(), 1, "the name met under two codes");
+        assert_eq!(reading.remarks.len(), 2, "the name met under two codes");
     }
 
     #[test]

@@ -168,6 +168,31 @@ fn a_file_from_outside() {
     assert_issues(&folder, &reading, &format!("{stem}.issues.csv"));
 }
 
+#[test]
+fn every_layout_and_format() {
+    for (file, sites, lines) in [
+        ("annees-en-tete.xlsx", 2, 2),
+        ("mois-prevu-reel.xlsx", 2, 2),
+        ("mois-cumul-obs.ods", 1, 2),
+        ("marches.xls", 3, 3),
+        ("export.csv", 1, 2),
+        ("blocs.xlsx", 3, 3),
+        ("mois-seul.xlsx", 1, 1),
+        ("classeur-exporte.xlsx", 1, 1),
+    ] {
+        let reading = assert_entries(&folder(), file, &hints());
+        assert_eq!((reading.sites.len(), reading.lines.len()), (sites, lines), "{file}");
+        let bad: Vec<_> = reading.remarks.iter().filter(|it| !matches!(it.kind, RemarkKind::Note)).collect();
+        assert!(bad.len() <= usize::from(file.starts_with("mois-seul")), "{file}: {bad:#?}");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_said_with_its_cell() {
+    let reading = assert_entries(&folder(), "clinics.txt", &hints());
+    assert_issues(&folder(), &reading, "clinics.issues.csv");
+}
+
 #[expect(dead_code, reason = "fixtures that need it follow")]
 fn with_unit(unit: Unit) -> Hints {
     Hints { unit: Some(unit), ..hints() }

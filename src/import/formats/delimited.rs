@@ -20,9 +20,12 @@ pub fn read(text: &str) -> Result<Vec<Sheet>, Problem> {
     let mut builder = SheetBuilder::new();
     let mut budget = CellBudget::new();
     let mut record = StringRecord::new();
-    let mut row = 0_u32;
+    let (mut row, mut lines) = (0_u32, 0);
     while reader.read_record(&mut record).map_err(|_| Problem::new("import-damaged"))? {
-        check_quotes(&record, row, reader.is_done(), text)?;
+        lines = record.iter().last().map_or(0, line_breaks);
+        if record.iter().map(line_breaks).max().unwrap_or_default() > FIELD_LINES_MAX {
+            return Err(quote_open(row));
+        }
         for (column, field) in record.iter().enumerate() {
             if is_blank(field) {
                 continue;
@@ -33,16 +36,20 @@ pub fn read(text: &str) -> Result<Vec<Sheet>, Problem> {
         }
         row += 1;
     }
+    // A quote that is never closed swallows the rest of the file into the last field.
+    let quotes = text.bytes().filter(|it| *it == b'"').count();
+    if lines > 0 && quotes % 2 == 1 {
+        return Err(quote_open(row.saturating_sub(1)));
+    }
     Ok(vec![Sheet { plain_text: true, rows: builder.finish(), ..Sheet::default() }])
 }
 
-/// Refuses a record in which a quote was opened and never closed.
-fn check_quotes(record: &StringRecord, row: u32, last: bool, text: &str) -> Result<(), Problem> {
-    let Some(field) = record.iter().last() else { return Ok(()) };
-    let lines = field.bytes().filter(|it| matches!(it, b'\n' | b'\r')).count();
-    let swallowed = lines > FIELD_LINES_MAX
-        || last && lines > 0 && text.bytes().filter(|it| *it == b'"').count() % 2 == 1;
-    if swallowed { Err(Problem::new("import-quote-open").with("row", row + 1)) } else { Ok(()) }
+fn line_breaks(field: &str) -> usize {
+    field.bytes().filter(|it| matches!(it, b'\n' | b'\r')).count()
+}
+
+fn quote_open(row: u32) -> Problem {
+    Problem::new("import-quote-open").with("row", row + 1)
 }
 
 fn is_blank(field: &str) -> bool {

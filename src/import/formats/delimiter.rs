@@ -16,7 +16,8 @@ pub fn find(text: &str) -> (u8, &str) {
             rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix(['\r', '\n'])).unwrap_or(rest),
         );
     }
-    let best = [b';', b'\t', b',', b'|'].into_iter().max_by_key(|it| regularity(text, *it));
+    // Of equals the last is taken.
+    let best = [b'|', b',', b'\t', b';'].into_iter().max_by_key(|it| regularity(text, *it));
     (best.unwrap_or(b';'), text)
 }
 

@@ -9,6 +9,9 @@ use crate::model::problem::Problem;
 /// Bytes looked at to tell text from other things.
 const SAMPLE_BYTES: usize = 4096;
 
+/// Control characters that a text of any length may hold.
+const CONTROLS_KEPT: usize = 8;
+
 /// Returns the text of a file without its byte order mark, or says what the file is instead.
 pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Problem> {
     let text = match Encoding::for_bom(bytes) {
@@ -26,7 +29,7 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Problem> {
         return Err(Problem::new("import-web-page"));
     }
     let controls = text.chars().take(SAMPLE_BYTES).filter(|it| is_binary(*it)).count();
-    if controls * 50 > text.len().min(SAMPLE_BYTES)
+    if controls > CONTROLS_KEPT && controls * 50 > text.len().min(SAMPLE_BYTES)
         || start.starts_with("%PDF")
         || start.starts_with("{\\rtf")
     {

@@ -1,5 +1,7 @@
 //! Walks a sheet table by table: the lines above each, its heading, its rows.
 
+use std::borrow::Cow;
+
 use super::super::grid::Sheet;
 use super::super::hints::Hints;
 use super::super::reading::{Cell, RemarkKind};
@@ -28,16 +30,24 @@ pub fn read(sheet: &Sheet, sheet_index: u16, file_name: &str, hints: &Hints, rec
         let next = header::find(sheet, found.end, true).filter(|it| it.first > found.end);
         let end = next.as_ref().map_or(sheet.rows.len(), |it| it.first);
         say_hidden_columns(sheet, sheet_index, &found, records);
-        for side in sides(&found.columns) {
-            let place =
-                Place { sheet, sheet_index, title_from, rows: found.end..end, header_first: found.first };
-            read_side(&place, side, file_name, hints, records);
+        let sides = sides(&found.columns);
+        for (at, side) in sides.iter().enumerate() {
+            let first = if at == 0 { 0 } else { first_column(side) };
+            let last = sides.get(at + 1).map_or(u16::MAX, |it| first_column(it));
+            let cut = if sides.len() > 1 { Cow::Owned(sheet.cut(first..last)) } else { Cow::Borrowed(sheet) };
+            let rows = found.end..end;
+            let place = Place { sheet: &cut, sheet_index, title_from, rows, header_first: found.first };
+            read_side(&place, side.clone(), file_name, hints, records);
             tables += 1;
         }
         title_from = found.end;
         header = next;
     }
     tables
+}
+
+fn first_column(side: &[Column]) -> u16 {
+    side.first().map_or(0, |it| it.index)
 }
 
 /// Where one table stands on its sheet.
@@ -84,10 +94,8 @@ fn read_side(
         records.ask(problem);
         return;
     }
-    let span = columns.first().map_or(0, |it| it.index)..columns.last().map_or(u16::MAX, |it| it.index + 1);
-    let span = if place.is_alone(&columns) { 0..u16::MAX } else { span };
     let above = sheet.rows.get(place.title_from..place.header_first).unwrap_or_default();
-    let mut title = title::read(above, span);
+    let mut title = title::read(above);
     say_refused(place, &mut title, records);
     let slots = slots::group(&columns);
     name_single_site(place, &columns, &mut title, records);
@@ -106,19 +114,6 @@ fn read_side(
         hints,
     };
     table::read(&table, records);
-}
-
-impl Place<'_> {
-    /// Tells whether the heading row holds no other table.
-    fn is_alone(&self, columns: &[Column]) -> bool {
-        let heading = self.sheet.rows.get(self.header_first);
-        heading.is_some_and(|row| {
-            row.cells.iter().all(|it| {
-                columns.iter().any(|column| column.index == it.column)
-                    || self.sheet.hidden_columns.contains(&it.column)
-            })
-        })
-    }
 }
 
 /// Returns the month of the situation and the months across; `None` where one must be asked.

@@ -14,6 +14,9 @@ use super::words::Word;
 use crate::model::month::Month;
 use crate::model::problem::Problem;
 
+/// Rows looked at to see whether months have years.
+const ROWS_SAMPLED: usize = 200;
+
 /// The months of the rows of one table.
 pub struct RowMonths {
     month_column: Option<u16>,
@@ -21,6 +24,8 @@ pub struct RowMonths {
     anchor: Anchor,
     /// The first month where it can only be told from later rows.
     first_month: Option<Month>,
+    /// A list whose months have years: one without is an error, not the month that follows.
+    years_written: bool,
     previous: HashMap<u32, Month>,
     year_unknown: bool,
 }
@@ -36,12 +41,16 @@ impl RowMonths {
             year_column,
             anchor,
             first_month: None,
+            years_written: false,
             previous: HashMap::new(),
             year_unknown: false,
         };
         let listed = identities.column(Word::Site).is_some() || identities.column(Word::Code).is_some();
-        if month_column.is_some() && !listed {
-            let rows = table.sheet.rows.get(table.rows.clone()).unwrap_or_default();
+        let rows = table.sheet.rows.get(table.rows.clone()).unwrap_or_default();
+        if month_column.is_some() && listed {
+            let tokens = rows.iter().take(ROWS_SAMPLED).filter_map(|it| months.token(table.sheet, it));
+            months.years_written = tokens.filter(|it| it.year.is_some()).count() > 0;
+        } else if month_column.is_some() {
             let tokens: Vec<MonthToken> =
                 rows.iter().filter_map(|it| months.token(table.sheet, it)).collect();
             months.first_month = months::resolve(&tokens, anchor).and_then(|it| it.first().copied());
@@ -70,6 +79,9 @@ impl RowMonths {
         let token = self
             .token(sheet, row)
             .ok_or_else(|| Problem::new("import-month-unreadable").with("text", plain_text::name(cell)))?;
+        if self.years_written && token.year.is_none() {
+            return Err(Problem::new("import-year-missing"));
+        }
         let anchor = Anchor { start: start.or(self.anchor.start), ..self.anchor };
         let month = match self.previous.get(&line) {
             Some(previous) => months::next(token, *previous),

@@ -33,15 +33,15 @@ pub struct Title {
     pub refused: Vec<(u32, u16, &'static str, String)>,
 }
 
-/// Reads the rows above a table; `columns` bounds the block where tables stand side by side.
-pub fn read(rows: &[Row], columns: std::ops::Range<u16>) -> Title {
+/// Reads the rows above a table.
+pub fn read(rows: &[Row]) -> Title {
     let mut title = Title::default();
     let mut loose = Vec::new();
     for row in rows {
-        let cells: Vec<&GridCell> = row.cells.iter().filter(|it| columns.contains(&it.column)).collect();
+        let cells = &row.cells;
         let mut at = 0;
         while let Some(cell) = cells.get(at) {
-            let next = cells.get(at + VALUE_REACH).copied();
+            let next = cells.get(at + VALUE_REACH);
             at += 1;
             if let Some(text) = cell.text() {
                 let used_next = read_cell(&mut title, row.number, cell, text, next);
@@ -242,7 +242,7 @@ mod tests {
                     .collect(),
             })
             .collect();
-        read(&rows, 0..u16::MAX)
+        read(&rows)
     }
 
     #[test]

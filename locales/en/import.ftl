@@ -1,0 +1,60 @@
+# Reading workbooks: why a file is refused.
+import-file-missing = The file “{ $file }” does not exist: check its name and folder.
+import-file-forbidden = The file “{ $file }” cannot be opened: ask for the right to read it.
+import-file-unreadable = The file “{ $file }” could not be read to its end: reconnect the drive or copy the file, then try again.
+import-not-a-file = “{ $file }” is not an ordinary file: give a workbook or a text file.
+import-file-empty = The file “{ $file }” is empty: save it again, then retry.
+import-file-too-large = The file “{ $file }” is larger than 100 MB: split it into several files.
+import-lock-file = “{ $file }” is the lock file of a workbook that is open elsewhere: choose the workbook itself.
+import-web-page = “{ $file }” is a web page and not a workbook: open it in a spreadsheet program and save it as .xlsx.
+import-binary-workbook = “{ $file }” is a binary .xlsb workbook: save it as .xlsx.
+import-unknown-format = “{ $file }” is no known kind of table: save it as .xlsx, .ods or .csv.
+import-encrypted = “{ $file }” is protected by a password: remove the password in the spreadsheet program, then retry.
+import-damaged = “{ $file }” is damaged or incomplete: open it in a spreadsheet program and save it again.
+import-too-large-inside = “{ $file }” is too large once unpacked: keep only the sheets that matter.
+import-too-many-cells = “{ $file }” has too many cells, or one far outside any table: delete the rows and columns that are not needed.
+import-quote-open = In “{ $file }”, a quotation mark opened on row { $row } is never closed: correct that row.
+import-no-table = “{ $file }” holds no known table of progress: it needs a heading row with the site or the month and the progress.
+import-memory = Reading “{ $file }” takes too much memory: keep only the sheets and rows that matter.
+import-time = Reading “{ $file }” takes too long: keep only the sheets and rows that matter.
+import-crash = Reading “{ $file }” stopped suddenly: open the file in a spreadsheet program and save it again.
+import-answer-too-large = “{ $file }” holds too many entries for one time: split it into several files.
+import-not-started = The protected reading of “{ $file }” could not start: check the installation of the program.
+
+# Questions: the sentence says which answer to give.
+import-ask-unit = Sheet “{ $sheet }”, cell { $cell }: nothing tells whether 1 is 1 % or 100 %; answer with --unit percent or --unit fraction.
+import-ask-year = The months have no year and no start date is given; answer with --year and the year of the first month.
+import-ask-project = The file names no project for some sites; answer with --project and the name of the project.
+import-ask-month = Sheet “{ $sheet }” does not say which month it is about; write “SITUATION AU dd/mm/yyyy” in its title or the month in its name.
+import-ask-cumulative = Sheet “{ $sheet }”: “{ $first }” and “{ $second }” may both be the cumulative progress; add “cumulative” to the heading of the right column.
+import-ask-site = Sheet “{ $sheet }” does not name its site; add a line “Site: name” above the table.
+
+# Remarks about rows and cells.
+import-site-missing = The row has progress but neither site nor code: it is not imported.
+import-month-unreadable = “{ $text }” is not a month: the row is not imported.
+import-year-missing = The month has no year: the row is not imported.
+import-start-needed = The month is counted from the start of works, which is not given: the row is not imported.
+import-future-month = { $month } is in the future: nothing is imported for that month.
+import-above-hundred = { $value } % is above 100 %: the figure is not imported.
+import-below-zero = { $value } % is negative: the figure is not imported.
+import-word-no-figure = “{ $text }” is not a figure: the month stays without progress.
+import-word-kept = “{ $text }” is kept as the observation of the month if that was empty: the month stays without progress.
+import-figure-unreadable = “{ $text }” cannot be read as progress: the month stays without a figure.
+import-figure-twice = { $month } appears twice, with { $first } % and then { $second } %: the first figure is kept.
+import-falls = Progress falls from { $from } % to { $to } % and an observation goes with it: check it.
+import-falls-unexplained = Progress falls from { $from } % to { $to } % without an observation: explain the fall.
+import-month-differs = The progress of the month, written { $printed }, is not the difference of the cumulatives { $computed }: the cumulative is kept.
+import-month-without-figure = { $month } has no figure although a later month has one: fill it in if you know it.
+import-month-alone = The progress of { $month } is given without cumulative or earlier months: it is not imported, add the cumulative.
+import-name-twice = The name “{ $site }” comes back under another code than “{ $code }”: these are two sites, check.
+import-code-two-names = The code “{ $code }” has two names, “{ $first }” and “{ $second }”: the first is kept.
+import-start-missing = The start of works of “{ $site }” is not given: fill it in so that rates can be computed.
+import-duration-missing = The duration of “{ $site }” is not given: fill it in so that rates can be computed.
+import-start-unreadable = “{ $text }” is not a start date: it stays empty.
+import-duration-refused = “{ $text }” is not a possible duration: it stays empty.
+import-initial-refused = “{ $text }” is not a possible initial progress: it stays empty.
+import-terminated-full = The contract is terminated and yet at 100 %: the figure is kept, check it.
+import-hidden-sheet = The hidden sheet “{ $sheet }” is not imported: show it in the spreadsheet program if it matters.
+import-hidden-column = The hidden column at { $cell } is not imported: show it in the spreadsheet program if it matters.
+import-sheet-without-table = Sheet “{ $sheet }” holds no table of progress: it is not imported.
+import-more-remarks = { $count } more remarks are not shown: correct these first.

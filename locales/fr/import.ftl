@@ -1,0 +1,60 @@
+# Lecture des classeurs : pourquoi un fichier est refusé.
+import-file-missing = Le fichier « { $file } » n’existe pas : vérifiez son nom et son dossier.
+import-file-forbidden = Le fichier « { $file } » ne peut pas être ouvert : demandez le droit de le lire.
+import-file-unreadable = Le fichier « { $file } » n’a pas pu être lu en entier : rebranchez le support ou copiez le fichier, puis recommencez.
+import-not-a-file = « { $file } » n’est pas un fichier ordinaire : indiquez un classeur ou un fichier texte.
+import-file-empty = Le fichier « { $file } » est vide : enregistrez-le de nouveau, puis recommencez.
+import-file-too-large = Le fichier « { $file } » dépasse 100 Mo : partagez-le en plusieurs fichiers.
+import-lock-file = « { $file } » est le fichier de verrou d’un classeur ouvert ailleurs : choisissez le classeur lui-même.
+import-web-page = « { $file } » est une page Web et non un classeur : ouvrez-la dans un tableur et enregistrez-la en .xlsx.
+import-binary-workbook = « { $file } » est un classeur binaire .xlsb : enregistrez-le en .xlsx.
+import-unknown-format = « { $file } » n’est pas un tableau connu : enregistrez-le en .xlsx, .ods ou .csv.
+import-encrypted = « { $file } » est protégé par un mot de passe : enlevez le mot de passe dans le tableur, puis recommencez.
+import-damaged = « { $file } » est abîmé ou incomplet : ouvrez-le dans un tableur et enregistrez-le de nouveau.
+import-too-large-inside = « { $file } » est trop grand une fois décompressé : gardez seulement les feuilles utiles.
+import-too-many-cells = « { $file } » contient trop de cellules, ou une cellule hors de toute table : supprimez les lignes et colonnes inutiles.
+import-quote-open = Dans « { $file } », un guillemet ouvert à la ligne { $row } n’est jamais fermé : corrigez cette ligne.
+import-no-table = « { $file } » ne contient aucun tableau d’avancement reconnu : il faut une ligne d’en-têtes avec le site ou le mois et l’avancement.
+import-memory = La lecture de « { $file } » demande trop de mémoire : gardez seulement les feuilles et les lignes utiles.
+import-time = La lecture de « { $file } » prend trop de temps : gardez seulement les feuilles et les lignes utiles.
+import-crash = La lecture de « { $file } » s’est arrêtée d’un coup : ouvrez le fichier dans un tableur et enregistrez-le de nouveau.
+import-answer-too-large = « { $file } » contient trop de relevés pour une seule fois : partagez-le en plusieurs fichiers.
+import-not-started = La lecture protégée de « { $file } » n’a pas pu démarrer : vérifiez l’installation du programme.
+
+# Questions : la phrase dit quelle réponse donner.
+import-ask-unit = Feuille « { $sheet } », cellule { $cell } : rien ne dit si 1 vaut 1 % ou 100 % ; répondez par --unit percent ou --unit fraction.
+import-ask-year = Les mois n’ont pas d’année et aucune date de début n’est donnée ; répondez par --year suivi de l’année du premier mois.
+import-ask-project = Le fichier ne nomme aucun projet pour certains sites ; répondez par --project suivi du nom du projet.
+import-ask-month = La feuille « { $sheet } » ne dit pas de quel mois elle parle ; écrivez « SITUATION AU jj/mm/aaaa » dans son titre ou le mois dans son nom.
+import-ask-cumulative = Feuille « { $sheet } » : « { $first } » et « { $second } » peuvent toutes deux être l’avancement cumulé ; ajoutez « cumulé » à l’en-tête de la bonne colonne.
+import-ask-site = La feuille « { $sheet } » ne nomme pas son site ; ajoutez une ligne « Site : nom » au-dessus du tableau.
+
+# Remarques sur des lignes et des cellules.
+import-site-missing = La ligne a un avancement mais ni site ni code : elle n’est pas importée.
+import-month-unreadable = « { $text } » n’est pas un mois : la ligne n’est pas importée.
+import-year-missing = Le mois n’a pas d’année : la ligne n’est pas importée.
+import-start-needed = Le mois est compté depuis le début des travaux, qui n’est pas donné : la ligne n’est pas importée.
+import-future-month = { $month } est dans le futur : rien n’est importé pour ce mois.
+import-above-hundred = { $value } % dépasse 100 % : le chiffre n’est pas importé.
+import-below-zero = { $value } % est négatif : le chiffre n’est pas importé.
+import-word-no-figure = « { $text } » n’est pas un chiffre : le mois reste sans avancement.
+import-word-kept = « { $text } » est gardé comme observation du mois si elle était vide : le mois reste sans avancement.
+import-figure-unreadable = « { $text } » ne se lit pas comme un avancement : le mois reste sans chiffre.
+import-figure-twice = { $month } apparaît deux fois, avec { $first } % puis { $second } % : le premier chiffre est gardé.
+import-falls = L’avancement baisse de { $from } % à { $to } % et une observation l’accompagne : vérifiez-la.
+import-falls-unexplained = L’avancement baisse de { $from } % à { $to } % sans observation : expliquez la baisse.
+import-month-differs = L’avancement du mois écrit { $printed } n’est pas la différence des cumuls { $computed } : le cumul est gardé.
+import-month-without-figure = { $month } n’a pas de chiffre alors qu’un mois suivant en a un : complétez-le si vous le connaissez.
+import-month-alone = L’avancement de { $month } est donné sans cumul ni mois précédents : il n’est pas importé, ajoutez le cumul.
+import-name-twice = Le nom « { $site } » revient sous un autre code que « { $code } » : ce sont deux sites, vérifiez.
+import-code-two-names = Le code « { $code } » porte deux noms, « { $first } » et « { $second } » : le premier est gardé.
+import-start-missing = Le début des travaux de « { $site } » n’est pas donné : complétez-le pour calculer les taux.
+import-duration-missing = La durée de « { $site } » n’est pas donnée : complétez-la pour calculer les taux.
+import-start-unreadable = « { $text } » n’est pas une date de début : elle reste vide.
+import-duration-refused = « { $text } » n’est pas une durée possible : elle reste vide.
+import-initial-refused = « { $text } » n’est pas un avancement initial possible : il reste vide.
+import-terminated-full = Le contrat est résilié et pourtant à 100 % : le chiffre est gardé, vérifiez-le.
+import-hidden-sheet = La feuille masquée « { $sheet } » n’est pas importée : affichez-la dans le tableur si elle compte.
+import-hidden-column = La colonne masquée en { $cell } n’est pas importée : affichez-la dans le tableur si elle compte.
+import-sheet-without-table = La feuille « { $sheet } » ne contient pas de tableau d’avancement : elle n’est pas importée.
+import-more-remarks = { $count } autres remarques ne sont pas montrées : corrigez d’abord celles-ci.
