@@ -2,3 +2,4 @@
 
 mod import;
 mod import_hostile;
+mod import_layouts;
