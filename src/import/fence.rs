@@ -173,4 +173,32 @@ mod tests {
             "import-not-started"
         );
     }
+
+    #[test]
+    fn time_and_answer_are_bounded() {
+        let endless = || start(Path::new("/usr/bin/yes"), "", File::open("/dev/null").unwrap()).unwrap();
+        for (seconds, key) in [(0, "import-time"), (60, "import-answer-too-large")] {
+            let mut child = endless();
+            let answer = wait_for_answer(&mut child, seconds);
+            assert_eq!(judge(answer, child.wait().unwrap()).unwrap_err().key, key);
+        }
+    }
+
+    #[test]
+    fn the_end_of_the_child_tells_why() {
+        use std::os::unix::process::ExitStatusExt;
+        for (signal, key) in [
+            (6, "import-memory"),
+            (24, "import-time"),
+            (9, "import-time"),
+            (11, "import-crash"),
+            (0, "import-crash"),
+        ] {
+            assert_eq!(
+                judge(Some(Vec::new()), ExitStatus::from_raw(signal)).unwrap_err().key,
+                key,
+                "{signal}"
+            );
+        }
+    }
 }

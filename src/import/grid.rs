@@ -78,7 +78,9 @@ impl Merges {
         for merge in all.iter().filter(|it| it.last_row > it.first_row) {
             tall.entry(merge.first_column).or_default().push((merge.first_row, merge.last_row));
         }
-        tall.values_mut().for_each(|it| it.sort_unstable());
+        for ranges in tall.values_mut() {
+            ranges.sort_unstable();
+        }
         Self { all, tall }
     }
 }
@@ -108,7 +110,7 @@ impl Sheet {
         let rows = self.rows.iter().map(|row| Row { number: row.number, cells: kept(row) }).collect();
         let (name, hidden_columns, merges) =
             (self.name.clone(), self.hidden_columns.clone(), self.merges.clone());
-        Self { name, hidden_columns, merges, rows, ..Self::default() }
+        Self { name, rows, hidden_columns, merges, ..Self::default() }
     }
 
     /// Returns the first row of the tall merge that covers a cell.

@@ -9,14 +9,14 @@ use crate::model::percent::Percent;
 use crate::model::problem::Problem;
 use crate::model::site::Start;
 
-/// A place in the file; rows and columns count from 1, in text tables a row is a record.
+/// A place in the file; rows and columns count from 1, column 0 is the whole row, in text tables a row is a record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Cell {
     /// Index into [`Reading::sheets`].
     pub sheet: u16,
     /// Row, from 1.
     pub row: u32,
-    /// Column, from 1.
+    /// Column, from 1; 0 for the whole row.
     pub column: u16,
 }
 

@@ -2,4 +2,5 @@
 
 mod import;
 mod import_hostile;
+mod import_layouts;
 mod tidy;

@@ -22,7 +22,7 @@ pub fn read(text: &str) -> Result<Vec<Sheet>, Problem> {
     let mut record = StringRecord::new();
     let (mut row, mut lines) = (0_u32, 0);
     while reader.read_record(&mut record).map_err(|_| Problem::new("import-damaged"))? {
-        lines = record.iter().last().map_or(0, line_breaks);
+        lines = record.iter().next_back().map_or(0, line_breaks);
         if record.iter().map(line_breaks).max().unwrap_or_default() > FIELD_LINES_MAX {
             return Err(quote_open(row));
         }

@@ -24,7 +24,7 @@ pub fn read(part: impl BufRead) -> Result<Vec<Sheet>, Problem> {
     let mut buffer = Vec::new();
     loop {
         match reader.read_event_into(&mut buffer).map_err(|_| Problem::new("import-damaged"))? {
-            Event::Start(element) => content.open(&element)?,
+            Event::Start(element) => content.open(&element),
             Event::End(element) => content.close(element.local_name().as_ref())?,
             Event::Text(text) => content.add_text(&text.xml10_content()),
             Event::GeneralRef(reference) => {
@@ -101,7 +101,7 @@ impl Content {
         }
     }
 
-    fn open(&mut self, element: &BytesStart<'_>) -> Result<(), Problem> {
+    fn open(&mut self, element: &BytesStart<'_>) {
         match element.name().as_ref() {
             "style:style" => self.style = attribute(element, "style:name").unwrap_or_default(),
             "style:table-properties" if attribute(element, "table:display").as_deref() == Some("false") => {
@@ -120,7 +120,6 @@ impl Content {
             "text:tab" | "text:line-break" => self.add_text("\n"),
             _ => {}
         }
-        Ok(())
     }
 
     fn close(&mut self, name: &str) -> Result<(), Problem> {

@@ -61,10 +61,10 @@ fn value(data: &Data) -> Option<Value> {
             (!text.trim().is_empty()).then(|| Value::Text(text.as_str().into()))
         }
         Data::Bool(value) => Some(Value::Bool(*value)),
-        Data::DateTime(date) if date.is_datetime() => {
-            Some(Value::Date { date: date.as_datetime()?.date(), day_shown: true })
+        Data::DateTime(serial) if serial.is_datetime() => {
+            Some(Value::Date { date: serial.as_datetime()?.date(), day_shown: true })
         }
-        Data::DateTime(date) => Some(Value::Number(date.as_f64())),
+        Data::DateTime(serial) => Some(Value::Number(serial.as_f64())),
         Data::Error(error) => Some(Value::Error(error_code(error))),
     }
 }

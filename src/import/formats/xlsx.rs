@@ -88,15 +88,13 @@ fn value(data: &DataRef<'_>, format: Shown) -> Option<Value> {
         #[expect(clippy::cast_precision_loss, reason = "figures and serials are far below 2^52")]
         DataRef::Int(value) => Some(Value::Number(*value as f64)),
         DataRef::Float(value) => Some(Value::Number(*value)),
-        DataRef::String(text) => text_value(text),
+        DataRef::String(text) | DataRef::DateTimeIso(text) => text_value(text),
         DataRef::SharedString(text) => text_value(text),
         DataRef::Bool(value) => Some(Value::Bool(*value)),
-        DataRef::DateTime(date) if date.is_datetime() => {
-            let date = date.as_datetime()?.date();
-            Some(Value::Date { date, day_shown: format.day })
+        DataRef::DateTime(serial) if serial.is_datetime() => {
+            Some(Value::Date { date: serial.as_datetime()?.date(), day_shown: format.day })
         }
-        DataRef::DateTime(date) => Some(Value::Number(date.as_f64())),
-        DataRef::DateTimeIso(text) => text_value(text),
+        DataRef::DateTime(serial) => Some(Value::Number(serial.as_f64())),
         DataRef::Error(error) => Some(Value::Error(error_code(error))),
     }
 }
@@ -116,7 +114,7 @@ pub fn error_code(error: &calamine::CellErrorType) -> &'static str {
         Kind::Num => "#NUM!",
         Kind::Ref => "#REF!",
         Kind::Value => "#VALUE!",
-        _ => "#ERROR",
+        Kind::GettingData => "#GETTING_DATA",
     }
 }
 

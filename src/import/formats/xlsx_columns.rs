@@ -61,10 +61,11 @@ fn find_attribute(xml: &str, element: &str, known: (&str, &str), wanted: &str) -
     let mut reader = Reader::from_str(xml);
     loop {
         match reader.read_event().ok()? {
-            Event::Start(it) | Event::Empty(it) if it.local_name().as_ref() == element => {
-                if attribute(&it, known.0).as_deref() == Some(known.1) {
-                    return attribute(&it, wanted);
-                }
+            Event::Start(it) | Event::Empty(it)
+                if it.local_name().as_ref() == element
+                    && attribute(&it, known.0).as_deref() == Some(known.1) =>
+            {
+                return attribute(&it, wanted);
             }
             Event::Eof => return None,
             _ => {}

@@ -10,8 +10,9 @@ use super::super::values::month_text;
 use super::columns::{self, Column};
 use super::header::{self, Header};
 use super::months::{self, Anchor};
+use super::rows;
 use super::slots::{self, Slots};
-use super::table::{self, Table};
+use super::table::Table;
 use super::title::{self, Title};
 use super::words::Word;
 use crate::model::month::Month;
@@ -113,7 +114,7 @@ fn read_side(
         months_across,
         hints,
     };
-    table::read(&table, records);
+    rows::read(&table, records);
 }
 
 /// Returns the month of the situation and the months across; `None` where one must be asked.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::grid::{GridCell, Row, Sheet, Value};
-use super::super::values::number_text;
+use super::super::values::{month_text, number_text};
 use super::columns::{self, Column, When};
 use super::period;
 use super::words::{self, Word};
@@ -38,7 +38,7 @@ fn levels_at(sheet: &Sheet, first: usize) -> Option<usize> {
     let heading = |at: usize| sheet.rows.get(at).is_some_and(|row| is_heading_row(sheet, row));
     let follows = |at: usize| matches!((sheet.rows.get(at - 1), sheet.rows.get(at)), (Some(above), Some(row)) if row.number == above.number + 1);
     let top = heading(first)
-        || is_period_row(sheet, sheet.rows.get(first)?) && follows(first + 1) && heading(first + 1);
+        || follows(first + 1) && heading(first + 1) && is_period_row(sheet, sheet.rows.get(first)?);
     if !top {
         return None;
     }
@@ -48,19 +48,17 @@ fn levels_at(sheet: &Sheet, first: usize) -> Option<usize> {
 
 /// Tells whether enough cells of a row are known headings, and none is a figure.
 fn is_heading_row(sheet: &Sheet, row: &Row) -> bool {
-    let (mut cells, mut known) = (0, 0);
-    for cell in visible(sheet, row) {
-        if is_figure(cell) {
-            return false;
-        }
-        cells += 1;
-        known += usize::from(is_known(cell));
+    // Figures are told apart quickly, headings are not; most rows hold figures.
+    if visible(sheet, row).any(is_figure) {
+        return false;
     }
+    let cells = visible(sheet, row).count();
+    let known = visible(sheet, row).filter(|it| is_known(it)).count();
     known >= 2 && (known * 2 >= cells || known >= 3 && known * 3 >= cells)
 }
 
 fn is_period_row(sheet: &Sheet, row: &Row) -> bool {
-    visible(sheet, row).any(|it| period::read(it).is_some()) && !visible(sheet, row).any(is_figure)
+    !visible(sheet, row).any(is_figure) && visible(sheet, row).any(|it| period::read(it).is_some())
 }
 
 fn visible<'a>(sheet: &'a Sheet, row: &'a Row) -> impl Iterator<Item = &'a GridCell> {
@@ -70,11 +68,7 @@ fn visible<'a>(sheet: &'a Sheet, row: &'a Row) -> impl Iterator<Item = &'a GridC
 fn is_figure(cell: &GridCell) -> bool {
     match &cell.value {
         Value::Number(_) => period::read(cell).is_none(),
-        Value::Text(text) => {
-            text.bytes().any(|it| it.is_ascii_digit())
-                && number_text::read(text).is_some()
-                && period::read(cell).is_none()
-        }
+        Value::Text(text) => number_text::read(text).is_some() && month_text::read_year(text).is_none(),
         Value::Bool(_) | Value::Error(_) => true,
         Value::Date { .. } => false,
     }

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::super::grid::{GridCell, Row, Sheet};
-use super::super::reading::{Cell, RemarkKind, SiteRecord};
+use super::super::grid::{GridCell, Row};
+use super::super::reading::{RemarkKind, SiteRecord};
 use super::super::records::Records;
 use super::super::values::{contractors, duration, plain_text, start};
-use super::columns::Column;
-use super::title::{self, Title};
+use super::table::Table;
+use super::title;
 use super::words::{self, Word};
 use crate::model::month::Month;
 use crate::model::problem::Problem;
@@ -33,11 +33,7 @@ impl Identity {
 
 /// Finds lines by what rows say, so that each is worked out once.
 pub struct Identities<'a> {
-    sheet: &'a Sheet,
-    sheet_index: u16,
-    columns: &'a [Column],
-    title: &'a Title,
-    project_hint: Option<&'a str>,
+    table: &'a Table<'a>,
     lines: HashMap<Identity, u32>,
     /// Project and lot of the bands met last.
     pub project_band: String,
@@ -46,35 +42,14 @@ pub struct Identities<'a> {
 
 impl<'a> Identities<'a> {
     /// Starts a table.
-    pub fn new(
-        sheet: &'a Sheet,
-        sheet_index: u16,
-        columns: &'a [Column],
-        title: &'a Title,
-        project_hint: Option<&'a str>,
-    ) -> Self {
-        let (project_band, lot_band) = (String::new(), String::new());
-        Self {
-            sheet,
-            sheet_index,
-            columns,
-            title,
-            project_hint,
-            lines: HashMap::new(),
-            project_band,
-            lot_band,
-        }
-    }
-
-    /// Returns the column of a word.
-    pub fn column(&self, word: Word) -> Option<u16> {
-        self.columns.iter().find(|it| it.word == Some(word)).map(|it| it.index)
+    pub fn new(table: &'a Table<'a>) -> Self {
+        Self { table, lines: HashMap::new(), project_band: String::new(), lot_band: String::new() }
     }
 
     /// Reads what a row says itself, merged cells filled down.
     pub fn read(&self, row: &Row) -> Identity {
         let text = |word: Word| {
-            let cell = self.column(word).and_then(|it| self.sheet.filled_down(row, it));
+            let cell = self.table.column(word).and_then(|it| self.table.sheet.filled_down(row, it));
             match cell.and_then(GridCell::text) {
                 Some(text) => text.trim().to_owned(),
                 None => plain_text::name(cell),
@@ -95,8 +70,9 @@ impl<'a> Identities<'a> {
             return *line;
         }
         let site = self.site(identity, row, records);
-        let lot = first_filled([&identity.lot, &self.lot_band, &self.title.lot]);
-        let firms = contractors::split(first_filled([&identity.contractors, &self.title.contractors, ""]));
+        let lot = first_filled([&identity.lot, &self.lot_band, &self.table.title.lot]);
+        let firms =
+            contractors::split(first_filled([&identity.contractors, &self.table.title.contractors, ""]));
         // "Ensemble" is the lot of a site that has only one, which is no name.
         let lot = if fold(lot) == "ensemble" { String::new() } else { cleaned(lot) };
         let line = records.line(site, lot, firms);
@@ -110,25 +86,31 @@ impl<'a> Identities<'a> {
     }
 
     fn site(&self, identity: &Identity, row: &Row, records: &mut Records) -> u32 {
-        let project = cleaned(first_filled([&identity.project, &self.project_band, &self.title.project]));
-        let code = cleaned(first_filled([&identity.code, &self.title.code, ""]));
-        let name = cleaned(first_filled([&identity.name, &self.title.site, ""]));
         let project =
-            if project.is_empty() { self.project_hint.unwrap_or_default().to_owned() } else { project };
+            cleaned(first_filled([&identity.project, &self.project_band, &self.table.title.project]));
+        let code = cleaned(first_filled([&identity.code, &self.table.title.code, ""]));
+        let name = cleaned(first_filled([&identity.name, &self.table.title.site, ""]));
+        let project = if project.is_empty() {
+            self.table.hints.project.as_deref().unwrap_or_default().to_owned()
+        } else {
+            project
+        };
         if project.is_empty() {
             records.ask(Problem::new("import-ask-project"));
         }
         let name =
             [name, code.clone(), project.clone()].into_iter().find(|it| !it.is_empty()).unwrap_or_default();
-        let cell = |word: Word| self.column(word).and_then(|it| self.sheet.filled_down(row, it));
-        let origin = self.place(row, self.column(Word::Site).or(self.column(Word::Code)).unwrap_or_default());
+        let cell = |word: Word| self.table.column(word).and_then(|it| self.table.sheet.filled_down(row, it));
+        let origin = self
+            .table
+            .place(row, self.table.column(Word::Site).or(self.table.column(Word::Code)).unwrap_or_default());
         let or_title = |read: String, title: &str| if read.is_empty() { title.to_owned() } else { read };
         let record = SiteRecord {
             project,
             code,
             name,
-            address: or_title(plain_text::name(cell(Word::Address)), &self.title.address),
-            client: or_title(plain_text::name(cell(Word::Client)), &self.title.client),
+            address: or_title(plain_text::name(cell(Word::Address)), &self.table.title.address),
+            client: or_title(plain_text::name(cell(Word::Client)), &self.table.title.client),
             start: self.read_or_say(row, Word::Start, "import-start-unreadable", records, |cell, _| {
                 start::read(cell)
             }),
@@ -142,14 +124,14 @@ impl<'a> Identities<'a> {
             initial: self.read_or_say(row, Word::Initial, "import-initial-refused", records, |cell, _| {
                 cell.map_or(Ok(None), title::initial)
             }),
-            amount_hundredths: title::amount(cell(Word::Amount)).or(self.title.amount_hundredths),
+            amount_hundredths: title::amount(cell(Word::Amount)).or(self.table.title.amount_hundredths),
             origin,
         };
         self.say_missing(&record, row, records);
         let record = SiteRecord {
-            start: record.start.or(self.title.start),
-            duration_months: record.duration_months.or(self.title.duration_months),
-            initial: record.initial.or(self.title.initial),
+            start: record.start.or(self.table.title.start),
+            duration_months: record.duration_months.or(self.table.title.duration_months),
+            initial: record.initial.or(self.table.title.initial),
             ..record
         };
         records.site(record)
@@ -164,12 +146,12 @@ impl<'a> Identities<'a> {
         records: &mut Records,
         read: impl Fn(Option<&GridCell>, bool) -> Result<Option<T>, String>,
     ) -> Option<T> {
-        let column = self.columns.iter().find(|it| it.word == Some(word))?;
-        let cell = self.sheet.filled_down(row, column.index);
+        let column = self.table.columns.iter().find(|it| it.word == Some(word))?;
+        let cell = self.table.sheet.filled_down(row, column.index);
         read(cell, words::is_in_days(&column.heading)).unwrap_or_else(|text| {
             records.remark(
                 RemarkKind::RejectValue,
-                self.place(row, column.index),
+                self.table.place(row, column.index),
                 Problem::new(key).with("text", text),
             );
             None
@@ -182,27 +164,22 @@ impl<'a> Identities<'a> {
             (Word::Start, "import-start-missing", site.start.is_none()),
             (Word::Duration, "import-duration-missing", site.duration_months.is_none()),
         ] {
-            let Some(column) = self.column(word).filter(|_| missing) else { continue };
-            if self.sheet.filled_down(row, column).is_none() {
+            let Some(column) = self.table.column(word).filter(|_| missing) else { continue };
+            if self.table.sheet.filled_down(row, column).is_none() {
                 let problem = Problem::new(key).with("site", &site.name);
-                records.remark(RemarkKind::Warn, self.place(row, column), problem);
+                records.remark(RemarkKind::Warn, self.table.place(row, column), problem);
             }
         }
     }
 
     /// Returns the month in which the works of a row start, for tables that count months from there.
     pub fn start_month(&self, row: &Row) -> Option<Month> {
-        let cell = self.column(Word::Start).and_then(|it| self.sheet.filled_down(row, it));
-        start::read(cell).ok().flatten().or(self.title.start).map(|it| it.month)
-    }
-
-    /// Returns the place of a cell.
-    pub fn place(&self, row: &Row, column: u16) -> Cell {
-        Cell { sheet: self.sheet_index, row: row.number.saturating_add(1), column: column.saturating_add(1) }
+        let cell = self.table.column(Word::Start).and_then(|it| self.table.sheet.filled_down(row, it));
+        start::read(cell).ok().flatten().or(self.table.title.start).map(|it| it.month)
     }
 }
 
-fn first_filled<'a>(texts: [&'a str; 3]) -> &'a str {
+fn first_filled(texts: [&str; 3]) -> &str {
     texts.into_iter().find(|it| !it.is_empty()).unwrap_or_default()
 }
 

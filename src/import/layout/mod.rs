@@ -2,6 +2,7 @@
 
 mod blocks;
 mod columns;
+mod figures;
 mod header;
 mod identity;
 mod line_kind;
@@ -9,6 +10,7 @@ mod months;
 mod period;
 mod row_kind;
 mod row_months;
+mod rows;
 mod series;
 mod slots;
 mod table;

@@ -94,6 +94,11 @@ fn first_text(row: &Row) -> Option<&str> {
 }
 
 fn opens_with(text: &str, openings: &[&str]) -> bool {
+    let Some(first) = text.chars().find(|it| it.is_alphanumeric()) else { return false };
+    // Most rows are told by their first letter; accents need the whole comparison.
+    if first.is_ascii() && !openings.iter().any(|it| it.starts_with(first.to_ascii_lowercase())) {
+        return false;
+    }
     let start: String = text.chars().take(60).collect();
     let folded = fold(&start);
     openings

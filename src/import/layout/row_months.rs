@@ -5,11 +5,10 @@ use std::collections::HashMap;
 use super::super::grid::{GridCell, Row, Sheet, Value};
 use super::super::records::Records;
 use super::super::values::month_text::MonthToken;
-use super::super::values::{month_text, plain_text};
-use super::identity::Identities;
+use super::super::values::{month_text, plain_text, start};
 use super::months::{self, Anchor};
 use super::period;
-use super::table::{Table, month_cell};
+use super::table::Table;
 use super::words::Word;
 use crate::model::month::Month;
 use crate::model::problem::Problem;
@@ -32,8 +31,8 @@ pub struct RowMonths {
 
 impl RowMonths {
     /// Prepares a table; its first month may follow from a later one that has a year.
-    pub fn new(table: &Table<'_>, identities: &Identities<'_>) -> Self {
-        let (month_column, year_column) = (identities.column(Word::Month), identities.column(Word::Year));
+    pub fn new(table: &Table<'_>) -> Self {
+        let (month_column, year_column) = (table.column(Word::Month), table.column(Word::Year));
         let start = table.title.start.map(|it| it.month);
         let anchor = Anchor { start, title_year: table.title.year, hint_year: table.hints.year };
         let mut months = Self {
@@ -45,7 +44,7 @@ impl RowMonths {
             previous: HashMap::new(),
             year_unknown: false,
         };
-        let listed = identities.column(Word::Site).is_some() || identities.column(Word::Code).is_some();
+        let listed = table.column(Word::Site).is_some() || table.column(Word::Code).is_some();
         let rows = table.sheet.rows.get(table.rows.clone()).unwrap_or_default();
         if month_column.is_some() && listed {
             let tokens = rows.iter().take(ROWS_SAMPLED).filter_map(|it| months.token(table.sheet, it));
@@ -110,6 +109,20 @@ impl RowMonths {
         let year = self.year_column.and_then(|it| sheet.filled_down(row, it)).and_then(year);
         let token = month_cell(&cell.value).or_else(|| number(cell).filter(|_| year.is_some()))?;
         Some(MonthToken { year: token.year.or(year), ..token })
+    }
+}
+
+/// A month as a cell of a column of months holds it.
+fn month_cell(value: &Value) -> Option<MonthToken> {
+    let dated = |date| {
+        let month = Month::of(date);
+        MonthToken { number: month.number(), year: Some(month.year()) }
+    };
+    match value {
+        Value::Date { date, .. } => Some(dated(*date)),
+        Value::Number(number) => start::serial_date(*number).map(dated),
+        Value::Text(text) => month_text::read(text),
+        Value::Bool(_) | Value::Error(_) => None,
     }
 }
 

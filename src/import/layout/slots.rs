@@ -29,7 +29,7 @@ pub enum SlotMonth {
 /// The slots of a table and the months of its heading.
 #[derive(Clone, Debug, Default)]
 pub struct Slots {
-    pub slots: Vec<Slot>,
+    pub list: Vec<Slot>,
     /// The months across, in the order of the columns, as written.
     pub months: Vec<super::super::values::month_text::MonthToken>,
     /// The observation of the row as a whole, where months stand across.
@@ -39,12 +39,12 @@ pub struct Slots {
 impl Slots {
     /// Tells whether months stand across.
     pub fn is_across(&self) -> bool {
-        self.slots.iter().any(|it| matches!(it.when, SlotMonth::Across(_) | SlotMonth::Ordinal(_)))
+        self.list.iter().any(|it| matches!(it.when, SlotMonth::Across(_) | SlotMonth::Ordinal(_)))
     }
 
     /// Tells whether the month comes from the title.
     pub fn needs_situation(&self) -> bool {
-        self.slots.iter().any(|it| matches!(it.when, SlotMonth::Before(_)))
+        self.list.iter().any(|it| matches!(it.when, SlotMonth::Before(_)))
     }
 }
 
@@ -76,9 +76,9 @@ pub fn group(columns: &[Column]) -> Slots {
                 SlotMonth::Across(slots.months.len() - 1)
             }
         };
-        place(&mut slots.slots, when, column);
+        place(&mut slots.list, when, column);
     }
-    slots.slots.retain(|it| it.cumulative.is_some() || it.monthly.is_some() || it.observation.is_some());
+    slots.list.retain(|it| it.cumulative.is_some() || it.monthly.is_some() || it.observation.is_some());
     slots
 }
 

@@ -99,8 +99,13 @@ fn label_word(label: &str) -> Option<Word> {
         return None;
     }
     match words::of_heading(label)? {
-        Word::Ignored | Word::Number | Word::LineKind | Word::Observation | Word::Status => None,
-        Word::Cumulative(_) | Word::Monthly => None,
+        Word::Ignored
+        | Word::Number
+        | Word::LineKind
+        | Word::Observation
+        | Word::Status
+        | Word::Cumulative(_)
+        | Word::Monthly => None,
         word => Some(word),
     }
 }
@@ -150,7 +155,7 @@ fn set_value(title: &mut Title, word: Word, label: &str, row: u32, cell: &GridCe
         Word::Amount => title.amount_hundredths = title.amount_hundredths.or_else(|| amount(Some(cell))),
         Word::Month => title.situation = title.situation.or_else(|| month(cell)),
         Word::Year => {
-            title.year = title.year.or_else(|| month_text::read_year(&plain_text::name(Some(cell))))
+            title.year = title.year.or_else(|| month_text::read_year(&plain_text::name(Some(cell))));
         }
         _ => {}
     }

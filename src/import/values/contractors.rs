@@ -52,7 +52,7 @@ fn members(text: &str) -> Vec<String> {
         return vec![text.to_owned()];
     };
     let words = prefix.split(' ').count();
-    let rest = text.trim().split_whitespace().skip(words).collect::<Vec<_>>().join(" ");
+    let rest = text.split_whitespace().skip(words).collect::<Vec<_>>().join(" ");
     let named = match rest.find('(') {
         Some(at) if fold(rest.get(at..).unwrap_or_default()).contains("mandataire") => {
             rest.get(..at).unwrap_or_default()

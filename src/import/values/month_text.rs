@@ -60,9 +60,10 @@ pub fn read(text: &str) -> Option<MonthToken> {
         [first, second] => named_with_year(first, second)
             .or_else(|| named_with_year(second, first).filter(|_| first.len() == 4))
             .or_else(|| numeric_pair(first, second)),
-        [first, second, third] => dated(first, second, third),
-        // A date with a time of day.
-        [first, second, third, _, _] | [first, second, third, _, _, _] => dated(first, second, third),
+        // A date, with or without a time of day.
+        [first, second, third] | [first, second, third, _, _] | [first, second, third, _, _, _] => {
+            dated(first, second, third)
+        }
         _ => None,
     }
 }

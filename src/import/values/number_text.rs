@@ -12,6 +12,10 @@ const ABOUT: [&str; 6] = ["≈", "~", "±", "environ", "env.", "ca."];
 
 /// Reads `12,5`, `12.50 %`, `≈35`, `35/100`, `1 234,5`; spaces of any kind are ignored.
 pub fn read(text: &str) -> Option<NumberText> {
+    // Most texts are told by their first letter.
+    if text.len() > 80 || text.starts_with(|it: char| it.is_alphabetic() && !matches!(it, 'e' | 'c')) {
+        return None;
+    }
     let mut kept: String = text.chars().filter(|it| !it.is_whitespace() && *it != '\u{202f}').collect();
     if kept.len() > 40 || !kept.bytes().any(|it| it.is_ascii_digit()) {
         return None;

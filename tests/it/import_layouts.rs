@@ -1,0 +1,150 @@
+//! Small tables as text: layouts, questions and their answers.
+
+use chantier::import::{Hints, Reading, Unit, parse};
+
+use crate::import::hints;
+
+fn read(text: &str, hints: &Hints) -> Reading {
+    parse(text.as_bytes(), "tableau.csv", hints).unwrap_or_else(|problem| panic!("{problem}\n{text}"))
+}
+
+/// One word per entry: `site/firms month figure`, then what is asked.
+fn told(reading: &Reading) -> Vec<String> {
+    let mut told: Vec<String> = reading
+        .entries
+        .iter()
+        .map(|entry| {
+            let line = &reading.lines[entry.line as usize];
+            let site = &reading.sites[line.site as usize];
+            let figure = entry.cumulative.map_or_else(|| "-".to_owned(), |it| it.to_string());
+            let place = [site.name.as_str(), &line.lot, &line.contractors.join("+")].join("/");
+            format!("{place} {} {figure} {}", entry.month, entry.observation).trim_end().to_owned()
+        })
+        .collect();
+    told.extend(reading.questions.iter().map(|it| it.problem.key.clone()));
+    told
+}
+
+#[track_caller]
+fn assert_told(text: &str, expected: &[&str]) {
+    assert_eq!(told(&read(text, &hints())), expected, "{text}");
+}
+
+#[test]
+fn headings_centred_without_merges() {
+    assert_told(
+        "PROJET : P\n\nSite;Entreprise;Janv 2025;;;Févr 2025;;\n;;Prévu;Réel;Écart;Prévu;Réel;Écart\nA;X;5;4;1;10;9,5;0,5\n",
+        &["A//X 2025-01 4.00", "A//X 2025-02 9.50"],
+    );
+    assert_told(
+        "PROJET : P\nSITUATION AU 31/03/2026\nSite;Entreprise;Avancement total;;;Av. du mois\n;;M-2;M-1;M;\nA;X;5;10;20;10\n;Y;–;2;4;2\nTOTAL;;5;6;12;\n",
+        &[
+            "A//X 2026-01 5.00",
+            "A//X 2026-02 10.00",
+            "A//X 2026-03 20.00",
+            "A//Y 2026-02 2.00",
+            "A//Y 2026-03 4.00",
+        ],
+    );
+    assert_told(
+        "Projet;Site;Ligne;2024;;2025\n;;;Nov;Déc;Janv\nP;A;Prévu;5;10;15\n;;Réel;4;8;12\n;;Observations;;pluie;\n",
+        &["A// 2024-11 4.00", "A// 2024-12 8.00 pluie", "A// 2025-01 12.00"],
+    );
+}
+
+#[test]
+fn months_relative_to_the_situation_by_name() {
+    assert_told(
+        "Situation au 31 mars 2026\nProjet;Site;Mois-2;Mois-1;Mois;Observations\nP;A;5;6;7,5;RAS\n",
+        &["A// 2026-01 5.00", "A// 2026-02 6.00", "A// 2026-03 7.50 RAS"],
+    );
+    assert_told(
+        "Situation au 31 mars 2026\nProjet;Chantier;Titulaire;Av. cumulé M-1 (%);Av. cumulé M (%)\nP;A;X;5,5 %;12 %\n",
+        &["A//X 2026-02 5.50", "A//X 2026-03 12.00"],
+    );
+}
+
+#[test]
+fn months_counted_from_the_start() {
+    assert_told(
+        "Projet : P\nSite : A\nDébut : novembre 2024\n\nMois;Avancement cumulé\nM1;5\nM2;12,5\nMois 3;20\n",
+        &["A// 2024-11 5.00", "A// 2024-12 12.50", "A// 2025-01 20.00"],
+    );
+    assert_told(
+        "Projet;Site;Date de démarrage;M1;M2\nP;A;01/03/2025;5;10,5\nP;B;15/12/2025;2;4\n",
+        &["A// 2025-03 5.00", "A// 2025-04 10.50", "B// 2025-12 2.00", "B// 2026-01 4.00"],
+    );
+}
+
+#[test]
+fn words_in_the_place_of_figures() {
+    let text = "Projet;Site;Mois;Cumul;Observations\nP;A;01/2025;suspendu;\nP;A;02/2025;arrêté;OS n° 3\nP;A;03/2025;RAS;\nP;A;04/2025;–;\nP;A;05/2025;0;RAS\n";
+    assert_told(text, &["A// 2025-01 - suspendu", "A// 2025-02 - OS n° 3", "A// 2025-05 0.00 RAS"]);
+}
+
+#[test]
+fn lots_and_firms_make_lines() {
+    assert_told(
+        "projet;site;lot;entreprise;mois;cumul\nP;A;Gros œuvre;X SARL et Y SA;2025-01;5\nP;A;Réseau;Ets Z & Fils;2025-01;7\nP;A;Ensemble;W;2025-01;8\n",
+        &["A/Gros œuvre/X SARL+Y SA 2025-01 5.00", "A/Réseau/Ets Z & Fils 2025-01 7.00", "A//W 2025-01 8.00"],
+    );
+}
+
+#[test]
+fn units_are_asked_when_nothing_tells() {
+    let text = "Projet;Site;Mois;Cumul\nP;A;2025-01;0\nP;A;2025-02;1\n";
+    assert_told(text, &["A// 2025-01 0.00", "import-ask-unit"]);
+    let fraction = Hints { unit: Some(Unit::Fraction), ..hints() };
+    assert_eq!(told(&read(text, &fraction)), ["A// 2025-01 0.00", "A// 2025-02 100.00"]);
+    let percent = Hints { unit: Some(Unit::Percent), ..hints() };
+    assert_eq!(told(&read(text, &percent)), ["A// 2025-01 0.00", "A// 2025-02 1.00"]);
+}
+
+#[test]
+fn years_are_asked_when_nothing_tells() {
+    let text = "Projet : P\nSite : A\n\nMois;Cumul\nNovembre;5\nDécembre;7\nJanvier;9\n";
+    assert_told(text, &["import-ask-year"]);
+    let year = Hints { year: Some(2024), ..hints() };
+    assert_eq!(told(&read(text, &year)), ["A// 2024-11 5.00", "A// 2024-12 7.00", "A// 2025-01 9.00"]);
+    let across = "Projet;Site;Nov;Déc;Janv\nP;A;5;6;7\n";
+    assert_told(across, &["import-ask-year"]);
+    assert_eq!(told(&read(across, &year)).len(), 3);
+}
+
+#[test]
+fn projects_and_situations_are_asked() {
+    let text = "Site;Mois;Cumul\nA;2025-01;5\n";
+    assert_told(text, &["A// 2025-01 5.00", "import-ask-project"]);
+    let project = Hints { project: Some("P".to_owned()), ..hints() };
+    let reading = read(text, &project);
+    assert_eq!((reading.sites[0].project.as_str(), reading.questions.len()), ("P", 0));
+    assert_told("Projet;Site;Avancement physique\nP;A;5\n", &["import-ask-month"]);
+    let named =
+        parse("Projet;Site;Avancement physique\nP;A;5\n".as_bytes(), "suivi-2026-02.csv", &hints()).unwrap();
+    assert_eq!(told(&named), ["A// 2026-02 5.00"]);
+}
+
+#[test]
+fn two_possible_cumulatives_are_asked() {
+    assert_told(
+        "Projet;Site;Mois;Avancement physique;Taux d'exécution\nP;A;2025-01;5;9\n",
+        &["import-ask-cumulative"],
+    );
+}
+
+#[test]
+fn bands_totals_and_numbers_are_no_sites() {
+    assert_told(
+        "SITUATION AU 28/02/2026\nN°;Site;Entreprise;Avancement physique (%)\n1;2;3;4\nPROJET : P;;;\n1;A;X;5\nSous-total P;;;5\nProjet Q;;;\n2;A;Y;7\nMOYENNE;;;6\nNB : provisoire;;;\n;;;Le Directeur\n",
+        &["A//X 2026-02 5.00", "A//Y 2026-02 7.00"],
+    );
+}
+
+#[test]
+fn columns_may_stand_in_any_order_and_language() {
+    assert_told(
+        "Comments,Progress to date (%),Contractor,Site name,Project,Month\nok,12.5,X,A,P,March 2025\n",
+        &["A//X 2025-03 12.50 ok"],
+    );
+    assert_told("mois\tsite\tcumul\tprojet\nfévr-25\tA\t12,5\tP\n", &["A// 2025-02 12.50"]);
+}
