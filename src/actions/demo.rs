@@ -129,15 +129,32 @@ fn write_site(tx: &mut Tx<'_>, world: &World, invented: &InventedSite) -> Result
     Ok(())
 }
 
-fn write_lot(tx: &mut Tx<'_>, world: &World, site: Id<Site>, rank: i64, invented: &InventedLot) -> Result<(), Failure> {
+fn write_lot(
+    tx: &mut Tx<'_>,
+    world: &World,
+    site: Id<Site>,
+    rank: i64,
+    invented: &InventedLot,
+) -> Result<(), Failure> {
     let id = new_id();
-    let contractors: Vec<_> = invented.contractors.iter().filter_map(|it| world.contractors.get(*it)).copied().collect();
-    let fields =
-        LotFields { name: Some(invented.name.clone()), weight: invented.weight, rank: Some(rank), ..LotFields::default() };
+    let contractors: Vec<_> =
+        invented.contractors.iter().filter_map(|it| world.contractors.get(*it)).copied().collect();
+    let fields = LotFields {
+        name: Some(invented.name.clone()),
+        weight: invented.weight,
+        rank: Some(rank),
+        ..LotFields::default()
+    };
     lot::write(tx, site, id, &fields, Some(&contractors))?;
     for entry in &invented.entries {
         let columns = registry::ENTRY.columns([("cumulative", Some(Value::from(entry.cumulative)))]);
-        tx.put(&registry::ENTRY, Scope::Site(site.bytes()), vec![id.into(), entry.month.into()], columns, None)?;
+        tx.put(
+            &registry::ENTRY,
+            Scope::Site(site.bytes()),
+            vec![id.into(), entry.month.into()],
+            columns,
+            None,
+        )?;
         if !entry.observation.is_empty() {
             add_observation(tx, site, id, entry.month, &entry.observation, None)?;
         }

@@ -8,7 +8,8 @@ use super::session::Session;
 use super::standing::{self, Policies};
 use super::terms::Terms;
 use crate::export::{
-    EntryRow, LotContent, MonthContent, ProjectContent, SiteContent, SiteRow, StatusContent, Tone, WorkbookContent,
+    EntryRow, LotContent, MonthContent, ProjectContent, SiteContent, SiteRow, StatusContent, Tone,
+    WorkbookContent,
 };
 use crate::model::month::Month;
 use crate::model::percent::Percent;
@@ -53,13 +54,17 @@ pub fn sites(session: &Session) -> Result<Vec<SiteRow>, Failure> {
             states.extend(read.standing(lot.id)?.as_deref().and_then(standing::decode).map(|it| it.state()));
         }
         let site = &place.site;
-        let contractors: Vec<String> = place.lots.iter().flat_map(|it| directory.contractors_of(it)).collect();
+        let contractors: Vec<String> =
+            place.lots.iter().flat_map(|it| directory.contractors_of(it)).collect();
         rows.push(SiteRow {
             project: directory.project(site.project).to_owned(),
             site_code: site.code.clone(),
             site: site.name.clone(),
             address: site.address.clone(),
-            client: directory.projects.get(&site.project).map_or_else(String::new, |it| it.client.name.clone()),
+            client: directory
+                .projects
+                .get(&site.project)
+                .map_or_else(String::new, |it| it.client.name.clone()),
             contractors: distinct(contractors),
             architect: site.architect.clone(),
             manager: site.manager.clone(),
@@ -90,7 +95,11 @@ pub fn workbook(
         let mut lots = Vec::new();
         for lot in &place.lots {
             let months = lot_months(read, lot, &policies, &word)?;
-            lots.push(LotContent { name: lot.name.clone(), contractors: directory.contractors_of(lot), months });
+            lots.push(LotContent {
+                name: lot.name.clone(),
+                contractors: directory.contractors_of(lot),
+                months,
+            });
         }
         if lots.is_empty() {
             continue;
@@ -108,7 +117,10 @@ pub fn workbook(
         match projects.last_mut().filter(|it| it.name == name) {
             Some(project) => project.sites.push(content),
             None => {
-                let client = directory.projects.get(&site.project).map_or_else(String::new, |it| it.client.name.clone());
+                let client = directory
+                    .projects
+                    .get(&site.project)
+                    .map_or_else(String::new, |it| it.client.name.clone());
                 projects.push(ProjectContent { name: name.to_owned(), client, sites: vec![content] });
             }
         }
@@ -122,7 +134,9 @@ fn lot_months(
     policies: &Policies,
     word: &impl Fn(Status) -> (String, String),
 ) -> Result<Vec<MonthContent>, Failure> {
-    let Some(kept) = read.standing(lot.id)?.as_deref().and_then(standing::decode) else { return Ok(Vec::new()) };
+    let Some(kept) = read.standing(lot.id)?.as_deref().and_then(standing::decode) else {
+        return Ok(Vec::new());
+    };
     let figures = read.figures(lot.id)?;
     let mut reports: BTreeMap<Month, MonthReport> = BTreeMap::new();
     if let Some(last) = kept.last_month() {
@@ -164,10 +178,17 @@ fn in_export_order(directory: &Directory) -> Vec<(&str, &Place, &Lot)> {
     let mut order: Vec<_> = directory
         .places
         .iter()
-        .flat_map(|place| place.lots.iter().map(move |lot| (directory.project(place.site.project), place, lot)))
+        .flat_map(|place| {
+            place.lots.iter().map(move |lot| (directory.project(place.site.project), place, lot))
+        })
         .collect();
     order.sort_by(|(a_project, a, a_lot), (b_project, b, b_lot)| {
-        (a_project, &a.site.name, &a_lot.name, &a.site.code).cmp(&(b_project, &b.site.name, &b_lot.name, &b.site.code))
+        (a_project, &a.site.name, &a_lot.name, &a.site.code).cmp(&(
+            b_project,
+            &b.site.name,
+            &b_lot.name,
+            &b.site.code,
+        ))
     });
     order
 }

@@ -19,7 +19,8 @@ pub fn find<'a, T>(
     names: impl Fn(&T) -> [&str; 2],
 ) -> Result<&'a T, Problem> {
     let folded = fold(wanted);
-    let exact: Vec<&T> = things.iter().filter(|it| names(it).contains(&wanted)).collect();
+    let exact: Vec<&T> =
+        things.iter().filter(|it| !wanted.is_empty() && names(it).contains(&wanted)).collect();
     let same =
         || things.iter().filter(|it| names(it).iter().any(|name| !name.is_empty() && fold(name) == folded));
     let begins = || things.iter().filter(|it| names(it).iter().any(|name| fold(name).starts_with(&folded)));

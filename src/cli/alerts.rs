@@ -29,7 +29,8 @@ pub fn print_board(context: &Context, session: &Session, arguments: &Alerts) -> 
     let board = alerts::board(session, arguments.project.as_deref(), arguments.month)?;
     if context.json {
         let names = RecipientNames::load(session)?;
-        let rows = board.alerts.iter().map(|it| alert_json(context, &board, it, &alerts::recipients(it, &names)));
+        let rows =
+            board.alerts.iter().map(|it| alert_json(context, &board, it, &alerts::recipients(it, &names)));
         print_json(&rows.collect())?;
     } else {
         print(&board_text(context, session, &board))?;
@@ -70,7 +71,13 @@ fn board_text(context: &Context, session: &Session, board: &Board) -> String {
     if board.alerts.is_empty() {
         text.push_str(&format!("\n{}\n", texts.text("board-empty")));
     }
-    let kinds = [AlertKind::Demobilisation, AlertKind::PreDemobilisation, AlertKind::Sursis, AlertKind::Alerte, AlertKind::NonSaisie];
+    let kinds = [
+        AlertKind::Demobilisation,
+        AlertKind::PreDemobilisation,
+        AlertKind::Sursis,
+        AlertKind::Alerte,
+        AlertKind::NonSaisie,
+    ];
     for kind in kinds {
         let of_kind: Vec<&Alert> = board.alerts.iter().filter(|it| it.kind == kind).collect();
         if of_kind.is_empty() {
@@ -99,7 +106,10 @@ fn alert_text(context: &Context, board: &Board, alert: &Alert) -> String {
     let head = match &alert.grounds {
         Grounds::Missing { lots, .. } => {
             indented(&context.reason(alert), Tone::Plain);
-            let named = lots.iter().take(MISSING_NAMED_MAX).map(|it| site_and_lot(&it.site.code, &it.site.name, &it.lot.name));
+            let named = lots
+                .iter()
+                .take(MISSING_NAMED_MAX)
+                .map(|it| site_and_lot(&it.site.code, &it.site.name, &it.lot.name));
             let mut names = named.collect::<Vec<_>>().join(" ; ");
             if lots.len() > MISSING_NAMED_MAX {
                 names.push_str(&format!(" ; +{}", lots.len() - MISSING_NAMED_MAX));

@@ -28,9 +28,12 @@ pub fn about_output(texts: &Texts, error: &std::io::Error) -> ExitCode {
 pub fn about_arguments(texts: &Texts, error: &clap::Error) -> ExitCode {
     if matches!(
         error.kind(),
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+        ErrorKind::DisplayHelp
+            | ErrorKind::DisplayVersion
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
     ) {
-        let failed = error.print().is_err() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+        let failed =
+            error.print().is_err() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
         return ExitCode::from(if failed { ERROR } else { 0 });
     }
     let context = |kind| match error.get(kind) {
@@ -48,7 +51,9 @@ pub fn about_arguments(texts: &Texts, error: &clap::Error) -> ExitCode {
         ErrorKind::MissingRequiredArgument => Problem::new("argument-missing").with("argument", argument),
         ErrorKind::MissingSubcommand => Problem::new("verb-missing"),
         ErrorKind::InvalidUtf8 => Problem::new("argument-not-text"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation if context(ContextKind::InvalidValue).is_empty() => {
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation
+            if context(ContextKind::InvalidValue).is_empty() =>
+        {
             Problem::new("argument-empty").with("argument", argument)
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => Problem::new("argument-value")

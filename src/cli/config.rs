@@ -17,7 +17,9 @@ pub fn run(context: &Context, verb: Option<ConfigVerb>) -> Result<Done, Stop> {
             let changed = settings::set(&mut session, &name, &value, project.as_deref(), from)?;
             say(&match (changed, from) {
                 (false, _) => context.texts.text("unchanged"),
-                (true, Some(month)) => context.texts.fill("setting-from", &[("name", &name), ("month", &context.month(month))]),
+                (true, Some(month)) => {
+                    context.texts.fill("setting-from", &[("name", &name), ("month", &context.month(month))])
+                }
                 (true, None) => context.texts.fill("setting-always", &[("name", &name)]),
             });
             Ok(Done::Fine)
@@ -36,18 +38,34 @@ fn list(context: &Context) -> Result<Done, Stop> {
         print_json(&rows.collect())?;
         return Ok(Done::Fine);
     }
-    let titles = [("column-setting", Layout::Left), ("column-value", Layout::Left), ("column-from", Layout::Left), ("column-project", Layout::Flexible)];
+    let titles = [
+        ("column-setting", Layout::Left),
+        ("column-value", Layout::Left),
+        ("column-from", Layout::Left),
+        ("column-project", Layout::Flexible),
+    ];
     let mut table = Table::new(titles.map(|(key, layout)| (context.texts.text(key), layout)).into());
     for setting in ALL {
         let own: Vec<_> = set.iter().filter(|(row, _)| row.name == setting.name).collect();
         if own.iter().all(|(row, project)| project.is_some() || row.month > Month::MIN) {
             let value = if setting.default.is_empty() { "–" } else { setting.default };
-            table.row(vec![Cell::new(setting.name), Cell::new(value), Cell::new(&context.texts.text("default")), Cell::new("")]);
+            table.row(vec![
+                Cell::new(setting.name),
+                Cell::new(value),
+                Cell::new(&context.texts.text("default")),
+                Cell::new(""),
+            ]);
         }
         for (row, project) in own {
-            let from = if row.month > Month::MIN { context.month(row.month) } else { context.texts.text("always") };
+            let from =
+                if row.month > Month::MIN { context.month(row.month) } else { context.texts.text("always") };
             let project = project.as_deref().unwrap_or_default();
-            table.row(vec![Cell::new(&row.name), Cell::new(&row.value), Cell::new(&from), Cell::new(project)]);
+            table.row(vec![
+                Cell::new(&row.name),
+                Cell::new(&row.value),
+                Cell::new(&from),
+                Cell::new(project),
+            ]);
         }
     }
     print(&table.render(context.columns, context.colour))?;

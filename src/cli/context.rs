@@ -107,7 +107,9 @@ impl Context {
 
 /// Chooses the language from the environment.
 pub fn texts_of_environment() -> Texts {
-    let named = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|it| std::env::var(it).ok().filter(|it| !it.is_empty()));
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|it| std::env::var(it).ok().filter(|it| !it.is_empty()));
     let locale = named.or_else(sys_locale::get_locale).unwrap_or_default();
     let flag = std::env::args().skip_while(|it| it != "--lang").nth(1);
     Texts::new(Language::of_locale(&flag.unwrap_or(locale)))

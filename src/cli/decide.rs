@@ -30,7 +30,8 @@ pub fn run(context: &Context, arguments: arguments::Decide) -> Result<Done, Stop
     let what = context.texts.text(&format!("decision-{}", request.kind.word()));
     let month = context.month(decided.from);
     for named in places {
-        let arguments: [(&str, &dyn std::fmt::Display); 3] = [("what", &what), ("place", &named), ("month", &month)];
+        let arguments: [(&str, &dyn std::fmt::Display); 3] =
+            [("what", &what), ("place", &named), ("month", &month)];
         print(&format!("{}\n", context.texts.fill("decided", &arguments)))?;
     }
     Ok(Done::Fine)

@@ -15,7 +15,8 @@ pub fn run(context: &Context, arguments: &Demo) -> Result<Done, Stop> {
     let spec = Spec { sites: arguments.sites, months: arguments.months, seed: arguments.seed, last_month };
     let path = match &arguments.into {
         Some(path) => path.clone(),
-        None => Context::folder()?.join(format!("demo-{}x{}-{}-{last_month}.db", spec.sites, spec.months, spec.seed)),
+        None => Context::folder()?
+            .join(format!("demo-{}x{}-{}-{last_month}.db", spec.sites, spec.months, spec.seed)),
     };
     let mut session = context.create_at(&path)?;
     let known = arguments.into.is_none() && session.store.read().organisation()?.is_some();

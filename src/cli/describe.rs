@@ -6,11 +6,11 @@ use super::context::Context;
 use super::words::decimal;
 use crate::actions::alerts::{Alert, AlertKind, Grounds};
 use crate::actions::op::Note;
+use crate::actions::undo::OpRow;
 use crate::model::policy::Policy;
 use crate::model::text::show;
 use crate::rules::consequence::Need;
 use crate::rules::{Consequences, MonthReport, Outcome};
-use crate::actions::undo::OpRow;
 
 impl Context {
     /// Says what an op did.
@@ -18,10 +18,13 @@ impl Context {
         let arguments = Note::arguments(op.note.as_deref());
         let mut filled: Vec<(&str, &dyn Display)> =
             arguments.iter().map(|(name, value)| (name.as_str(), value as &dyn Display)).collect();
-        let named = |wanted: &str| arguments.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
+        let named =
+            |wanted: &str| arguments.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
         let what = named("what").map(|it| self.texts.text(&format!("field-{it}"))).unwrap_or_default();
         let decision = named("kind").map(|it| self.texts.text(&format!("decision-{it}"))).unwrap_or_default();
-        let undone = named("name").filter(|_| op.undoes.is_some()).map(|it| self.texts.text(&format!("op-short-{it}")));
+        let undone = named("name")
+            .filter(|_| op.undoes.is_some())
+            .map(|it| self.texts.text(&format!("op-short-{it}")));
         let undone = undone.unwrap_or_default();
         filled.extend([("thing", &what as &dyn Display), ("decision", &decision), ("undone", &undone)]);
         self.texts.fill(&format!("op-{}", op.name), &filled)
@@ -32,7 +35,8 @@ impl Context {
         match &alert.grounds {
             Grounds::Missing { entered, expected, .. } => {
                 let month = self.month(alert.month);
-                let arguments: [(&str, &dyn Display); 3] = [("month", &month), ("entered", entered), ("expected", expected)];
+                let arguments: [(&str, &dyn Display); 3] =
+                    [("month", &month), ("entered", entered), ("expected", expected)];
                 self.texts.fill("reason-missing", &arguments)
             }
             Grounds::Rule { report, policy, missing_months, .. } => {
@@ -48,7 +52,9 @@ impl Context {
 
     fn finding(&self, kind: AlertKind, report: &MonthReport, policy: &Policy) -> String {
         let key = match (kind, report.cycle.month) {
-            (AlertKind::Demobilisation, _) if report.since.is_some_and(|it| it < report.month) => "reason-demobilisation-waiting",
+            (AlertKind::Demobilisation, _) if report.since.is_some_and(|it| it < report.month) => {
+                "reason-demobilisation-waiting"
+            }
             (AlertKind::Demobilisation, 4) => "reason-demobilisation-fourth",
             (AlertKind::Demobilisation, _) => "reason-demobilisation-third",
             (AlertKind::PreDemobilisation, _) => "reason-pre-demobilisation",
@@ -93,10 +99,15 @@ impl Context {
         if next.if_good == Outcome::Demobilisation {
             return self.texts.text("next-decide");
         }
-        let need = |it: Option<Need>| it.map_or_else(|| "–".to_owned(), |it| self.hundredths(Some(it.cumulative.hundredths())));
+        let need = |it: Option<Need>| {
+            it.map_or_else(|| "–".to_owned(), |it| self.hundredths(Some(it.cumulative.hundredths())))
+        };
         let (critical, good) = (need(next.to_leave_critical), need(next.to_be_good));
-        let (if_critical, if_problematic, if_good) =
-            (self.outcome_word(next.if_critical), self.outcome_word(next.if_problematic), self.outcome_word(next.if_good));
+        let (if_critical, if_problematic, if_good) = (
+            self.outcome_word(next.if_critical),
+            self.outcome_word(next.if_problematic),
+            self.outcome_word(next.if_good),
+        );
         let arguments: [(&str, &dyn Display); 6] = [
             ("month", &month),
             ("critical", &critical),
@@ -105,7 +116,11 @@ impl Context {
             ("if-problematic", &if_problematic),
             ("if-good", &if_good),
         ];
-        let key = if next.if_critical == next.if_problematic { "next-one-threshold" } else { "next-two-thresholds" };
+        let key = if next.if_critical == next.if_problematic {
+            "next-one-threshold"
+        } else {
+            "next-two-thresholds"
+        };
         self.texts.fill(key, &arguments)
     }
 

@@ -38,9 +38,10 @@ pub fn run(context: &Context, arguments: arguments::Entry) -> Result<Done, Stop>
 }
 
 fn recorded_json(recorded: &Recorded) -> serde_json::Value {
-    let consequences = recorded.consequences.iter().map(|it| {
-        json!({ "month": it.month.to_string(), "old": it.old.as_str(), "new": it.new.as_str() })
-    });
+    let consequences = recorded
+        .consequences
+        .iter()
+        .map(|it| json!({ "month": it.month.to_string(), "old": it.old.as_str(), "new": it.new.as_str() }));
     let mut value = super::status::report_json(&recorded.report);
     value["site_code"] = recorded.site.code.as_str().into();
     value["site"] = recorded.site.name.as_str().into();
@@ -64,18 +65,25 @@ fn recorded_text(context: &Context, recorded: &Recorded) -> String {
         (true, false, true) => "entry-corrected",
         (true, false, false) => "entry-recorded",
     };
-    let arguments: [(&str, &dyn std::fmt::Display); 4] = [("place", &named), ("month", &month), ("old", &old), ("new", &new)];
+    let arguments: [(&str, &dyn std::fmt::Display); 4] =
+        [("place", &named), ("month", &month), ("old", &old), ("new", &new)];
     let mut text = texts.fill(key, &arguments) + "\n";
     if report.target.is_some() {
-        let status = format!("{} {}", context.status_letter(report.status), context.status_word(report.status));
+        let status =
+            format!("{} {}", context.status_letter(report.status), context.status_word(report.status));
         let status = paint(context.colour, tone(report.status), &status);
-        let (progress, normal, rate) =
-            (context.hundredths(report.month_progress), context.rate(report.normal), context.rate(report.target));
-        let line = texts.fill("entry-rates", &[("progress", &progress), ("normal", &normal), ("rate", &rate)]);
+        let (progress, normal, rate) = (
+            context.hundredths(report.month_progress),
+            context.rate(report.normal),
+            context.rate(report.target),
+        );
+        let line =
+            texts.fill("entry-rates", &[("progress", &progress), ("normal", &normal), ("rate", &rate)]);
         text.push_str(&format!("{line} {status}\n"));
     }
     for it in &recorded.consequences {
-        let (month, old, new) = (context.month(it.month), context.outcome_word(it.old), context.outcome_word(it.new));
+        let (month, old, new) =
+            (context.month(it.month), context.outcome_word(it.old), context.outcome_word(it.new));
         text.push_str(&texts.fill("entry-consequence", &[("month", &month), ("old", &old), ("new", &new)]));
         text.push('\n');
     }
@@ -88,7 +96,12 @@ fn missing(context: &Context) -> Result<Done, Stop> {
     session.organisation()?;
     let month = session.this_month().previous();
     let projects = status::status(&session, None, Some(month))?;
-    let titles = [("column-project", Layout::Flexible), ("column-place", Layout::Left), ("column-site", Layout::Flexible), ("column-m1", Layout::Right)];
+    let titles = [
+        ("column-project", Layout::Flexible),
+        ("column-place", Layout::Left),
+        ("column-site", Layout::Flexible),
+        ("column-m1", Layout::Right),
+    ];
     let mut table = Table::new(titles.map(|(key, layout)| (context.texts.text(key), layout)).into());
     let mut rows = Vec::new();
     for project in &projects {

@@ -8,10 +8,13 @@ use super::arguments::{Export, Exported, Format};
 use super::context::Context;
 use super::out::say;
 use super::{Done, Stop, alerts, history};
+use crate::actions::export as gather;
 use crate::actions::history::{self as log, HistoryRow};
 use crate::actions::session::Session;
-use crate::actions::export as gather;
-use crate::export::{ChangeRow, CsvSafety, EntryRow, Labels, Record, TableLabels, table_workbook, workbook, write_csv, write_json};
+use crate::export::{
+    ChangeRow, CsvSafety, EntryRow, Labels, Record, TableLabels, table_workbook, workbook, write_csv,
+    write_json,
+};
 use crate::model::problem::Problem;
 use crate::model::text::show;
 
@@ -43,7 +46,12 @@ pub fn run(context: &Context, arguments: &Export) -> Result<Done, Stop> {
     Ok(Done::Fine)
 }
 
-fn table<R: Record>(context: &Context, arguments: &Export, session: &Session, rows: Vec<R>) -> Result<Vec<u8>, Stop> {
+fn table<R: Record>(
+    context: &Context,
+    arguments: &Export,
+    session: &Session,
+    rows: Vec<R>,
+) -> Result<Vec<u8>, Stop> {
     let mut bytes = Vec::new();
     let safety = if arguments.safe { CsvSafety::Spreadsheet } else { CsvSafety::Exact };
     match arguments.format {

@@ -61,19 +61,30 @@ pub fn run(context: &Context, arguments: &History) -> Result<Done, Stop> {
         ]);
     }
     let title = super::describe::site_and_lot(&site.code, &site.name, "");
-    let body = if table.is_empty() { context.texts.text("history-empty") + "\n" } else { table.render(context.columns, context.colour) };
+    let body = if table.is_empty() {
+        context.texts.text("history-empty") + "\n"
+    } else {
+        table.render(context.columns, context.colour)
+    };
     print(&format!("{title}\n\n{body}"))?;
     Ok(Done::Fine)
 }
 
 /// Shows when an op was done as its machine's clock said, in UTC.
 pub fn when(row: &HistoryRow) -> String {
-    DateTime::from_timestamp_millis(row.op.wall_ms).map_or_else(String::new, |it| it.format("%Y-%m-%d %H:%M").to_string())
+    DateTime::from_timestamp_millis(row.op.wall_ms)
+        .map_or_else(String::new, |it| it.format("%Y-%m-%d %H:%M").to_string())
 }
 
 /// Rows that tie tables together say nothing to a person.
 fn is_shown(row: &HistoryRow) -> bool {
-    !matches!((row.table, row.column), ("observation" | "decision", "lot" | "month") | ("lot", "site" | "rank") | ("lot_contractor", _) | ("site", "project"))
+    !matches!(
+        (row.table, row.column),
+        ("observation" | "decision", "lot" | "month")
+            | ("lot", "site" | "rank")
+            | ("lot_contractor", _)
+            | ("site", "project")
+    )
 }
 
 /// Returns a value for programs: text, or a decimal where it is a percentage.
@@ -109,8 +120,12 @@ impl Context {
             (Written::Number(number), "archived" | "not_applicable") => {
                 self.texts.text(if *number == 0 { "no" } else { "yes" })
             }
-            (Written::Number(number), _) => row.month_of(*number).map_or_else(|| number.to_string(), |it| self.month(it)),
-            (Written::Text(text), "kind") if row.table == "decision" => self.texts.text(&format!("decision-{text}")),
+            (Written::Number(number), _) => {
+                row.month_of(*number).map_or_else(|| number.to_string(), |it| self.month(it))
+            }
+            (Written::Text(text), "kind") if row.table == "decision" => {
+                self.texts.text(&format!("decision-{text}"))
+            }
             (Written::Text(text), _) => text.clone(),
         }
     }

@@ -36,8 +36,15 @@ pub fn run(context: &Context, arguments: arguments::Import) -> Result<Done, Stop
     let program = std::env::current_exe().map_err(|it| Problem::new("program-unknown").with("error", it))?;
     let reading = read_fenced(&arguments.file, &hints, &program)?;
     // A dry run on a machine without database compares with an empty one and leaves nothing behind.
-    let mut session = if arguments.dry_run && !context.has_database()? { Session::empty(today)? } else { context.create()? };
-    let options = Options { duration_months: arguments.duration, organisation: context.texts.text("organisation-unnamed") };
+    let mut session = if arguments.dry_run && !context.has_database()? {
+        Session::empty(today)?
+    } else {
+        context.create()?
+    };
+    let options = Options {
+        duration_months: arguments.duration,
+        organisation: context.texts.text("organisation-unnamed"),
+    };
     let plan = import::plan(&session, reading, options)?;
     if context.json {
         print_json(&plan_json(context, &plan))?;
@@ -62,7 +69,9 @@ pub fn run(context: &Context, arguments: arguments::Import) -> Result<Done, Stop
         }
     })?;
     bar.finish_and_clear();
-    say(&context.texts.fill("import-done", &[("values", &plan.values.len()), ("file", &plan.reading.file_name)]));
+    say(&context
+        .texts
+        .fill("import-done", &[("values", &plan.values.len()), ("file", &plan.reading.file_name)]));
     Ok(Done::Fine)
 }
 
@@ -131,11 +140,16 @@ fn values_text(context: &Context, plan: &Plan, kind: ValueKind) -> String {
 
 fn value_text(context: &Context, plan: &Plan, value: &PlannedValue) -> String {
     let Some(subject) = plan.subject(value) else { return String::new() };
-    let figure = |it: Option<crate::model::percent::Percent>| context.hundredths(it.map(|it| it.hundredths()));
+    let figure =
+        |it: Option<crate::model::percent::Percent>| context.hundredths(it.map(|it| it.hundredths()));
     let mut text = format!("{}  {}  {}", subject.address, subject.place, context.month(subject.entry.month));
     if value.writes_figure {
         let new = figure(subject.entry.cumulative);
-        text.push_str(&if value.old.is_some() { format!("  {} → {new}", figure(value.old)) } else { format!("  {new}") });
+        text.push_str(&if value.old.is_some() {
+            format!("  {} → {new}", figure(value.old))
+        } else {
+            format!("  {new}")
+        });
     }
     if value.writes_observation {
         text.push_str(&format!("  « {} »", super::table::shortened(&subject.entry.observation, 40)));
@@ -150,7 +164,11 @@ fn remarks_text(context: &Context, plan: &Plan, kind: RemarkKind, key: &str) -> 
     }
     let mut text = format!("\n{}\n", context.texts.fill(key, &[("count", &of_kind.len())]));
     for remark in of_kind.iter().take(REMARKS_SHOWN_MAX) {
-        text.push_str(&format!("  {}  {}\n", show(&plan.address(remark)), context.texts.problem(&remark.problem)));
+        text.push_str(&format!(
+            "  {}  {}\n",
+            show(&plan.address(remark)),
+            context.texts.problem(&remark.problem)
+        ));
     }
     if of_kind.len() > REMARKS_SHOWN_MAX {
         text.push_str(&format!("  … +{}\n", of_kind.len() - REMARKS_SHOWN_MAX));
@@ -179,7 +197,9 @@ fn plan_json(context: &Context, plan: &Plan) -> Value {
         };
         json!({ "kind": kind, "cell": plan.address(it), "row": it.row, "key": it.problem.key, "text": context.texts.problem(&it.problem) })
     });
-    let sentences = |problems: Vec<&Problem>| problems.into_iter().map(|it| context.texts.problem(it)).collect::<Vec<_>>();
+    let sentences = |problems: Vec<&Problem>| {
+        problems.into_iter().map(|it| context.texts.problem(it)).collect::<Vec<_>>()
+    };
     json!({
         "file": plan.reading.file_name, "hash": plan.reading.hash,
         "new": plan.count(ValueKind::New), "changed": plan.count(ValueKind::Changed), "identical": plan.identical,

@@ -87,7 +87,11 @@ mod tests {
             assert!(texts.has(&key), "{key}");
         }
         for verb in command.get_subcommands() {
-            let path = if path == "help-about" { format!("cmd-{}", verb.get_name()) } else { format!("{path}-{}", verb.get_name()) };
+            let path = if path == "help-about" {
+                format!("cmd-{}", verb.get_name())
+            } else {
+                format!("{path}-{}", verb.get_name())
+            };
             check(verb, &path, texts);
         }
     }

@@ -49,7 +49,8 @@ pub enum Done {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let texts = context::texts_of_environment();
     let command = localise::command(&texts);
-    let parsed = command.clone().try_get_matches_from(arguments).and_then(|it| Arguments::from_arg_matches(&it));
+    let parsed =
+        command.clone().try_get_matches_from(arguments).and_then(|it| Arguments::from_arg_matches(&it));
     let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => return complain::about_arguments(&texts, &error),

@@ -21,7 +21,9 @@ pub fn run(context: &Context, arguments: &Status) -> Result<Done, Stop> {
         let rows: Vec<Value> = projects
             .iter()
             .flat_map(|project| project.sites.iter().map(move |site| (project, site)))
-            .flat_map(|(project, site)| site.lots.iter().map(move |lot| lot_json(context, project, site, lot)))
+            .flat_map(|(project, site)| {
+                site.lots.iter().map(move |lot| lot_json(context, project, site, lot))
+            })
             .collect();
         print_json(&rows.into())?;
         return Ok(Done::Fine);
@@ -31,7 +33,11 @@ pub fn run(context: &Context, arguments: &Status) -> Result<Done, Stop> {
         return Ok(Done::Fine);
     }
     let one_site = projects.len() == 1 && projects[0].sites.len() == 1 && arguments.what.is_some();
-    let text = if one_site { card(context, &projects[0]) } else { projects.iter().map(|it| table(context, it)).collect() };
+    let text = if one_site {
+        card(context, &projects[0])
+    } else {
+        projects.iter().map(|it| table(context, it)).collect()
+    };
     print(&text)?;
     Ok(Done::Fine)
 }
@@ -68,7 +74,8 @@ fn lot_json(context: &Context, project: &ProjectStatus, site: &SiteStatus, lot: 
     value["lot"] = lot.lot.name.as_str().into();
     value["contractors"] = lot.contractors.clone().into();
     value["state"] = lot.view.tracker.state().as_str().into();
-    value["demobilisation_proposed"] = lot.view.tracker.proposed_demobilisation().map(|it| it.to_string()).into();
+    value["demobilisation_proposed"] =
+        lot.view.tracker.proposed_demobilisation().map(|it| it.to_string()).into();
     value["remobilisations"] = lot.view.tracker.remobilisations().into();
     value["last_cumulative"] = lot.view.tracker.known().to_string().into();
     value["last_month"] = lot.view.tracker.known_month().map(|it| it.to_string()).into();
@@ -122,7 +129,8 @@ fn table(context: &Context, project: &ProjectStatus) -> String {
 fn row(context: &Context, site: &SiteStatus, lot: &LotStatus) -> Vec<Cell> {
     let [now, before, earlier] = &lot.view.months;
     let several = site.lots.len() > 1;
-    let name = if several { format!("{} / {}", site.site.name, lot.lot.name) } else { site.site.name.clone() };
+    let name =
+        if several { format!("{} / {}", site.site.name, lot.lot.name) } else { site.site.name.clone() };
     let letter = context.status_letter(now.status);
     let status = format!("{letter} {}", context.status_word(now.status));
     let mut rate = context.rate(now.target);
@@ -163,7 +171,8 @@ fn card(context: &Context, project: &ProjectStatus) -> String {
     let Some(site) = project.sites.first() else { return String::new() };
     let texts = &context.texts;
     let title = super::describe::site_and_lot(&site.site.code, &site.site.name, "");
-    let mut text = format!("{}\n{}\n", paint(context.colour, Tone::Strong, &title), show(&project.project.name));
+    let mut text =
+        format!("{}\n{}\n", paint(context.colour, Tone::Strong, &title), show(&project.project.name));
     let mut fact = |key: &str, value: &str| {
         if !value.is_empty() {
             text.push_str(&format!("{:<16}{}\n", texts.text(key), show(value)));
@@ -171,7 +180,10 @@ fn card(context: &Context, project: &ProjectStatus) -> String {
     };
     fact("field-address", &site.site.address);
     fact("field-start", &site.site.start.map(|it| it.to_string()).unwrap_or_default());
-    fact("field-duration", &site.site.duration_months.map(|it| texts.fill("months", &[("count", &it)])).unwrap_or_default());
+    fact(
+        "field-duration",
+        &site.site.duration_months.map(|it| texts.fill("months", &[("count", &it)])).unwrap_or_default(),
+    );
     fact("field-progress", &format!("{} %", context.rate(site.progress)));
     fact("field-state", &context.state_word(site.state));
     for lot in &site.lots {
@@ -203,8 +215,10 @@ fn lot_card(context: &Context, lot: &LotStatus, several: bool) -> String {
     ];
     let mut table = Table::new(titles.map(|(key, layout)| (texts.text(key), layout)).into());
     for report in lot.view.months.iter().rev() {
-        let status = format!("{} {}", context.status_letter(report.status), context.status_word(report.status));
-        let delay = report.delay().map_or_else(|| "–".to_owned(), |it| texts.decimal(&it.to_decimal_string_up(2)));
+        let status =
+            format!("{} {}", context.status_letter(report.status), context.status_word(report.status));
+        let delay =
+            report.delay().map_or_else(|| "–".to_owned(), |it| texts.decimal(&it.to_decimal_string_up(2)));
         table.row(vec![
             Cell::new(&context.month(report.month)),
             Cell::new(&context.progress(report)),

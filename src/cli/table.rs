@@ -209,10 +209,22 @@ mod tests {
     use super::*;
 
     fn table() -> Table {
-        let titles = [("Code", Layout::Left), ("Site", Layout::Flexible), ("Note", Layout::Optional), ("R", Layout::Right)];
+        let titles = [
+            ("Code", Layout::Left),
+            ("Site", Layout::Flexible),
+            ("Note", Layout::Optional),
+            ("R", Layout::Right),
+        ];
         let mut table = Table::new(titles.map(|(it, layout)| (it.to_owned(), layout)).into());
-        table.row(["CH-1", "École de Ngoulémé-plateau", "Entreprise Mbourou et Fils", "9,50"].map(Cell::new).into());
-        table.row(vec![Cell::new("CH-2"), Cell::new("工地"), Cell::new(""), Cell::new("102,00").tone(Tone::Good)]);
+        table.row(
+            ["CH-1", "École de Ngoulémé-plateau", "Entreprise Mbourou et Fils", "9,50"].map(Cell::new).into(),
+        );
+        table.row(vec![
+            Cell::new("CH-2"),
+            Cell::new("工地"),
+            Cell::new(""),
+            Cell::new("102,00").tone(Tone::Good),
+        ]);
         table
     }
 
@@ -224,13 +236,13 @@ mod tests {
         CH-2  工地                                                   102,00
         ");
         insta::assert_snapshot!(table().render(Some(46), false), @r"
-        Code  Site            Note                   R
-        CH-1  École de Ngou…  Entreprise Mb…      9,50
+        Code  Site             Note                  R
+        CH-1  École de Ngoul…  Entreprise Mbo…    9,50
         CH-2  工地                              102,00
         ");
         insta::assert_snapshot!(table().render(Some(36), false), @r"
         Code  Site                         R
-        CH-1  École de Ngoulémé-pl…     9,50
+        CH-1  École de Ngoulémé-pla…    9,50
         CH-2  工地                    102,00
         ");
     }

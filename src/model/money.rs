@@ -7,7 +7,8 @@ use super::problem::Problem;
 /// Returns how many decimals the amounts of a currency have (ISO 4217).
 pub fn decimals(currency: &str) -> u32 {
     match currency {
-        "XOF" | "XAF" | "GNF" | "KMF" | "DJF" | "RWF" | "BIF" | "XPF" | "UGX" | "JPY" | "KRW" | "VND" | "CLP" | "PYG" => 0,
+        "XOF" | "XAF" | "GNF" | "KMF" | "DJF" | "RWF" | "BIF" | "XPF" | "UGX" | "JPY" | "KRW" | "VND"
+        | "CLP" | "PYG" => 0,
         "TND" | "LYD" | "KWD" | "BHD" | "OMR" | "JOD" | "IQD" => 3,
         _ => 2,
     }
@@ -15,7 +16,8 @@ pub fn decimals(currency: &str) -> u32 {
 
 /// Reads a typed amount into the smallest unit of `currency`: spaces group, comma or dot before the decimals.
 pub fn minor(text: &str, currency: &str) -> Result<i64, Problem> {
-    scaled(text, decimals(currency)).ok_or_else(|| Problem::new("amount-unreadable").with("text", text).with("currency", currency))
+    scaled(text, decimals(currency))
+        .ok_or_else(|| Problem::new("amount-unreadable").with("text", text).with("currency", currency))
 }
 
 /// Reads a typed number into hundredths.

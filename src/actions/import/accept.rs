@@ -57,7 +57,8 @@ fn write_names(tx: &mut Tx<'_>, plan: &Plan) -> Result<(), Failure> {
     };
     for (at, (name, matched)) in plan.projects.iter().enumerate() {
         let client = only_client(plan, at);
-        let known = tx.read().projects()?.into_iter().any(|it| it.id == matched.id() && !it.client.name.is_empty());
+        let known =
+            tx.read().projects()?.into_iter().any(|it| it.id == matched.id() && !it.client.name.is_empty());
         let fields = ProjectFields {
             name: matched.is_new().then(|| name.clone()),
             client: client.filter(|_| !known),
@@ -93,15 +94,24 @@ fn write_site(tx: &mut Tx<'_>, plan: &Plan, index: usize, planned: &MatchedSite)
 fn write_lines(tx: &mut Tx<'_>, plan: &Plan) -> Result<(), Failure> {
     for (planned, record) in plan.lines.iter().zip(&plan.reading.lines) {
         let Some(site) = plan.sites.get(record.site as usize).map(|it| it.site.id()) else { continue };
-        let contractors: Vec<Id<Contractor>> =
-            planned.contractors.iter().filter_map(|it| plan.contractors.get(*it)).map(|(_, it)| it.id()).collect();
+        let contractors: Vec<Id<Contractor>> = planned
+            .contractors
+            .iter()
+            .filter_map(|it| plan.contractors.get(*it))
+            .map(|(_, it)| it.id())
+            .collect();
         let is_new = planned.lot.is_new();
         if !is_new && !planned.names_contractors && planned.weight.is_none() {
             continue;
         }
-        let rank = if is_new { Some(i64::try_from(tx.read().lots_of(site)?.len()).unwrap_or(i64::MAX)) } else { None };
+        let rank = if is_new {
+            Some(i64::try_from(tx.read().lots_of(site)?.len()).unwrap_or(i64::MAX))
+        } else {
+            None
+        };
         let name = is_new.then(|| planned.name.clone());
-        let fields = LotFields { name, rank, weight: planned.weight.filter(|it| *it > 0), ..LotFields::default() };
+        let fields =
+            LotFields { name, rank, weight: planned.weight.filter(|it| *it > 0), ..LotFields::default() };
         let contractors = Some(contractors.as_slice()).filter(|_| is_new || planned.names_contractors);
         lot::write(tx, site, planned.lot.id(), &fields, contractors)?;
     }

@@ -44,7 +44,11 @@ struct Present {
 }
 
 /// Compares every entry; returns those that are not identical, and how many are.
-pub fn values(read: Reader<'_>, reading: &Reading, lines: &[MatchedLine]) -> Result<(Vec<PlannedValue>, usize), Failure> {
+pub fn values(
+    read: Reader<'_>,
+    reading: &Reading,
+    lines: &[MatchedLine],
+) -> Result<(Vec<PlannedValue>, usize), Failure> {
     let mut present: HashMap<u32, Present> = HashMap::new();
     let mut planned = Vec::new();
     let mut identical = 0;

@@ -53,7 +53,11 @@ impl MatchedSite {
     /// Tells whether the file says something of the site that the base does not have.
     pub fn describes_more(&self) -> bool {
         let it = &self.fields;
-        it.code.is_some() || it.address.is_some() || it.start.is_some() || it.duration_months.is_some() || it.initial.is_some()
+        it.code.is_some()
+            || it.address.is_some()
+            || it.start.is_some()
+            || it.duration_months.is_some()
+            || it.initial.is_some()
     }
 }
 
@@ -95,12 +99,17 @@ impl Known {
 
 /// Matches projects by folded name.
 pub fn projects(known: &Known, reading: &Reading) -> Vec<(String, Match<Project>)> {
-    let by_name: HashMap<String, Id<Project>> = known.projects.iter().map(|it| (fold(&it.name), it.id)).collect();
+    let by_name: HashMap<String, Id<Project>> =
+        known.projects.iter().map(|it| (fold(&it.name), it.id)).collect();
     distinct(reading.sites.iter().map(|it| it.project.as_str()), &by_name)
 }
 
 /// Matches contractors by folded name.
-pub fn contractors(known: &Known, reading: &Reading, doubts: &mut Vec<Problem>) -> Vec<(String, Match<Contractor>)> {
+pub fn contractors(
+    known: &Known,
+    reading: &Reading,
+    doubts: &mut Vec<Problem>,
+) -> Vec<(String, Match<Contractor>)> {
     let by_name: HashMap<String, Id<Contractor>> =
         known.contractors.iter().map(|it| (fold(&it.party.name), it.id)).collect();
     let names = reading.lines.iter().flat_map(|it| it.contractors.iter().map(String::as_str));
@@ -111,7 +120,10 @@ pub fn contractors(known: &Known, reading: &Reading, doubts: &mut Vec<Problem>) 
     found
 }
 
-fn distinct<'a, T>(names: impl Iterator<Item = &'a str>, by_name: &HashMap<String, Id<T>>) -> Vec<(String, Match<T>)> {
+fn distinct<'a, T>(
+    names: impl Iterator<Item = &'a str>,
+    by_name: &HashMap<String, Id<T>>,
+) -> Vec<(String, Match<T>)> {
     let mut found: Vec<(String, Match<T>)> = Vec::new();
     let mut seen = HashMap::new();
     for name in names {
@@ -132,17 +144,20 @@ pub fn sites(
     duration: Option<u16>,
     doubts: &mut Vec<Problem>,
 ) -> Result<Vec<MatchedSite>, Failure> {
-    let index: HashMap<String, usize> = projects.iter().enumerate().map(|(at, (name, _))| (fold(name), at)).collect();
+    let index: HashMap<String, usize> =
+        projects.iter().enumerate().map(|(at, (name, _))| (fold(name), at)).collect();
     let mut by_project: HashMap<Id<Project>, Vec<&Site>> = HashMap::new();
     for site in &known.sites {
         by_project.entry(site.project).or_default().push(site);
     }
-    let finders: HashMap<Id<Project>, Finder<'_>> = by_project.into_iter().map(|(id, sites)| (id, Finder::new(sites))).collect();
+    let finders: HashMap<Id<Project>, Finder<'_>> =
+        by_project.into_iter().map(|(id, sites)| (id, Finder::new(sites))).collect();
     let mut matched = Vec::with_capacity(reading.sites.len());
     for record in &reading.sites {
         let project = index.get(&fold(&record.project)).copied().unwrap_or_default();
         let project_id = projects.get(project).map(|(_, it)| it.id());
-        let site = project_id.and_then(|it| finders.get(&it)).map(|it| it.find(record)).transpose()?.flatten();
+        let site =
+            project_id.and_then(|it| finders.get(&it)).map(|it| it.find(record)).transpose()?.flatten();
         let fields = fields(record, site, project_id, duration);
         if let Some(site) = site {
             doubts.extend(described_otherwise(record, site));
@@ -150,7 +165,8 @@ pub fn sites(
         let found = site.map_or_else(|| Match::New(fresh()), |it| Match::Known(it.id));
         matched.push(MatchedSite { site: found, project, fields });
     }
-    let new = reading.sites.iter().zip(&matched).filter(|(record, it)| it.site.is_new() && record.code.is_empty());
+    let new =
+        reading.sites.iter().zip(&matched).filter(|(record, it)| it.site.is_new() && record.code.is_empty());
     let old = known.sites.iter().map(|it| it.name.as_str());
     doubts.extend(resembling(new.map(|(record, _)| record.name.as_str()), old, "import-site-resembles"));
     Ok(matched)
@@ -191,14 +207,20 @@ fn one_of<'a>(found: &[&'a Site], record: &SiteRecord) -> Result<Option<&'a Site
         [] => Ok(None),
         [one] => Ok(Some(one)),
         several => {
-            let codes = several.iter().map(|it| format!("{} {}", it.code, it.name)).collect::<Vec<_>>().join(" ; ");
+            let codes =
+                several.iter().map(|it| format!("{} {}", it.code, it.name)).collect::<Vec<_>>().join(" ; ");
             Err(Problem::new("import-site-ambiguous").with("name", &record.name).with("found", codes))
         }
     }
 }
 
 /// Returns what the file says of a site that the base does not have.
-fn fields(record: &SiteRecord, site: Option<&Site>, project: Option<Id<Project>>, duration: Option<u16>) -> SiteFields {
+fn fields(
+    record: &SiteRecord,
+    site: Option<&Site>,
+    project: Option<Id<Project>>,
+    duration: Option<u16>,
+) -> SiteFields {
     let text = |new: &str, old: Option<&String>| {
         Some(new.to_owned()).filter(|it| !it.is_empty() && old.is_none_or(String::is_empty))
     };
@@ -238,7 +260,8 @@ pub fn lines(
     sites: &[MatchedSite],
     contractors: &[(String, Match<Contractor>)],
 ) -> Vec<MatchedLine> {
-    let index: HashMap<String, usize> = contractors.iter().enumerate().map(|(at, (name, _))| (fold(name), at)).collect();
+    let index: HashMap<String, usize> =
+        contractors.iter().enumerate().map(|(at, (name, _))| (fold(name), at)).collect();
     let mut lines_of_site: HashMap<u32, Vec<usize>> = HashMap::new();
     for (at, line) in reading.lines.iter().enumerate() {
         lines_of_site.entry(line.site).or_default().push(at);
@@ -246,7 +269,8 @@ pub fn lines(
     let mut taken: Vec<Id<Lot>> = Vec::new();
     let mut matched = Vec::with_capacity(reading.lines.len());
     for line in &reading.lines {
-        let firms: Vec<usize> = line.contractors.iter().filter_map(|it| index.get(&fold(it)).copied()).collect();
+        let firms: Vec<usize> =
+            line.contractors.iter().filter_map(|it| index.get(&fold(it)).copied()).collect();
         let alone = lines_of_site.get(&line.site).is_some_and(|it| it.len() == 1);
         let site = sites.get(line.site as usize);
         let lots = site.filter(|it| !it.site.is_new()).and_then(|it| known.lots.get(&it.site.id()));

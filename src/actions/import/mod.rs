@@ -81,7 +81,8 @@ impl Plan {
 
     /// Tells whether accepting would write nothing.
     pub fn changes_nothing(&self) -> bool {
-        let lines = self.lines.iter().any(|it| it.lot.is_new() || it.names_contractors || it.weight.is_some());
+        let lines =
+            self.lines.iter().any(|it| it.lot.is_new() || it.names_contractors || it.weight.is_some());
         self.values.is_empty() && self.new_sites() == 0 && self.changed_sites() == 0 && !lines
     }
 
@@ -93,7 +94,11 @@ impl Plan {
         let mut place = if site.code.is_empty() { site.name.clone() } else { site.code.clone() };
         if self.several_lines.contains(&line.site) {
             place.push_str(" / ");
-            place.push_str(&if line.lot.is_empty() { line.contractors.join(" / ") } else { line.lot.clone() });
+            place.push_str(&if line.lot.is_empty() {
+                line.contractors.join(" / ")
+            } else {
+                line.lot.clone()
+            });
         }
         Some(Subject { entry, line, site, place, address: self.cell_address(entry.cell) })
     }
@@ -143,7 +148,18 @@ pub fn plan(session: &Session, reading: Reading, options: Options) -> Result<Pla
     let (values, identical) = compare::values(read, &reading, &lines)?;
     let mut seen = HashSet::new();
     let several_lines = reading.lines.iter().map(|it| it.site).filter(|it| !seen.insert(*it)).collect();
-    Ok(Plan { several_lines, reading, options, projects, contractors, sites, lines, values, identical, doubts })
+    Ok(Plan {
+        several_lines,
+        reading,
+        options,
+        projects,
+        contractors,
+        sites,
+        lines,
+        values,
+        identical,
+        doubts,
+    })
 }
 
 /// Makes an identifier for something new.

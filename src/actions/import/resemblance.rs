@@ -17,7 +17,8 @@ pub fn resembling<'a>(
     key: &str,
 ) -> Vec<Problem> {
     let known: Vec<(String, &str)> = known.map(|it| (fold(it), it)).collect();
-    let new: Vec<(String, &str)> = new.map(|it| (fold(it), it)).filter(|(it, _)| it.len() >= LETTERS_MIN).collect();
+    let new: Vec<(String, &str)> =
+        new.map(|it| (fold(it), it)).filter(|(it, _)| it.len() >= LETTERS_MIN).collect();
     let crowded = new.len().saturating_mul(known.len()) > COMPARISONS_MAX;
     let mut problems = Vec::new();
     for (folded, name) in &new {
@@ -65,7 +66,9 @@ mod tests {
 
     #[test]
     fn near_names_are_shown() {
-        let near = |new: &'static str, known: &'static str| !resembling([new].into_iter(), [known].into_iter(), "x").is_empty();
+        let near = |new: &'static str, known: &'static str| {
+            !resembling([new].into_iter(), [known].into_iter(), "x").is_empty()
+        };
         assert!(near("École de Ngoulémé", "Ecole de Ngoulème Est").eq(&false));
         assert!(near("Ecole de Ngouleme", "Ecole de Ngoulem"));
         assert!(near("BATI SAVANE SARL", "BATI SAVANA SARL"));

@@ -64,7 +64,13 @@ pub fn run(context: &Context, arguments: Arguments) -> Result<Done, Stop> {
 
 fn cells(context: &Context, it: &Contact, projects: &[Project]) -> Vec<String> {
     let project = project_name(it, projects).to_owned();
-    vec![it.party.name.clone(), post_word(context, it.post), project, it.party.email.clone(), it.party.phone.clone()]
+    vec![
+        it.party.name.clone(),
+        post_word(context, it.post),
+        project,
+        it.party.email.clone(),
+        it.party.phone.clone(),
+    ]
 }
 
 fn post_word(context: &Context, post: Post) -> String {

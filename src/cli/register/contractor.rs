@@ -17,10 +17,14 @@ pub fn run(context: &Context, arguments: Arguments) -> Result<Done, Stop> {
         ContractorVerb::List => {
             let session = context.open()?;
             let contractors = session.store.read().contractors()?.into_iter().filter(|it| !it.archived);
-            let rows = contractors
-                .map(|it| (vec![it.party.name.clone(), it.party.email.clone(), it.party.phone.clone()], json(&it)));
-            let titles =
-                [("column-contractor", Layout::Flexible), ("column-email", Layout::Flexible), ("column-phone", Layout::Optional)];
+            let rows = contractors.map(|it| {
+                (vec![it.party.name.clone(), it.party.email.clone(), it.party.phone.clone()], json(&it))
+            });
+            let titles = [
+                ("column-contractor", Layout::Flexible),
+                ("column-email", Layout::Flexible),
+                ("column-phone", Layout::Optional),
+            ];
             list(context, &titles, rows.collect())
         }
         ContractorVerb::Show { name } => {

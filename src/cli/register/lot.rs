@@ -28,7 +28,11 @@ pub fn run(context: &Context, arguments: Arguments) -> Result<Done, Stop> {
                 let weight = context.hundredths(it.weight);
                 (vec![it.name.clone(), firms.join(" / "), weight], json(&site, it, &firms))
             });
-            let titles = [("column-lot", Layout::Flexible), ("column-contractor", Layout::Flexible), ("column-weight", Layout::Right)];
+            let titles = [
+                ("column-lot", Layout::Flexible),
+                ("column-contractor", Layout::Flexible),
+                ("column-weight", Layout::Right),
+            ];
             list(context, &titles, rows.collect())
         }
         LotVerb::Show { place } => {
@@ -46,13 +50,19 @@ pub fn run(context: &Context, arguments: Arguments) -> Result<Done, Stop> {
         }
         LotVerb::Add { site, name, contractor, weight } => {
             let contractors = Some(contractor);
-            let fields = LotFields { name: Some(name.clone()), weight: amount(weight)?, contractors, ..LotFields::default() };
+            let fields = LotFields {
+                name: Some(name.clone()),
+                weight: amount(weight)?,
+                contractors,
+                ..LotFields::default()
+            };
             lot::add(&mut context.open()?, &site, &fields)?;
             Ok(said(context, "added", &format!("{site}/{name}")))
         }
         LotVerb::Edit { place, rename, contractor, weight } => {
             let contractors = Some(contractor).filter(|it| !it.is_empty());
-            let fields = LotFields { name: rename, weight: amount(weight)?, contractors, ..LotFields::default() };
+            let fields =
+                LotFields { name: rename, weight: amount(weight)?, contractors, ..LotFields::default() };
             let changed = lot::edit(&mut context.open()?, &place, &fields)?;
             Ok(said_edited(context, changed, &place))
         }

@@ -36,7 +36,8 @@ fn list(context: &Context, titles: &[(&str, Layout)], rows: Vec<(Vec<String>, Va
         print_json(&rows.into_iter().map(|(_, value)| value).collect())?;
         return Ok(Done::Fine);
     }
-    let mut table = Table::new(titles.iter().map(|(key, layout)| (context.texts.text(key), *layout)).collect());
+    let mut table =
+        Table::new(titles.iter().map(|(key, layout)| (context.texts.text(key), *layout)).collect());
     for (cells, _) in rows {
         table.row(cells.iter().map(|it| Cell::new(it)).collect());
     }

@@ -24,7 +24,11 @@ pub fn run(context: &Context, arguments: Org) -> Result<Done, Stop> {
         OrgVerb::Show => {
             let it = context.open()?.organisation()?;
             let value = json!({ "name": it.name, "currency": it.currency, "zone": it.zone });
-            facts(context, &[("field-name", it.name), ("field-currency", it.currency), ("field-zone", it.zone)], &value)
+            facts(
+                context,
+                &[("field-name", it.name), ("field-currency", it.currency), ("field-zone", it.zone)],
+                &value,
+            )
         }
     }
 }

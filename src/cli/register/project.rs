@@ -17,9 +17,14 @@ pub fn run(context: &Context, arguments: Arguments) -> Result<Done, Stop> {
         ProjectVerb::List => {
             let session = context.open()?;
             let projects = session.store.read().projects()?.into_iter().filter(|it| !it.archived);
-            let rows = projects.map(|it| (vec![it.name.clone(), it.client.name.clone(), it.client.email.clone()], json(&it)));
-            let titles =
-                [("column-project", Layout::Flexible), ("column-client", Layout::Flexible), ("column-email", Layout::Optional)];
+            let rows = projects.map(|it| {
+                (vec![it.name.clone(), it.client.name.clone(), it.client.email.clone()], json(&it))
+            });
+            let titles = [
+                ("column-project", Layout::Flexible),
+                ("column-client", Layout::Flexible),
+                ("column-email", Layout::Optional),
+            ];
             list(context, &titles, rows.collect())
         }
         ProjectVerb::Show { name } => {

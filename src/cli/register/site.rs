@@ -48,10 +48,14 @@ fn all(context: &Context, project: Option<&str>) -> Result<Done, Stop> {
     let rows = directory.places.iter().map(|it| {
         let site = &it.site;
         let start = site.start.map(|it| it.to_string()).unwrap_or_default();
-        let duration = site.duration_months.map_or_else(|| context.texts.text("to-complete"), |it| it.to_string());
+        let duration =
+            site.duration_months.map_or_else(|| context.texts.text("to-complete"), |it| it.to_string());
         let firms = firms(&directory, it).join(" / ");
         let project = directory.project(site.project).to_owned();
-        (vec![site.code.clone(), site.name.clone(), project, firms, start, duration], json(&directory, it, None))
+        (
+            vec![site.code.clone(), site.name.clone(), project, firms, start, duration],
+            json(&directory, it, None),
+        )
     });
     let titles = [
         ("column-code", Layout::Left),
@@ -79,13 +83,22 @@ fn show(context: &Context, wanted: &str) -> Result<Done, Stop> {
         ("field-project", directory.project(site.project).to_owned()),
         ("field-address", site.address.clone()),
         ("field-start", site.start.map(|it| it.to_string()).unwrap_or_default()),
-        ("field-duration", site.duration_months.map_or_else(|| context.texts.text("to-complete"), |it| it.to_string())),
+        (
+            "field-duration",
+            site.duration_months.map_or_else(|| context.texts.text("to-complete"), |it| it.to_string()),
+        ),
         ("field-initial", format!("{} %", context.hundredths(Some(site.initial.hundredths())))),
         ("field-architect", site.architect.clone()),
         ("field-manager", site.manager.clone()),
         ("field-contractor", firms(&directory, &place).join(" / ")),
         ("field-lots", lots.join(" ; ")),
-        ("field-budget", budget.as_ref().map(|(amount, currency)| context.texts.decimal(&money::shown(*amount, currency))).unwrap_or_default()),
+        (
+            "field-budget",
+            budget
+                .as_ref()
+                .map(|(amount, currency)| context.texts.decimal(&money::shown(*amount, currency)))
+                .unwrap_or_default(),
+        ),
     ];
     facts(context, &shown, &json(&directory, &place, budget))
 }

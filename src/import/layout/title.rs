@@ -110,8 +110,11 @@ fn label_word(label: &str) -> Option<Word> {
     }
 }
 
+/// Tells whether a cell is a label, not the value of the one before: values may hold colons too.
 fn is_label(cell: &GridCell) -> bool {
-    cell.text().is_some_and(|text| text.trim_end().ends_with(':') || text.contains(" : "))
+    let named =
+        |text: &str| text.split_once([':', '\u{ff1a}']).is_some_and(|(label, _)| label_word(label).is_some());
+    cell.text().is_some_and(|text| text.trim_end().ends_with(':') || named(text))
 }
 
 fn set(title: &mut Title, word: Word, label: &str, row: u32, cell: &GridCell) {
