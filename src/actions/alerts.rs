@@ -142,7 +142,7 @@ pub fn board(session: &Session, project: Option<&str>, month: Option<Month>) -> 
         };
         let case =
             cases.entry(row.project).or_insert_with(|| ProjectCase::new(session, &terms, row.project, month));
-        case.look(session, row.lot, kept)?;
+        case.look(session, row.lot, &kept)?;
     }
     let lots_to_complete = cases.values().map(|it| it.lots_to_complete).sum();
     let mut alerts = Vec::new();
@@ -210,12 +210,12 @@ impl ProjectCase {
         }
     }
 
-    fn look(&mut self, session: &Session, lot: Id<Lot>, kept: Standing) -> Result<(), Failure> {
+    fn look(&mut self, session: &Session, lot: Id<Lot>, kept: &Standing) -> Result<(), Failure> {
         let read = session.store.read();
-        let month = self.month.unwrap_or_else(|| standing::month_to_show(&kept, session.today));
-        let view = standing::view(read, lot, &kept, month, self.due, &self.policies)?;
+        let month = self.month.unwrap_or_else(|| standing::month_to_show(kept, session.today));
+        let view = standing::view(read, lot, kept, month, self.due, &self.policies)?;
         self.lots_to_complete += usize::from(kept.lacks_duration() && view.tracker.state().is_open());
-        self.look_missing(session, lot, &kept, &view)?;
+        self.look_missing(session, lot, kept, &view)?;
         let standing_report = if view.months[0].missing && !view.months[0].outcome.is_alert() {
             view.judged
         } else {

@@ -95,7 +95,7 @@ pub fn scope_history(
     let read = session.store.read();
     let changes = read.changes_of_scope(scope)?;
     let mut values: HashMap<(Dot, u8), Value> = HashMap::new();
-    let mut lots: HashMap<Vec<Value>, (Option<Id<Lot>>, Option<Month>)> = HashMap::new();
+    let mut lots: HashMap<Vec<Value>, Subject> = HashMap::new();
     let mut rows = Vec::new();
     for change in changes {
         let Some(table) = registry::table(change.table) else { continue };
@@ -127,11 +127,11 @@ pub fn scope_history(
     Ok(rows)
 }
 
+/// The lot and the month that a change is about, where it is about one.
+type Subject = (Option<Id<Lot>>, Option<Month>);
+
 /// Finds the lot and month that a change is about: in its key, or in the columns that made its row.
-fn subject(
-    change: &ChangeRow,
-    known: &mut HashMap<Vec<Value>, (Option<Id<Lot>>, Option<Month>)>,
-) -> (Option<Id<Lot>>, Option<Month>) {
+fn subject(change: &ChangeRow, known: &mut HashMap<Vec<Value>, Subject>) -> Subject {
     let key = &change.body.key;
     let column =
         |wanted: u8| change.body.columns.iter().find(|(id, _)| *id == wanted).map(|(_, value)| value);

@@ -113,7 +113,7 @@ pub fn record(session: &mut Session, request: &Request) -> Result<Recorded, Fail
     let terms = Terms::load(read)?;
     let case = Case::load(read, &terms, &site, &lot)?;
     let old = case.figures.iter().find(|it| it.month == request.month).copied();
-    let (new, known) = case.figure(request)?;
+    let (new, known) = case.figure(request);
     let mut warnings = case.check(request, &new, known, read)?;
     warnings.extend(lateness(session, &terms, &site, request.month));
     let figure = |it: Option<Percent>| it.map_or_else(String::new, |it| it.to_string());
@@ -123,7 +123,7 @@ pub fn record(session: &mut Session, request: &Request) -> Result<Recorded, Fail
         .with("old", figure(old.and_then(|it| it.cumulative)))
         .with("new", figure(new.cumulative));
     let (before, after) = (case.reports(None), case.reports(Some(new)));
-    let (_, saved) = session.transact(OpName::RecordEntry, &note, |tx| {
+    let ((), saved) = session.transact(OpName::RecordEntry, &note, |tx| {
         write_figure(tx, site.id, lot.id, &new, request, None)?;
         if let Some(text) = &request.observation {
             write_observation(tx, site.id, lot.id, request.month, text, None)?;
@@ -238,7 +238,7 @@ impl Case {
     }
 
     /// Returns the figure to keep, and the last known progress before its month.
-    fn figure(&self, request: &Request) -> Result<(Figure, Percent), Failure> {
+    fn figure(&self, request: &Request) -> (Figure, Percent) {
         let before = self.figures.iter().rev().find(|it| it.month < request.month && it.cumulative.is_some());
         let last = before.and_then(|it| it.cumulative);
         let known = last.unwrap_or(self.site.initial);
@@ -251,7 +251,7 @@ impl Case {
         let old = self.figures.iter().find(|it| it.month == request.month);
         let normal = request.normal.or_else(|| old.and_then(|it| it.normal));
         let not_applicable = cumulative.is_none();
-        Ok((Figure { month: request.month, cumulative, not_applicable, normal }, known))
+        (Figure { month: request.month, cumulative, not_applicable, normal }, known)
     }
 
     /// Refuses what cannot be, and returns the questions that do not stop.

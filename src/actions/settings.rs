@@ -74,7 +74,8 @@ pub fn set(
     check_order(session, owner, name, &value, from)?;
     let whose = project.map_or(organisation.name, |it| it.name);
     let note = Note::new().with("setting", name).with("value", &value).with("whose", whose);
-    let (_, saved) = session.transact(OpName::Configure, &note, |tx| write(tx, owner, name, from, &value))?;
+    let ((), saved) =
+        session.transact(OpName::Configure, &note, |tx| write(tx, owner, name, from, &value))?;
     Ok(saved.op.is_some())
 }
 
@@ -132,7 +133,7 @@ fn checked(name: &str, value: &str) -> Result<String, Problem> {
     let (least, most) = match name {
         "entry.day" => (1, 28),
         "entry.lock_days" => (0, 3650),
-        _ => (1, u16::MAX.min(super::register::site::DURATION_MONTHS_MAX)),
+        _ => (1, super::register::site::DURATION_MONTHS_MAX),
     };
     let number = value.trim().parse::<u16>().ok().filter(|it| (least..=most).contains(it));
     number.map(|it| it.to_string()).ok_or_else(|| bad(format!("{least} … {most}")))

@@ -104,7 +104,7 @@ pub fn status(
         match projects.last_mut().filter(|it| it.project.id == id) {
             Some(project) => project.sites.push(site),
             None => {
-                projects.extend(directory.projects.get(&id).map(|it| project_status(it.clone(), vec![site])))
+                projects.extend(directory.projects.get(&id).map(|it| project_status(it.clone(), vec![site])));
             }
         }
     }

@@ -56,7 +56,8 @@ fn recorded_json(recorded: &Recorded) -> serde_json::Value {
 fn recorded_text(context: &Context, recorded: &Recorded) -> String {
     let texts = &context.texts;
     let report = &recorded.report;
-    let figure = |it: Option<Percent>| context.hundredths(it.map(|it| it.hundredths()));
+    let figure =
+        |it: Option<Percent>| context.hundredths(it.map(super::super::model::percent::Percent::hundredths));
     let (named, month) = (place(&recorded.site, &recorded.lot), context.month(report.month));
     let (old, new) = (figure(recorded.old.and_then(|it| it.cumulative)), figure(recorded.new.cumulative));
     let key = match (recorded.changed, recorded.new.not_applicable, recorded.old.is_some()) {

@@ -140,8 +140,9 @@ fn values_text(context: &Context, plan: &Plan, kind: ValueKind) -> String {
 
 fn value_text(context: &Context, plan: &Plan, value: &PlannedValue) -> String {
     let Some(subject) = plan.subject(value) else { return String::new() };
-    let figure =
-        |it: Option<crate::model::percent::Percent>| context.hundredths(it.map(|it| it.hundredths()));
+    let figure = |it: Option<crate::model::percent::Percent>| {
+        context.hundredths(it.map(super::super::model::percent::Percent::hundredths))
+    };
     let mut text = format!("{}  {}  {}", subject.address, subject.place, context.month(subject.entry.month));
     if value.writes_figure {
         let new = figure(subject.entry.cumulative);

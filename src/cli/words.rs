@@ -43,7 +43,7 @@ impl Context {
 
     /// Shows the cumulative progress of a month, or a dash.
     pub fn progress(&self, report: &MonthReport) -> String {
-        self.hundredths(report.cumulative.map(|it| it.hundredths()))
+        self.hundredths(report.cumulative.map(super::super::model::percent::Percent::hundredths))
     }
 
     /// Names a month shortly, for example `mars 2026`.

@@ -76,7 +76,7 @@ fn refuse_odd_files(path: &Path, found: &std::fs::Metadata) -> Result<(), StoreE
 /// Tells whether a file lies where locks or fsync cannot be trusted: NFS, SMB, 9p, FAT, exFAT.
 fn is_remote(path: &Path) -> bool {
     const MAGIC: &[i64] = &[0x6969, 0xFF53_4D42, 0xFE53_4D42, 0x517B, 0x0102_1997, 0x4D44, 0x2011_BAB0];
-    #[expect(clippy::cast_lossless, clippy::unnecessary_cast, reason = "the width differs between platforms")]
+    #[expect(clippy::unnecessary_cast, reason = "the width differs between platforms")]
     rustix::fs::statfs(path).is_ok_and(|it| MAGIC.contains(&(it.f_type as i64)))
 }
 

@@ -53,7 +53,7 @@ const CHANGE: &str =
 
 impl Reader<'_> {
     /// Returns the op with a local number.
-    pub fn op(&self, n: i64) -> Result<Option<OpRow>, StoreError> {
+    pub fn op(self, n: i64) -> Result<Option<OpRow>, StoreError> {
         let sql = "SELECT op.*, replica.id AS machine FROM op JOIN replica ON replica.n = op.replica WHERE op.n = ?1";
         let mut statement = self.0.prepare_cached(sql)?;
         Ok(statement.query_row([n], op_row).optional()?)
@@ -61,7 +61,7 @@ impl Reader<'_> {
 
     /// Runs over the ops of one user on one machine, newest first, until `visit` returns false.
     pub fn ops_back(
-        &self,
+        self,
         replica: ReplicaId,
         user: &str,
         mut visit: impl FnMut(OpRow) -> bool,
@@ -78,7 +78,7 @@ impl Reader<'_> {
     }
 
     /// Returns the changes of an op made on this machine, in the order of writing.
-    pub fn changes_of_op(&self, n: i64) -> Result<Vec<ChangeRow>, StoreError> {
+    pub fn changes_of_op(self, n: i64) -> Result<Vec<ChangeRow>, StoreError> {
         let sql = format!(
             "{CHANGE} WHERE change.n BETWEEN (SELECT first FROM op WHERE n = ?1) AND (SELECT last FROM op WHERE n = ?1)
              ORDER BY change.n"
@@ -89,7 +89,7 @@ impl Reader<'_> {
     }
 
     /// Returns the changes of a scope in order of arrival.
-    pub fn changes_of_scope(&self, scope: Scope) -> Result<Vec<ChangeRow>, StoreError> {
+    pub fn changes_of_scope(self, scope: Scope) -> Result<Vec<ChangeRow>, StoreError> {
         let sql = format!(
             "{CHANGE} WHERE change.scope = (SELECT n FROM scope WHERE kind = ?1 AND key = ?2) ORDER BY change.n"
         );
@@ -100,7 +100,7 @@ impl Reader<'_> {
     }
 
     /// Returns every scope of the log, in order of first use.
-    pub fn scopes(&self) -> Result<Vec<Scope>, StoreError> {
+    pub fn scopes(self) -> Result<Vec<Scope>, StoreError> {
         let mut statement = self.0.prepare_cached("SELECT kind, key FROM scope ORDER BY n")?;
         let rows =
             statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<Vec<_>, _>>()?;
@@ -108,7 +108,7 @@ impl Reader<'_> {
     }
 
     /// Counts ops and changes.
-    pub fn log_size(&self) -> Result<(u64, u64), StoreError> {
+    pub fn log_size(self) -> Result<(u64, u64), StoreError> {
         let sql = "SELECT (SELECT count(*) FROM op), (SELECT count(*) FROM change)";
         let (ops, changes): (i64, i64) = self.0.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok((ops.unsigned_abs(), changes.unsigned_abs()))
@@ -116,7 +116,7 @@ impl Reader<'_> {
 
     /// Recomputes every link of every chain; calls `visit` with how many changes are checked. Returns each
     /// break: a gap, a changed op or a changed change.
-    pub fn check_chains(&self, mut visit: impl FnMut(u64)) -> Result<Vec<Problem>, StoreError> {
+    pub fn check_chains(self, mut visit: impl FnMut(u64)) -> Result<Vec<Problem>, StoreError> {
         let mut broken = self.check_ops()?;
         let sql = "SELECT change.scope, change.replica, change.seq, change.tab, change.body, change.hash, scope.kind,
                    scope.key, replica.id, op.hash FROM change JOIN scope ON scope.n = change.scope
@@ -140,7 +140,7 @@ impl Reader<'_> {
     }
 
     fn check_link(
-        &self,
+        self,
         row: &Row<'_>,
         chain: &mut Chain,
         broken: &mut Vec<Problem>,
@@ -166,7 +166,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn check_tip(&self, chain: &Chain, broken: &mut Vec<Problem>) -> Result<(), StoreError> {
+    fn check_tip(self, chain: &Chain, broken: &mut Vec<Problem>) -> Result<(), StoreError> {
         if chain.seq == 0 {
             return Ok(());
         }
@@ -179,7 +179,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn check_ops(&self) -> Result<Vec<Problem>, StoreError> {
+    fn check_ops(self) -> Result<Vec<Problem>, StoreError> {
         let sql =
             "SELECT op.*, replica.id AS machine FROM op JOIN replica ON replica.n = op.replica ORDER BY op.n";
         let mut statement = self.0.prepare(sql)?;

@@ -187,7 +187,7 @@ fn schema(connection: &Connection) -> Result<Vec<(String, String)>, StoreError> 
 
 impl Reader<'_> {
     /// Returns the rows of a table that have two versions of a column, with the table and the key.
-    pub fn contested(&self) -> Result<Vec<(u16, Vec<Value>, u64)>, StoreError> {
+    pub fn contested(self) -> Result<Vec<(u16, Vec<Value>, u64)>, StoreError> {
         let mut contested = Vec::new();
         for table in registry::TABLES {
             let keys: Vec<&str> = table.key.iter().map(|(name, _)| *name).collect();

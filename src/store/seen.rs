@@ -12,7 +12,7 @@ use super::value::Value;
 
 impl Reader<'_> {
     /// Returns, for every column of a row, the changes whose value stands.
-    pub fn heads(&self, table: &Table, key: &[Value]) -> Result<Vec<(u8, Dot)>, StoreError> {
+    pub fn heads(self, table: &Table, key: &[Value]) -> Result<Vec<(u8, Dot)>, StoreError> {
         let Some(row) = apply::row(self.0, table, key, &[])? else { return Ok(Vec::new()) };
         let mut heads = Vec::new();
         for head in row.heads.all() {
@@ -26,7 +26,7 @@ impl Reader<'_> {
 
     /// Returns the value of a column that the author of a change saw. Of several the greatest is taken: the same on
     /// every machine.
-    pub fn seen_value(&self, change: &ChangeRow, column: u8) -> Result<Value, StoreError> {
+    pub fn seen_value(self, change: &ChangeRow, column: u8) -> Result<Value, StoreError> {
         let mut values = Vec::new();
         for dot in change.body.seen(column) {
             values.extend(self.value_at(change.scope, dot, column)?);
@@ -34,7 +34,7 @@ impl Reader<'_> {
         Ok(values.into_iter().max().unwrap_or(Value::Null))
     }
 
-    fn value_at(&self, scope: Scope, dot: Dot, column: u8) -> Result<Option<Value>, StoreError> {
+    fn value_at(self, scope: Scope, dot: Dot, column: u8) -> Result<Option<Value>, StoreError> {
         let (kind, key) = scope.parts();
         let sql = "SELECT scope.n, replica.n FROM scope, replica WHERE scope.kind = ?1 AND scope.key = ?2 AND replica.id = ?3";
         let place: Option<(u32, u32)> = self

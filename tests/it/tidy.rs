@@ -1,4 +1,5 @@
 //! Rules about the source itself: layers, lengths, first lines, words.
+#![expect(clippy::unwrap_used, reason = "a test that cannot read the source has failed")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -81,7 +82,7 @@ fn arguments(language: &str) -> BTreeSet<(String, String)> {
             if !line.starts_with([' ', '#', '}', '.', '['])
                 && let Some((name, _)) = line.split_once(" =")
             {
-                key = name.trim().to_owned();
+                name.trim().clone_into(&mut key);
             }
             for place in line.split('$').skip(1) {
                 let name: String =

@@ -30,7 +30,7 @@ pub fn accept(session: &mut Session, plan: &Plan, mut visit: impl FnMut(usize)) 
         .with("hash", &plan.reading.hash)
         .with("values", plan.values.len())
         .with("sites", plan.new_sites());
-    let (_, saved) = session.transact(OpName::Import, &note, |tx| {
+    let ((), saved) = session.transact(OpName::Import, &note, |tx| {
         write_names(tx, plan)?;
         for (index, planned) in plan.sites.iter().enumerate() {
             write_site(tx, plan, index, planned)?;

@@ -58,8 +58,8 @@ pub fn values(
         let known = if line.lot.is_new() {
             &nothing
         } else {
-            if !present.contains_key(&entry.line) {
-                present.insert(entry.line, load(read, line)?);
+            if let std::collections::hash_map::Entry::Vacant(e) = present.entry(entry.line) {
+                e.insert(load(read, line)?);
             }
             present.get(&entry.line).unwrap_or(&nothing)
         };

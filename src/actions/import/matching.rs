@@ -1,6 +1,6 @@
 //! Finds in the base what a reading names: projects, contractors, sites, lots.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::fresh;
 use super::resemblance::resembling;
@@ -125,13 +125,14 @@ fn distinct<'a, T>(
     by_name: &HashMap<String, Id<T>>,
 ) -> Vec<(String, Match<T>)> {
     let mut found: Vec<(String, Match<T>)> = Vec::new();
-    let mut seen = HashMap::new();
+    let mut seen = HashSet::new();
     for name in names {
         let folded = fold(name);
-        seen.entry(folded.clone()).or_insert_with(|| {
+        if !seen.contains(&folded) {
             let matched = by_name.get(&folded).map_or_else(|| Match::New(fresh()), |it| Match::Known(*it));
             found.push((name.to_owned(), matched));
-        });
+            seen.insert(folded);
+        }
     }
     found
 }

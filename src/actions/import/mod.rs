@@ -149,7 +149,6 @@ pub fn plan(session: &Session, reading: Reading, options: Options) -> Result<Pla
     let mut seen = HashSet::new();
     let several_lines = reading.lines.iter().map(|it| it.site).filter(|it| !seen.insert(*it)).collect();
     Ok(Plan {
-        several_lines,
         reading,
         options,
         projects,
@@ -158,6 +157,7 @@ pub fn plan(session: &Session, reading: Reading, options: Options) -> Result<Pla
         lines,
         values,
         identical,
+        several_lines,
         doubts,
     })
 }

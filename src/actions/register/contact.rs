@@ -63,7 +63,7 @@ pub fn edit(session: &mut Session, wanted: &str, fields: &ContactFields) -> Resu
     }
     let note = Note::new().with("what", "contact").with("name", &contact.party.name);
     let name = if fields.archived == Some(true) { OpName::Archive } else { OpName::Edit };
-    let (_, saved) =
+    let ((), saved) =
         session.transact(name, &note, |tx| write(tx, organisation, contact.id, contact.project, fields))?;
     Ok(saved.op.is_some())
 }

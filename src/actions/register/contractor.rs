@@ -51,7 +51,7 @@ pub fn edit(session: &mut Session, wanted: &str, fields: &ContractorFields) -> R
     let contractor = names::contractor(session.store.read(), wanted)?;
     let note = Note::new().with("what", "contractor").with("name", &contractor.party.name);
     let name = if fields.archived == Some(true) { OpName::Archive } else { OpName::Edit };
-    let (_, saved) = session.transact(name, &note, |tx| write(tx, organisation, contractor.id, fields))?;
+    let ((), saved) = session.transact(name, &note, |tx| write(tx, organisation, contractor.id, fields))?;
     Ok(saved.op.is_some())
 }
 

@@ -60,7 +60,7 @@ pub fn edit(session: &mut Session, wanted: &str, fields: &LotFields) -> Result<b
     let contractors = named_contractors(session, fields)?;
     let note = Note::new().with("what", "lot").with("name", format!("{}/{}", site.code, lot.name));
     let name = if fields.archived == Some(true) { OpName::Archive } else { OpName::Edit };
-    let (_, saved) =
+    let ((), saved) =
         session.transact(name, &note, |tx| write(tx, site.id, lot.id, fields, contractors.as_deref()))?;
     Ok(saved.op.is_some())
 }

@@ -43,7 +43,7 @@ pub fn add(session: &mut Session, fields: &OrganisationFields) -> Result<Id<Orga
 pub fn edit(session: &mut Session, fields: &OrganisationFields) -> Result<bool, Failure> {
     let organisation = session.organisation()?;
     let note = Note::new().with("what", "organisation").with("name", &organisation.name);
-    let (_, saved) = session.transact(OpName::Edit, &note, |tx| write(tx, organisation.id, fields))?;
+    let ((), saved) = session.transact(OpName::Edit, &note, |tx| write(tx, organisation.id, fields))?;
     Ok(saved.op.is_some())
 }
 

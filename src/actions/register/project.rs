@@ -49,7 +49,7 @@ pub fn add(session: &mut Session, fields: &ProjectFields) -> Result<Id<Project>,
 pub fn edit(session: &mut Session, wanted: &str, fields: &ProjectFields) -> Result<bool, Failure> {
     let project = names::project(session.store.read(), wanted)?;
     let note = Note::new().with("what", "project").with("name", &project.name);
-    let (_, saved) = session.transact(OpName::Edit, &note, |tx| write(tx, project.id, fields))?;
+    let ((), saved) = session.transact(OpName::Edit, &note, |tx| write(tx, project.id, fields))?;
     Ok(saved.op.is_some())
 }
 

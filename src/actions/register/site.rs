@@ -97,7 +97,7 @@ pub fn edit(
     let note = Note::new()
         .with("what", "site")
         .with("name", if site.code.is_empty() { &site.name } else { &site.code });
-    let (_, saved) = session.transact(OpName::Edit, &note, |tx| {
+    let ((), saved) = session.transact(OpName::Edit, &note, |tx| {
         write(tx, site.id, &fields, &currency, None)?;
         if let Some((month, duration)) = amendment {
             check_duration(duration)?;

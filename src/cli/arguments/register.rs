@@ -64,6 +64,7 @@ pub enum ProjectVerb {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_field_names, reason = "the names are those of the options")]
 pub struct Client {
     #[arg(long, value_name = "NAME")]
     pub client: Option<String>,

@@ -100,7 +100,7 @@ fn show(context: &Context, wanted: &str) -> Result<Done, Stop> {
                 .unwrap_or_default(),
         ),
     ];
-    facts(context, &shown, &json(&directory, &place, budget))
+    facts(context, &shown, &json(&directory, &place, budget.as_ref()))
 }
 
 fn fields(session: &Session, terms: SiteTerms) -> Result<SiteFields, Stop> {
@@ -129,13 +129,13 @@ fn firms(directory: &Directory, place: &Place) -> Vec<String> {
     firms
 }
 
-fn json(directory: &Directory, it: &Place, budget: Option<(i64, String)>) -> Value {
+fn json(directory: &Directory, it: &Place, budget: Option<&(i64, String)>) -> Value {
     let site = &it.site;
     json!({
         "id": site.id.to_string(), "project": directory.project(site.project), "site_code": site.code, "site": site.name,
         "address": site.address, "start": site.start.map(|it| it.to_string()), "duration_months": site.duration_months,
         "initial": site.initial.to_string(), "architect": site.architect, "manager": site.manager,
         "contractors": firms(directory, it), "lots": it.lots.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(),
-        "budget": budget.as_ref().map(|(amount, currency)| money::shown(*amount, currency)), "archived": site.archived,
+        "budget": budget.map(|(amount, currency)| money::shown(*amount, currency)), "archived": site.archived,
     })
 }

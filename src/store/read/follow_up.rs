@@ -51,20 +51,20 @@ pub struct SettingRow {
 
 impl Reader<'_> {
     /// Returns the figures of a lot by month, empty ones left out.
-    pub fn figures(&self, lot: Id<Lot>) -> Result<Vec<Figure>, StoreError> {
+    pub fn figures(self, lot: Id<Lot>) -> Result<Vec<Figure>, StoreError> {
         let sql = "SELECT month, cumulative, not_applicable, normal FROM entry WHERE lot = ?1 ORDER BY month";
         let figures = self.all(sql, [lot.bytes().as_slice()], figure)?;
         Ok(figures.into_iter().flatten().collect())
     }
 
     /// Returns the figure of a lot and month.
-    pub fn figure(&self, lot: Id<Lot>, month: Month) -> Result<Option<Figure>, StoreError> {
+    pub fn figure(self, lot: Id<Lot>, month: Month) -> Result<Option<Figure>, StoreError> {
         let sql = "SELECT month, cumulative, not_applicable, normal FROM entry WHERE lot = ?1 AND month = ?2";
         Ok(self.all(sql, (lot.bytes().as_slice(), month.index()), figure)?.pop().flatten())
     }
 
     /// Returns the observations of a lot in force, by month and age.
-    pub fn observations(&self, lot: Id<Lot>) -> Result<Vec<ObservationRow>, StoreError> {
+    pub fn observations(self, lot: Id<Lot>) -> Result<Vec<ObservationRow>, StoreError> {
         let sql = "SELECT id, month, text FROM observation WHERE lot = ?1 AND archived IS NOT 1 AND text IS NOT NULL
                    ORDER BY month, id";
         let found = self.all(sql, [lot.bytes().as_slice()], |row| {
@@ -78,14 +78,14 @@ impl Reader<'_> {
     }
 
     /// Returns the texts of the observations of a lot and month in force, by age.
-    pub fn observations_at(&self, lot: Id<Lot>, month: Month) -> Result<Vec<String>, StoreError> {
+    pub fn observations_at(self, lot: Id<Lot>, month: Month) -> Result<Vec<String>, StoreError> {
         let sql = "SELECT text FROM observation WHERE lot = ?1 AND month = ?2 AND archived IS NOT 1 AND text IS NOT NULL
                    ORDER BY id";
         self.all(sql, (lot.bytes().as_slice(), month.index()), |row| row.get(0))
     }
 
     /// Returns the months of a lot whose figure has two versions that compete.
-    pub fn contested_months(&self, lot: Id<Lot>) -> Result<Vec<Month>, StoreError> {
+    pub fn contested_months(self, lot: Id<Lot>) -> Result<Vec<Month>, StoreError> {
         // Two versions take at least 6 bytes: shorter ones are not even read.
         let sql = "SELECT month, h FROM entry WHERE lot = ?1 AND length(h) > 5 ORDER BY month";
         let make = |row: &Row<'_>| Ok((row.get::<_, i64>("month")?, row.get::<_, Vec<u8>>("h")?));
@@ -95,19 +95,19 @@ impl Reader<'_> {
     }
 
     /// Returns the decisions about a lot in force, by month and age.
-    pub fn decisions(&self, lot: Id<Lot>) -> Result<Vec<DecisionRow>, StoreError> {
+    pub fn decisions(self, lot: Id<Lot>) -> Result<Vec<DecisionRow>, StoreError> {
         let sql = "SELECT * FROM decision WHERE lot = ?1 AND archived IS NOT 1 ORDER BY from_month, id";
         Ok(self.all(sql, [lot.bytes().as_slice()], decision)?.into_iter().flatten().collect())
     }
 
     /// Returns every decision in force, by lot, month and age.
-    pub fn all_decisions(&self) -> Result<Vec<DecisionRow>, StoreError> {
+    pub fn all_decisions(self) -> Result<Vec<DecisionRow>, StoreError> {
         let sql = "SELECT * FROM decision WHERE archived IS NOT 1 ORDER BY lot, from_month, id";
         Ok(self.all(sql, [], decision)?.into_iter().flatten().collect())
     }
 
     /// Returns the lots that decisions are about, archived decisions too.
-    pub fn lots_of_decisions(&self, decisions: &[Id<Decision>]) -> Result<Vec<Id<Lot>>, StoreError> {
+    pub fn lots_of_decisions(self, decisions: &[Id<Decision>]) -> Result<Vec<Id<Lot>>, StoreError> {
         let mut lots = Vec::new();
         for decision in decisions {
             let sql = "SELECT lot FROM decision WHERE id = ?1 AND lot IS NOT NULL";
@@ -117,7 +117,7 @@ impl Reader<'_> {
     }
 
     /// Returns every setting, by owner, name and month.
-    pub fn settings(&self) -> Result<Vec<SettingRow>, StoreError> {
+    pub fn settings(self) -> Result<Vec<SettingRow>, StoreError> {
         let sql = "SELECT owner, name, month, value FROM setting WHERE value IS NOT NULL ORDER BY owner, name, month";
         let found = self.all(sql, [], |row| {
             let month = Month::from_index(row.get("month")?);

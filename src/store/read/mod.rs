@@ -36,7 +36,7 @@ impl Tx<'_> {
 
 impl Reader<'_> {
     fn all<T>(
-        &self,
+        self,
         sql: &str,
         params: impl Params,
         make: fn(&Row<'_>) -> rusqlite::Result<T>,

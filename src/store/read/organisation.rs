@@ -9,7 +9,7 @@ use crate::store::error::StoreError;
 
 impl Reader<'_> {
     /// Returns the organisation, once there is one.
-    pub fn organisation(&self) -> Result<Option<Organisation>, StoreError> {
+    pub fn organisation(self) -> Result<Option<Organisation>, StoreError> {
         let mut statement = self.0.prepare_cached("SELECT * FROM organisation ORDER BY id LIMIT 1")?;
         let found = statement.query_row([], |row| {
             Ok(Organisation {
@@ -23,17 +23,17 @@ impl Reader<'_> {
     }
 
     /// Returns every project, by name.
-    pub fn projects(&self) -> Result<Vec<Project>, StoreError> {
+    pub fn projects(self) -> Result<Vec<Project>, StoreError> {
         self.all("SELECT * FROM project ORDER BY name, id", [], project)
     }
 
     /// Returns every contact, by name.
-    pub fn contacts(&self) -> Result<Vec<Contact>, StoreError> {
+    pub fn contacts(self) -> Result<Vec<Contact>, StoreError> {
         self.all("SELECT * FROM contact ORDER BY name, id", [], contact)
     }
 
     /// Returns every contractor, by name.
-    pub fn contractors(&self) -> Result<Vec<Contractor>, StoreError> {
+    pub fn contractors(self) -> Result<Vec<Contractor>, StoreError> {
         self.all("SELECT * FROM contractor ORDER BY name, id", [], contractor)
     }
 }

@@ -13,28 +13,28 @@ use crate::store::error::StoreError;
 
 impl Reader<'_> {
     /// Returns every site, by project, code and name.
-    pub fn sites(&self) -> Result<Vec<Site>, StoreError> {
+    pub fn sites(self) -> Result<Vec<Site>, StoreError> {
         self.all("SELECT * FROM site ORDER BY project, code, name, id", [], site)
     }
 
     /// Returns the sites of a project, by code and name.
-    pub fn sites_of(&self, project: Id<Project>) -> Result<Vec<Site>, StoreError> {
+    pub fn sites_of(self, project: Id<Project>) -> Result<Vec<Site>, StoreError> {
         let sql = "SELECT * FROM site WHERE project = ?1 ORDER BY code, name, id";
         self.all(sql, [project.bytes().as_slice()], site)
     }
 
     /// Returns the sites with exactly this code.
-    pub fn sites_coded(&self, code: &str) -> Result<Vec<Site>, StoreError> {
+    pub fn sites_coded(self, code: &str) -> Result<Vec<Site>, StoreError> {
         self.all("SELECT * FROM site WHERE code = ?1 ORDER BY id", [code], site)
     }
 
     /// Returns one site.
-    pub fn site(&self, site_id: Id<Site>) -> Result<Option<Site>, StoreError> {
+    pub fn site(self, site_id: Id<Site>) -> Result<Option<Site>, StoreError> {
         Ok(self.all("SELECT * FROM site WHERE id = ?1", [site_id.bytes().as_slice()], site)?.pop())
     }
 
     /// Returns the planned budget of a site: amount in the smallest unit, and currency.
-    pub fn budget(&self, site: Id<Site>) -> Result<Option<(i64, String)>, StoreError> {
+    pub fn budget(self, site: Id<Site>) -> Result<Option<(i64, String)>, StoreError> {
         let sql = "SELECT budget, currency FROM site_money WHERE site = ?1 AND budget IS NOT NULL";
         let found =
             self.all(sql, [site.bytes().as_slice()], |row| Ok((row.get(0)?, or_default(row, "currency")?)))?;
@@ -42,7 +42,7 @@ impl Reader<'_> {
     }
 
     /// Returns the lots of a site in their order, without archived ones' contractors.
-    pub fn lots_of(&self, site: Id<Site>) -> Result<Vec<Lot>, StoreError> {
+    pub fn lots_of(self, site: Id<Site>) -> Result<Vec<Lot>, StoreError> {
         let sql = "SELECT * FROM lot WHERE site = ?1 ORDER BY rank, name, id";
         let mut lots = self.all(sql, [site.bytes().as_slice()], lot)?;
         for lot in &mut lots {
@@ -52,7 +52,7 @@ impl Reader<'_> {
     }
 
     /// Returns one lot.
-    pub fn lot(&self, lot_id: Id<Lot>) -> Result<Option<Lot>, StoreError> {
+    pub fn lot(self, lot_id: Id<Lot>) -> Result<Option<Lot>, StoreError> {
         let mut found = self.all("SELECT * FROM lot WHERE id = ?1", [lot_id.bytes().as_slice()], lot)?;
         if let Some(lot) = found.first_mut() {
             lot.contractors = self.contractors_of(lot_id)?;
@@ -61,14 +61,14 @@ impl Reader<'_> {
     }
 
     /// Tells whether a lot is archived, and its site.
-    pub fn lot_place(&self, lot: Id<Lot>) -> Result<Option<(bool, Id<Site>)>, StoreError> {
+    pub fn lot_place(self, lot: Id<Lot>) -> Result<Option<(bool, Id<Site>)>, StoreError> {
         let sql = "SELECT archived, site FROM lot WHERE id = ?1 AND site IS NOT NULL";
         let make = |row: &Row<'_>| Ok((or_default(row, "archived")?, id(row, "site")?));
         Ok(self.all(sql, [lot.bytes().as_slice()], make)?.pop())
     }
 
     /// Returns every lot, in the order of its site, with its contractors.
-    pub fn lots(&self) -> Result<Vec<Lot>, StoreError> {
+    pub fn lots(self) -> Result<Vec<Lot>, StoreError> {
         let mut lots = self.all("SELECT * FROM lot ORDER BY site, rank, name, id", [], lot)?;
         let sql = "SELECT lot, contractor FROM lot_contractor WHERE archived IS NOT 1 ORDER BY lot, rank, contractor";
         let links =
@@ -84,7 +84,7 @@ impl Reader<'_> {
     }
 
     /// Returns the contractors of a lot, in order.
-    pub fn contractors_of(&self, lot: Id<Lot>) -> Result<Vec<Id<Contractor>>, StoreError> {
+    pub fn contractors_of(self, lot: Id<Lot>) -> Result<Vec<Id<Contractor>>, StoreError> {
         let sql = "SELECT contractor FROM lot_contractor WHERE lot = ?1 AND archived IS NOT 1 ORDER BY rank, contractor";
         self.all(sql, [lot.bytes().as_slice()], |row| id(row, "contractor"))
     }

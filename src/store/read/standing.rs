@@ -22,7 +22,7 @@ pub struct StandingRow {
 
 impl Reader<'_> {
     /// Returns the standings of a project's lots, or of all.
-    pub fn standings(&self, project: Option<Id<Project>>) -> Result<Vec<StandingRow>, StoreError> {
+    pub fn standings(self, project: Option<Id<Project>>) -> Result<Vec<StandingRow>, StoreError> {
         let make = |row: &rusqlite::Row<'_>| {
             Ok(StandingRow {
                 lot: id(row, "lot")?,
@@ -41,7 +41,7 @@ impl Reader<'_> {
     }
 
     /// Returns the standing of one lot.
-    pub fn standing(&self, lot: Id<Lot>) -> Result<Option<Vec<u8>>, StoreError> {
+    pub fn standing(self, lot: Id<Lot>) -> Result<Option<Vec<u8>>, StoreError> {
         let sql = "SELECT state FROM standing WHERE lot = ?1";
         Ok(self.all(sql, [lot.bytes().as_slice()], |row| row.get(0))?.pop())
     }
