@@ -25,7 +25,7 @@ CREATE TABLE chain (
   PRIMARY KEY (scope, replica)
 ) STRICT, WITHOUT ROWID;
 
--- The tables. Every column may be missing: a row may be known before all of it has arrived.
+-- The tables. References are checked at the commit, so that a statement needs no journal of its own. Every column may be missing: a row may be known before all of it has arrived.
 -- `h` holds, per column, the changes whose value stands.
 CREATE TABLE organisation (
   id BLOB PRIMARY KEY, name TEXT, currency TEXT, zone TEXT, archived INTEGER, h BLOB
@@ -37,8 +37,8 @@ CREATE TABLE project (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE contact (
-  id BLOB PRIMARY KEY, name TEXT, post TEXT, email TEXT, phone TEXT, project BLOB REFERENCES project (id),
-  archived INTEGER, h BLOB
+  id BLOB PRIMARY KEY, name TEXT, post TEXT, email TEXT, phone TEXT,
+  project BLOB REFERENCES project (id) DEFERRABLE INITIALLY DEFERRED, archived INTEGER, h BLOB
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE contractor (
@@ -46,40 +46,43 @@ CREATE TABLE contractor (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE site (
-  id BLOB PRIMARY KEY, project BLOB REFERENCES project (id), code TEXT, name TEXT, address TEXT, start TEXT,
+  id BLOB PRIMARY KEY, project BLOB REFERENCES project (id) DEFERRABLE INITIALLY DEFERRED, code TEXT, name TEXT,
+  address TEXT, start TEXT,
   duration INTEGER, initial INTEGER, architect TEXT, manager TEXT, archived INTEGER, h BLOB
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX site_by_project ON site (project);
 CREATE INDEX site_by_code ON site (code);
 
 CREATE TABLE site_money (
-  site BLOB PRIMARY KEY REFERENCES site (id), budget INTEGER, currency TEXT, h BLOB
+  site BLOB PRIMARY KEY REFERENCES site (id) DEFERRABLE INITIALLY DEFERRED, budget INTEGER, currency TEXT, h BLOB
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE lot (
-  id BLOB PRIMARY KEY, site BLOB REFERENCES site (id), name TEXT, weight INTEGER, rank INTEGER, archived INTEGER,
+  id BLOB PRIMARY KEY, site BLOB REFERENCES site (id) DEFERRABLE INITIALLY DEFERRED, name TEXT, weight INTEGER,
+  rank INTEGER, archived INTEGER,
   h BLOB
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX lot_by_site ON lot (site);
 
 CREATE TABLE lot_contractor (
-  lot BLOB REFERENCES lot (id), contractor BLOB REFERENCES contractor (id), rank INTEGER, archived INTEGER, h BLOB,
+  lot BLOB REFERENCES lot (id) DEFERRABLE INITIALLY DEFERRED,
+  contractor BLOB REFERENCES contractor (id) DEFERRABLE INITIALLY DEFERRED, rank INTEGER, archived INTEGER, h BLOB,
   PRIMARY KEY (lot, contractor)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE entry (
-  lot BLOB REFERENCES lot (id), month INTEGER, cumulative INTEGER, not_applicable INTEGER, normal INTEGER,
+  lot BLOB REFERENCES lot (id) DEFERRABLE INITIALLY DEFERRED, month INTEGER, cumulative INTEGER, not_applicable INTEGER, normal INTEGER,
   cause TEXT, attribution TEXT, h BLOB,
   PRIMARY KEY (lot, month)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE observation (
-  id BLOB PRIMARY KEY, lot BLOB REFERENCES lot (id), month INTEGER, text TEXT, archived INTEGER, h BLOB
+  id BLOB PRIMARY KEY, lot BLOB REFERENCES lot (id) DEFERRABLE INITIALLY DEFERRED, month INTEGER, text TEXT, archived INTEGER, h BLOB
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX observation_by_lot ON observation (lot, month);
 
 CREATE TABLE decision (
-  id BLOB PRIMARY KEY, lot BLOB REFERENCES lot (id), kind TEXT, from_month INTEGER, to_month INTEGER, reason TEXT,
+  id BLOB PRIMARY KEY, lot BLOB REFERENCES lot (id) DEFERRABLE INITIALLY DEFERRED, kind TEXT, from_month INTEGER, to_month INTEGER, reason TEXT,
   archived INTEGER, h BLOB
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX decision_by_lot ON decision (lot);

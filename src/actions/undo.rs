@@ -14,13 +14,13 @@ use crate::store::registry::{self, Table};
 use crate::store::transact::Tx;
 use crate::store::value::Value;
 
-/// Takes back the user's last op that still stands. Returns the op that was taken back.
+/// Takes back the user's last op that still stands. Returns what was taken back.
 pub fn undo(session: &mut Session) -> Result<OpRow, Failure> {
     let op = last_standing(session, false)?.ok_or_else(|| Problem::new("undo-nothing"))?;
     reverse(session, op, OpName::Undo)
 }
 
-/// Does again what the user's last undo took back. Returns the undo that was taken back.
+/// Does again what the user's last undo took back. Returns what is done again.
 pub fn redo(session: &mut Session) -> Result<OpRow, Failure> {
     let op = last_standing(session, true)?.ok_or_else(|| Problem::new("redo-nothing"))?;
     reverse(session, op, OpName::Redo)
@@ -37,8 +37,8 @@ fn last_standing(session: &Session, wants_undo: bool) -> Result<Option<OpRow>, F
         taken_back.extend(op.undoes);
         let is_undo = op.name == OpName::Undo.word();
         // Something new after an undo ends what can be done again.
-        let ends = wants_undo && !is_undo && op.undoes.is_none();
-        if is_undo == wants_undo && (op.undoes.is_none() || is_undo) {
+        let ends = wants_undo && op.undoes.is_none();
+        if is_undo == wants_undo {
             found = Some(op);
             return false;
         }
@@ -58,6 +58,15 @@ fn reverse(session: &mut Session, op: OpRow, name: OpName) -> Result<OpRow, Fail
     session.transact_undoing(name, &note, Some(op.id), |tx| {
         rows.iter().try_for_each(|row| restore(tx, row, &dots))
     })?;
+    origin(session, op)
+}
+
+/// Follows undos and redos back to what a person did first.
+fn origin(session: &Session, mut op: OpRow) -> Result<OpRow, Failure> {
+    while let Some(before) = op.undoes {
+        let Some(found) = session.store.read().op_with_id(before)? else { break };
+        op = found;
+    }
     Ok(op)
 }
 

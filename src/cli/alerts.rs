@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::arguments::Alerts;
 use super::context::Context;
 use super::describe::site_and_lot;
-use super::out::{print, print_json, say};
+use super::out::{print, print_rows, say};
 use super::table::{Tone, paint};
 use super::words::decimal;
 use super::{Done, Stop};
@@ -31,7 +31,7 @@ pub fn print_board(context: &Context, session: &Session, arguments: &Alerts) -> 
         let names = RecipientNames::load(session)?;
         let rows =
             board.alerts.iter().map(|it| alert_json(context, &board, it, &alerts::recipients(it, &names)));
-        print_json(&rows.collect())?;
+        print_rows(rows)?;
     } else {
         print(&board_text(context, session, &board))?;
         if board.lots_to_complete > 0 {

@@ -65,7 +65,7 @@ impl Context {
         let percent = |it: crate::model::percent::Percent| self.texts.decimal(&decimal(it.hundredths()));
         let (rate, month) = (self.rate(report.target), self.month(report.month));
         let since = report.since.map(|it| self.month(it)).unwrap_or_default();
-        let cycle = self.cycle_word(report.cycle.kind);
+        let cycle = self.cycle_phrase(report.cycle.kind);
         let (critical, good) = (percent(policy.critical), percent(policy.good));
         let position = report.cycle.month;
         let arguments: [(&str, &dyn Display); 7] = [

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::arguments::History;
 use super::context::Context;
-use super::out::{print, print_json};
+use super::out::{print, print_rows};
 use super::table::{Cell, Layout, Table, Tone};
 use super::words::decimal;
 use super::{Done, Stop};
@@ -30,7 +30,7 @@ pub fn run(context: &Context, arguments: &History) -> Result<Done, Stop> {
                 "old": plain(row, &row.old), "new": plain(row, &row.new), "origin": row.origin,
             })
         });
-        print_json(&rows.collect())?;
+        print_rows(rows)?;
         return Ok(Done::Fine);
     }
     let titles = [

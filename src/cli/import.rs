@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use super::arguments;
 use super::context::Context;
 use super::out::{print, print_json, progress, say};
-use super::table::{Tone, paint};
+use super::table::{Cell, Layout, Table, Tone, paint};
 use super::{Done, Stop};
-use crate::actions::import::{self, Options, Plan, PlannedValue, ValueKind};
+use crate::actions::import::{self, Options, Plan, PlannedValue, Subject, ValueKind};
 use crate::actions::session::Session;
 use crate::import::{Hints, Remark, RemarkKind, Unit, read_fenced};
 use crate::model::month::Month;
@@ -18,6 +18,8 @@ use crate::model::text::show;
 
 /// How many new values the preview shows; changed and refused ones are all shown.
 const NEW_SHOWN_MAX: usize = 20;
+/// How much of an observation the preview shows.
+const OBSERVATION_COLUMNS: usize = 44;
 /// How many remarks of a kind the preview shows.
 const REMARKS_SHOWN_MAX: usize = 60;
 
@@ -129,33 +131,46 @@ fn values_text(context: &Context, plan: &Plan, kind: ValueKind) -> String {
     let most = if kind == ValueKind::New { NEW_SHOWN_MAX } else { usize::MAX };
     let key = if kind == ValueKind::New { "import-new" } else { "import-changed" };
     let mut text = format!("\n{}\n", context.texts.fill(key, &[("count", &of_kind.len())]));
+    let mut table = Table::untitled(&[
+        Layout::Left,
+        Layout::Left,
+        Layout::Flexible,
+        Layout::Left,
+        Layout::Right,
+        Layout::Optional,
+    ]);
     for value in of_kind.iter().take(most) {
-        text.push_str(&format!("  {}\n", value_text(context, plan, value)));
+        if let Some(subject) = plan.subject(value) {
+            table.row(value_cells(context, value, &subject));
+        }
     }
+    text.push_str(&table.render(context.columns, context.colour));
     if of_kind.len() > most {
         text.push_str(&format!("  … +{}\n", of_kind.len() - most));
     }
     text
 }
 
-fn value_text(context: &Context, plan: &Plan, value: &PlannedValue) -> String {
-    let Some(subject) = plan.subject(value) else { return String::new() };
-    let figure = |it: Option<crate::model::percent::Percent>| {
-        context.hundredths(it.map(super::super::model::percent::Percent::hundredths))
+fn value_cells(context: &Context, value: &PlannedValue, subject: &Subject<'_>) -> Vec<Cell> {
+    let figure =
+        |it: Option<crate::model::percent::Percent>| context.hundredths(it.map(|it| it.hundredths()));
+    let new = figure(subject.entry.cumulative);
+    let change = match (value.writes_figure, value.old.is_some()) {
+        (true, true) => format!("{} → {new}", figure(value.old)),
+        (true, false) => new,
+        (false, _) => String::new(),
     };
-    let mut text = format!("{}  {}  {}", subject.address, subject.place, context.month(subject.entry.month));
-    if value.writes_figure {
-        let new = figure(subject.entry.cumulative);
-        text.push_str(&if value.old.is_some() {
-            format!("  {} → {new}", figure(value.old))
-        } else {
-            format!("  {new}")
-        });
-    }
-    if value.writes_observation {
-        text.push_str(&format!("  « {} »", super::table::shortened(&subject.entry.observation, 40)));
-    }
-    show(&text)
+    let observation =
+        if value.writes_observation { format!("« {} »", subject.entry.observation) } else { String::new() };
+    let month = context.month(subject.entry.month);
+    vec![
+        Cell::new(""),
+        Cell::new(&subject.address).tone(Tone::Quiet),
+        Cell::new(&subject.place),
+        Cell::new(&month),
+        Cell::new(&change),
+        Cell::new(&super::table::shortened(&observation, OBSERVATION_COLUMNS)).tone(Tone::Quiet),
+    ]
 }
 
 fn remarks_text(context: &Context, plan: &Plan, kind: RemarkKind, key: &str) -> String {
@@ -164,13 +179,12 @@ fn remarks_text(context: &Context, plan: &Plan, kind: RemarkKind, key: &str) -> 
         return String::new();
     }
     let mut text = format!("\n{}\n", context.texts.fill(key, &[("count", &of_kind.len())]));
+    let mut table = Table::untitled(&[Layout::Left, Layout::Left, Layout::Left]);
     for remark in of_kind.iter().take(REMARKS_SHOWN_MAX) {
-        text.push_str(&format!(
-            "  {}  {}\n",
-            show(&plan.address(remark)),
-            context.texts.problem(&remark.problem)
-        ));
+        let address = Cell::new(&plan.address(remark)).tone(Tone::Quiet);
+        table.row(vec![Cell::new(""), address, Cell::new(&context.texts.problem(&remark.problem))]);
     }
+    text.push_str(&table.render(None, context.colour));
     if of_kind.len() > REMARKS_SHOWN_MAX {
         text.push_str(&format!("  … +{}\n", of_kind.len() - REMARKS_SHOWN_MAX));
     }

@@ -20,6 +20,16 @@ pub fn print_json(value: &serde_json::Value) -> Result<(), Stop> {
     print(&text)
 }
 
+/// Prints rows for programs, one after the other.
+pub fn print_rows(rows: impl Iterator<Item = serde_json::Value>) -> Result<(), Stop> {
+    let mut text = Vec::new();
+    let mut writer = serde_json::Serializer::pretty(&mut text);
+    serde::Serializer::collect_seq(&mut writer, rows).map_err(|it| Stop::Output(it.into()))?;
+    text.push(b'\n');
+    let mut out = std::io::stdout().lock();
+    out.write_all(&text).and_then(|()| out.flush()).map_err(Stop::Output)
+}
+
 /// Says something beside the result. A closed stderr is no reason to stop.
 pub fn say(text: &str) {
     let mut out = std::io::stderr().lock();

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::arguments::Status;
 use super::context::Context;
-use super::out::{print, print_json};
+use super::out::{print, print_rows};
 use super::table::{Cell, Layout, Table, Tone, paint};
 use super::words::{decimal, outcome_tone, tone};
 use super::{Done, Stop};
@@ -18,14 +18,10 @@ pub fn run(context: &Context, arguments: &Status) -> Result<Done, Stop> {
     session.organisation()?;
     let projects = status::status(&session, arguments.what.as_deref(), arguments.month)?;
     if context.json {
-        let rows: Vec<Value> = projects
-            .iter()
-            .flat_map(|project| project.sites.iter().map(move |site| (project, site)))
-            .flat_map(|(project, site)| {
-                site.lots.iter().map(move |lot| lot_json(context, project, site, lot))
-            })
-            .collect();
-        print_json(&rows.into())?;
+        let sites = projects.iter().flat_map(|project| project.sites.iter().map(move |site| (project, site)));
+        print_rows(sites.flat_map(|(project, site)| {
+            site.lots.iter().map(move |lot| lot_json(context, project, site, lot))
+        }))?;
         return Ok(Done::Fine);
     }
     if projects.is_empty() {

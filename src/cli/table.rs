@@ -85,6 +85,11 @@ impl Table {
         Self { titles, rows: Vec::new() }
     }
 
+    /// Makes a table without a line of titles.
+    pub fn untitled(layouts: &[Layout]) -> Self {
+        Self::new(layouts.iter().map(|it| (String::new(), *it)).collect())
+    }
+
     /// Adds a row.
     pub fn row(&mut self, cells: Vec<Cell>) {
         self.rows.push(cells);
@@ -100,7 +105,8 @@ impl Table {
         let widths = self.widths(columns);
         let mut text = String::new();
         let titles: Vec<Cell> = self.titles.iter().map(|(it, _)| Cell::new(it).tone(Tone::Strong)).collect();
-        for row in std::iter::once(&titles).chain(&self.rows) {
+        let titled = self.titles.iter().any(|(it, _)| !it.is_empty());
+        for row in std::iter::once(&titles).filter(|_| titled).chain(&self.rows) {
             text.push_str(self.line(row, &widths, colour).trim_end());
             text.push('\n');
         }

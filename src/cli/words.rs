@@ -31,6 +31,11 @@ impl Context {
         self.texts.text(&format!("kind-{}", kind.as_str()))
     }
 
+    /// Names a kind of cycle within a sentence.
+    pub fn cycle_phrase(&self, kind: CycleKind) -> String {
+        self.texts.text(&format!("kind-cycle-{}", kind.as_str()))
+    }
+
     /// Shows a rate with two decimals, or a dash.
     pub fn rate(&self, rate: Option<Ratio>) -> String {
         rate.map_or_else(|| "–".to_owned(), |it| self.texts.decimal(&it.to_decimal_string(2)))

@@ -65,7 +65,8 @@ pub fn apply(
     body: &Body,
     present: Option<Heads>,
 ) -> Result<(), StoreError> {
-    if present.is_none() {
+    let exists = present.is_some();
+    if !exists {
         stub_parents(place.connection, table, body)?;
     }
     let mut heads = present.unwrap_or_default();
@@ -85,7 +86,7 @@ pub fn apply(
         heads.add(*column, place.replica, place.dot.seq);
         written.push((*column, standing_value(place, *column, value, &rivals)?));
     }
-    write(place.connection, table, &body.key, &written, &heads)
+    write(place.connection, table, &body.key, &written, &heads, exists)
 }
 
 /// Returns the value to show while versions compete: of the latest in Lamport time, then of the greater machine.
@@ -153,31 +154,42 @@ fn where_key(table: &Table, sql: &mut String) {
     }
 }
 
+/// Writes a row that is new, or the columns of one that exists. Nothing can conflict, so the statement may fail
+/// without a journal of its own: the transaction is given up as a whole.
 fn write(
     connection: &Connection,
     table: &Table,
     key: &[Value],
     columns: &[(u8, Value)],
     heads: &Heads,
+    exists: bool,
 ) -> Result<(), StoreError> {
-    let names: Vec<&str> = columns.iter().filter_map(|(id, _)| table.column(*id)).map(|it| it.name).collect();
-    let keys: Vec<&str> = table.key.iter().map(|(name, _)| *name).collect();
-    let places = vec!["?"; keys.len() + names.len() + 1].join(", ");
-    let all: Vec<&str> = keys.iter().chain(&names).copied().chain(["h"]).collect();
-    let set: Vec<String> =
-        names.iter().copied().chain(["h"]).map(|it| format!("{it} = excluded.{it}")).collect();
-    let sql = format!(
-        "INSERT INTO {} ({}) VALUES ({places}) ON CONFLICT ({}) DO UPDATE SET {}",
-        table.name,
-        all.join(", "),
-        keys.join(", "),
-        set.join(", ")
-    );
+    let names = columns.iter().filter_map(|(id, _)| table.column(*id)).map(|it| it.name).chain(["h"]);
     let heads = heads.encode();
-    let mut values: Vec<&dyn ToSql> = Vec::with_capacity(all.len());
-    values.extend(key.iter().map(|it| it as &dyn ToSql));
-    values.extend(columns.iter().map(|(_, it)| it as &dyn ToSql));
+    let mut values: Vec<&dyn ToSql> = columns.iter().map(|(_, it)| it as &dyn ToSql).collect();
     values.push(&heads);
+    values.extend(key.iter().map(|it| it as &dyn ToSql));
+    let mut sql = String::with_capacity(160);
+    if exists {
+        sql.push_str("UPDATE OR FAIL ");
+        sql.push_str(table.name);
+        for (index, name) in names.enumerate() {
+            sql.push_str(if index == 0 { " SET " } else { ", " });
+            sql.push_str(name);
+            sql.push_str(" = ?");
+        }
+        where_key(table, &mut sql);
+    } else {
+        sql.push_str("INSERT OR FAIL INTO ");
+        sql.push_str(table.name);
+        for (index, name) in names.chain(table.key.iter().map(|(name, _)| *name)).enumerate() {
+            sql.push_str(if index == 0 { " (" } else { ", " });
+            sql.push_str(name);
+        }
+        sql.push_str(") VALUES (?");
+        (1..values.len()).for_each(|_| sql.push_str(", ?"));
+        sql.push(')');
+    }
     connection.prepare_cached(&sql)?.execute(values.as_slice())?;
     Ok(())
 }

@@ -119,6 +119,8 @@ fn settings(connection: &Connection) -> Result<(), StoreError> {
          PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -8000;",
     )?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    // Without this, statements are prepared again for every new value of a parameter.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, VALUE_BYTES_MAX)?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(())

@@ -59,6 +59,13 @@ impl Reader<'_> {
         Ok(statement.query_row([n], op_row).optional()?)
     }
 
+    /// Returns the op with an identifier.
+    pub fn op_with_id(self, id: OpId) -> Result<Option<OpRow>, StoreError> {
+        let sql = "SELECT op.*, replica.id AS machine FROM op JOIN replica ON replica.n = op.replica WHERE op.id = ?1";
+        let mut statement = self.0.prepare_cached(sql)?;
+        Ok(statement.query_row([id.bytes().as_slice()], op_row).optional()?)
+    }
+
     /// Runs over the ops of one user on one machine, newest first, until `visit` returns false.
     pub fn ops_back(
         self,

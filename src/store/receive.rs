@@ -49,7 +49,7 @@ impl Tx<'_> {
         let hash = link(&before, scope, dot, &op_hash, table, &bytes);
         let n = self.next_change();
         self.connection()
-            .prepare_cached("INSERT INTO change VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
+            .prepare_cached("INSERT OR FAIL INTO change VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
             .execute((
                 n,
                 scope_number,

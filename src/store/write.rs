@@ -110,7 +110,7 @@ impl Tx<'_> {
         let hash = link(&before, scope, dot, &self.op.hash, table.id, &bytes);
         let n = self.next_change();
         self.transaction
-            .prepare_cached("INSERT INTO change VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
+            .prepare_cached("INSERT OR FAIL INTO change VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
             .execute((
                 n,
                 number,

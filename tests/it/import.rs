@@ -1,7 +1,5 @@
 //! Reads the workbooks of `fixtures/import` and compares with what a careful person reads in them.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

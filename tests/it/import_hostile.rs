@@ -1,7 +1,5 @@
 //! Hostile files: each ends in one sentence or is survived, within limits.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 use std::path::Path;

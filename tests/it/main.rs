@@ -1,6 +1,10 @@
 //! One test binary.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that meets an error has failed")]
 
+mod desk;
+mod follow_up;
 mod import;
 mod import_hostile;
 mod import_layouts;
 mod tidy;
+mod vectors;

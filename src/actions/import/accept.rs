@@ -1,5 +1,7 @@
 //! Accepts a plan: everything in one op, with the file's hash and each cell as provenance.
 
+use std::collections::HashMap;
+
 use super::matching::MatchedSite;
 use super::{Plan, PlannedValue};
 use crate::actions::failure::Failure;
@@ -92,8 +94,10 @@ fn write_site(tx: &mut Tx<'_>, plan: &Plan, index: usize, planned: &MatchedSite)
 }
 
 fn write_lines(tx: &mut Tx<'_>, plan: &Plan) -> Result<(), Failure> {
+    let mut ranks: HashMap<u32, i64> = HashMap::new();
     for (planned, record) in plan.lines.iter().zip(&plan.reading.lines) {
-        let Some(site) = plan.sites.get(record.site as usize).map(|it| it.site.id()) else { continue };
+        let Some(matched) = plan.sites.get(record.site as usize).map(|it| &it.site) else { continue };
+        let site = matched.id();
         let contractors: Vec<Id<Contractor>> = planned
             .contractors
             .iter()
@@ -104,11 +108,13 @@ fn write_lines(tx: &mut Tx<'_>, plan: &Plan) -> Result<(), Failure> {
         if !is_new && !planned.names_contractors && planned.weight.is_none() {
             continue;
         }
-        let rank = if is_new {
-            Some(i64::try_from(tx.read().lots_of(site)?.len()).unwrap_or(i64::MAX))
-        } else {
-            None
+        let rank = match (is_new, ranks.get(&record.site)) {
+            (false, _) => None,
+            (true, Some(last)) => Some(last + 1),
+            (true, None) if matched.is_new() => Some(0),
+            (true, None) => Some(i64::try_from(tx.read().lots_of(site)?.len()).unwrap_or(i64::MAX)),
         };
+        ranks.extend(rank.map(|it| (record.site, it)));
         let name = is_new.then(|| planned.name.clone());
         let fields =
             LotFields { name, rank, weight: planned.weight.filter(|it| *it > 0), ..LotFields::default() };

@@ -55,10 +55,10 @@ fn facts(context: &Context, facts: &[(&str, String)], value: &Value) -> Result<D
         print_json(value)?;
         return Ok(Done::Fine);
     }
-    let mut table = Table::new(vec![(String::new(), Layout::Left), (String::new(), Layout::Left)]);
+    let mut table = Table::untitled(&[Layout::Left, Layout::Left]);
     for (key, fact) in facts.iter().filter(|(_, it)| !it.is_empty()) {
         table.row(vec![Cell::new(&context.texts.text(key)), Cell::new(&show(fact))]);
     }
-    print(table.render(None, context.colour).trim_start_matches('\n'))?;
+    print(&table.render(None, context.colour))?;
     Ok(Done::Fine)
 }

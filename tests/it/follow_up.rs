@@ -1,0 +1,213 @@
+//! The main job by the command line: bring the workbooks in, read who is in trouble, correct, decide, undo, export.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use crate::desk::{Desk, fixture, text};
+
+const FILES: [&str; 3] = ["suivi-sites.xlsx", "synthese-mars-2026.xlsx", "base-sites.csv"];
+
+/// A desk with the three workbooks brought in.
+fn filled() -> Desk {
+    let desk = Desk::new();
+    for file in FILES {
+        let path = fixture("import").join(file);
+        desk.good(&["import", path.to_str().unwrap(), "--yes"]);
+    }
+    desk
+}
+
+type Row = (String, String, String, String, String);
+
+fn rows(csv: &str, month: usize) -> BTreeMap<Row, (String, String)> {
+    let mut rows = BTreeMap::new();
+    for record in csv::Reader::from_reader(csv.as_bytes()).records() {
+        let record = record.unwrap();
+        let field = |at: usize| record[at].split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut firms: Vec<String> = field(month - 1).split(" / ").map(str::to_owned).collect();
+        firms.sort();
+        let value = (field(month + 1), field(month + 2));
+        if value != (String::new(), String::new()) {
+            rows.insert((field(0), field(1), field(2), firms.join(" / "), field(month)), value);
+        }
+    }
+    rows
+}
+
+#[test]
+fn three_workbooks_give_exactly_the_expected_entries() {
+    let found = rows(&filled().good(&["export", "entries", "--format", "csv"]), 5);
+    let mut expected = BTreeMap::new();
+    for file in FILES {
+        let name = file.rsplit_once('.').unwrap().0;
+        let csv = fs::read_to_string(fixture("import").join(format!("{name}.expected.csv"))).unwrap();
+        expected.extend(rows(&csv, 4));
+    }
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn importing_twice_changes_nothing_and_undo_takes_it_back() {
+    let desk = filled();
+    let before = desk.good(&["export", "entries"]);
+    let again = desk.run(&["import", fixture("import/base-sites.csv").to_str().unwrap(), "--yes"]);
+    assert!(text(&again.stderr).contains("Tout est déjà dans la base"), "{}", text(&again.stderr));
+    assert_eq!(desk.good(&["export", "entries"]), before);
+
+    assert!(desk.good(&["undo"]).contains("base-sites.csv"));
+    let without = desk.good(&["export", "entries"]);
+    assert_eq!(without.lines().count(), before.lines().count() - 600);
+    assert!(desk.good(&["undo", "--redo"]).contains("base-sites.csv"));
+    assert_eq!(desk.good(&["export", "entries"]), before);
+    assert!(matches!(desk.run(&["doctor"]).status.code(), Some(0 | 1)));
+}
+
+#[test]
+fn every_export_that_is_imported_again_changes_nothing() {
+    let desk = filled();
+    for format in ["csv", "xlsx"] {
+        let path = desk.path(&format!("export.{format}"));
+        let path = path.to_str().unwrap();
+        desk.good(&["export", "entries", "--format", format, "--output", path]);
+        let plan = desk.json(&["import", path, "--dry-run"]);
+        for count in ["new", "changed", "rejected", "new_sites", "new_contractors", "new_projects"] {
+            assert_eq!(plan[count], 0, "{format}: {count}: {:?}", plan["values"]);
+        }
+        assert!(plan["identical"].as_u64().unwrap() >= 890, "{format}: {}", plan["identical"]);
+    }
+}
+
+#[test]
+fn a_dry_run_leaves_nothing_behind() {
+    let desk = Desk::new();
+    let plan = desk.json(&["import", fixture("import/suivi-sites.xlsx").to_str().unwrap(), "--dry-run"]);
+    assert_eq!((&plan["new"], &plan["new_sites"]), (&144.into(), &12.into()));
+    let warned = plan["remarks"].as_array().unwrap().iter().filter(|it| it["kind"] == "warn");
+    let cells: Vec<&str> = warned.map(|it| it["cell"].as_str().unwrap()).collect();
+    let expected = [
+        "Maternité Essombekoé!B16",
+        "Maternité Essombekoé!B17",
+        "Labo Bikoulou!B15",
+        "CSI Massangui-Nord!B17",
+    ];
+    assert_eq!(cells, expected);
+    assert!(desk.refused(&["status"]).contains("Il n’y a pas de base"));
+}
+
+#[test]
+fn a_workbook_is_not_brought_in_without_consent() {
+    let desk = Desk::new();
+    let output = desk.run(&["import", fixture("import/suivi-sites.xlsx").to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("--yes"));
+}
+
+#[test]
+fn the_board_says_who_and_why() {
+    let desk = filled();
+    let board = desk.run(&["alerts"]);
+    assert_eq!(board.status.code(), Some(1), "something stands");
+    let board = text(&board.stdout);
+    for part in ["DÉMOBILISATION PROPOSÉE", "CSI-02", "NON-SAISIE", "mars 2026"] {
+        assert!(board.contains(part), "{part}: {board}");
+    }
+    let alerts = desk.json(&["alerts"]);
+    for alert in alerts.as_array().unwrap() {
+        for field in ["kind", "gravity", "project", "month", "since", "reason"] {
+            assert!(!alert[field].as_str().unwrap().is_empty(), "{field}: {alert}");
+        }
+        assert!(alert["figures"].is_object() && alert["recipients"].is_array());
+    }
+    let missing = alerts.as_array().unwrap().iter().find(|it| it["kind"] == "non_saisie").unwrap();
+    assert!(missing["figures"]["entered"].as_u64() < missing["figures"]["expected"].as_u64());
+}
+
+#[test]
+fn correct_decide_undo_and_read_it_back() {
+    let desk = Desk::new();
+    desk.organisation();
+    desk.site("CH-1");
+    for (month, value) in [("2025-01", "2,25"), ("2025-02", "+1,25"), ("2025-03", "4.50")] {
+        desk.good(&["entry", "CH-1", month, value]);
+    }
+    let status = |month: &str| desk.json(&["status", "CH-1", "--month", month])[0].clone();
+    let march = status("2025-03");
+    assert_eq!(march["cycle"]["outcome"], "demobilisation");
+    assert_eq!((&march["target_rate"], &march["delay_rate"]), (&"20.00".into(), &"80.00".into()));
+    assert_eq!(march["previous"][0]["cycle"]["outcome"], "pre_demobilisation");
+    assert_eq!(march["contractors"][0], "Mbondé SARL");
+
+    let corrected = desk.good(&["entry", "CH-1", "2025-03", "5,00", "--observation", "Métré refait"]);
+    assert!(corrected.contains("4,50 % corrigé en 5,00 %"), "{corrected}");
+    assert!(corrected.contains("démobilisation → sursis"), "{corrected}");
+    let history = desk.json(&["history", "CH-1", "2025-03"]);
+    let figures: Vec<_> =
+        history.as_array().unwrap().iter().filter(|it| it["field"] == "cumulative").collect();
+    assert_eq!((&figures[1]["old"], &figures[1]["new"]), (&"4.50".into(), &"5.00".into()));
+    assert_eq!(figures[1]["user"], "awa");
+
+    desk.good(&["undo"]);
+    assert_eq!(status("2025-03")["cycle"]["outcome"], "demobilisation");
+    desk.good(&["decide", "demobilise", "CH-1", "--reason", "Trois mois sous 30 %", "--from", "2025-04"]);
+    assert_eq!(status("2025-05")["state"], "demobilised");
+    assert!(desk.good(&["undo"]).contains("démobilisation"));
+    assert_eq!(status("2025-05")["state"], "active");
+}
+
+#[test]
+fn decisions_that_make_no_sense_are_refused() {
+    let desk = Desk::new();
+    desk.organisation();
+    desk.site("CH-1");
+    assert!(
+        desk.refused(&["decide", "remobilise", "CH-1", "--reason", "x"]).contains("n’est pas démobilisé")
+    );
+    assert!(desk.refused(&["decide", "resume", "CH-1", "--reason", "x"]).contains("n’est pas suspendu"));
+    assert!(desk.refused(&["decide", "suspend", "CH-1", "--reason", " "]).contains("motif"));
+    assert!(desk.refused(&["decide", "close", "CH-1", "--reason", "x", "--to", "2026-01"]).contains("--to"));
+}
+
+#[test]
+fn joint_ventures_and_lots_with_weights_roll_up() {
+    let desk = Desk::new();
+    desk.organisation();
+    let terms = ["--project", "PACS", "--start", "2026-01", "--duration", "10"];
+    desk.good(
+        &[&["site", "add", "CH-1", "--contractor", "Mbondé", "--contractor", "Aké"], &terms[..]].concat(),
+    );
+    desk.good(&["lot", "edit", "CH-1", "--rename", "Gros œuvre", "--weight", "3"]);
+    desk.good(&["lot", "add", "CH-1", "Électricité", "--contractor", "Aké", "--weight", "1"]);
+    desk.good(&["entry", "CH-1/Gros", "2026-03", "20"]);
+    desk.good(&["entry", "CH-1/Élec", "2026-03", "40"]);
+    let status = desk.json(&["status", "CH-1"]);
+    assert_eq!(status[0]["contractors"], serde_json::json!(["Mbondé SARL", "Aké et Fils"]));
+    assert_eq!(status[0]["site_progress"], "25.00");
+    assert!(desk.refused(&["entry", "CH-1", "2026-03", "30"]).contains("SITE/LOT"));
+}
+
+#[test]
+fn missing_figures_stand_from_the_fifth() {
+    let desk = Desk::new();
+    desk.organisation();
+    desk.site("CH-1");
+    desk.good(&["entry", "CH-1", "2026-02", "80"]);
+    let missing = |today: &str| {
+        let output = desk.command_on(today, &["alerts", "--json"]).output().unwrap();
+        let alerts: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        alerts
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|it| it["kind"] == "non_saisie")
+            .map(|it| it["month"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(missing("2026-03-31"), Vec::<serde_json::Value>::new());
+    assert_eq!(missing("2026-04-04"), Vec::<serde_json::Value>::new());
+    assert_eq!(missing("2026-04-05"), ["2026-03"]);
+    desk.good(&["config", "set", "entry.inclusive", "oui"]);
+    assert_eq!(missing("2026-04-05"), Vec::<serde_json::Value>::new());
+    assert_eq!(missing("2026-04-06"), ["2026-03"]);
+    desk.good(&["entry", "CH-1", "2026-03", "-"]);
+    assert_eq!(missing("2026-04-06"), Vec::<serde_json::Value>::new());
+}
