@@ -108,7 +108,7 @@ pub struct Alert {
 }
 
 /// A person or firm to hear of an alert.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Recipient {
     /// `entreprise`, `maitre-ouvrage`, or a post.
     pub role: &'static str,

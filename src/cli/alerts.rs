@@ -1,5 +1,6 @@
 //! `chantier alerts`: the board.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::arguments::Alerts;
@@ -30,7 +31,7 @@ pub fn print_board(context: &Context, session: &Session, arguments: &Alerts) -> 
     if context.json {
         let names = RecipientNames::load(session)?;
         let rows =
-            board.alerts.iter().map(|it| alert_json(context, &board, it, &alerts::recipients(it, &names)));
+            board.alerts.iter().map(|it| alert_json(context, &board, it, alerts::recipients(it, &names)));
         print_rows(rows)?;
     } else {
         print(&board_text(context, session, &board))?;
@@ -156,25 +157,43 @@ fn gravity(alert: &Alert) -> &'static str {
     }
 }
 
-fn alert_json(context: &Context, board: &Board, alert: &Alert, recipients: &[Recipient]) -> Value {
+/// An alert for programs.
+#[derive(Serialize)]
+struct AlertJson<'a> {
+    kind: &'static str,
+    gravity: &'static str,
+    project: &'a str,
+    site_code: Option<&'a str>,
+    site: Option<&'a str>,
+    lot: Option<&'a str>,
+    month: String,
+    since: String,
+    reason: String,
+    figures: Value,
+    recipients: Vec<Recipient>,
+}
+
+fn alert_json<'a>(
+    context: &Context,
+    board: &'a Board,
+    alert: &'a Alert,
+    recipients: Vec<Recipient>,
+) -> AlertJson<'a> {
     let (site_code, site, lot) = subject(alert);
-    let named = |it: &str| Some(it.to_owned()).filter(|it| !it.is_empty());
     let of_lot = matches!(alert.grounds, Grounds::Rule { .. });
-    let recipients: Vec<Value> =
-        recipients.iter().map(|it| json!({ "role": it.role, "name": it.name, "email": it.email })).collect();
-    json!({
-        "kind": alert.kind.word(),
-        "gravity": gravity(alert),
-        "project": project(board, alert),
-        "site_code": if of_lot { Some(site_code.to_owned()) } else { None },
-        "site": named(site),
-        "lot": named(lot),
-        "month": alert.month.to_string(),
-        "since": alert.since.to_string(),
-        "reason": context.reason(alert),
-        "figures": figures(context, alert),
-        "recipients": recipients,
-    })
+    AlertJson {
+        kind: alert.kind.word(),
+        gravity: gravity(alert),
+        project: project(board, alert),
+        site_code: of_lot.then_some(site_code),
+        site: of_lot.then_some(site),
+        lot: of_lot.then_some(lot),
+        month: alert.month.to_string(),
+        since: alert.since.to_string(),
+        reason: context.reason(alert),
+        figures: figures(context, alert),
+        recipients,
+    }
 }
 
 fn figures(context: &Context, alert: &Alert) -> Value {

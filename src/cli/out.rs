@@ -21,7 +21,7 @@ pub fn print_json(value: &serde_json::Value) -> Result<(), Stop> {
 }
 
 /// Prints rows for programs, one after the other.
-pub fn print_rows(rows: impl Iterator<Item = serde_json::Value>) -> Result<(), Stop> {
+pub fn print_rows<R: serde::Serialize>(rows: impl Iterator<Item = R>) -> Result<(), Stop> {
     let mut text = Vec::new();
     let mut writer = serde_json::Serializer::pretty(&mut text);
     serde::Serializer::collect_seq(&mut writer, rows).map_err(|it| Stop::Output(it.into()))?;
