@@ -6,5 +6,6 @@ mod follow_up;
 mod import;
 mod import_hostile;
 mod import_layouts;
+mod nothing_lost;
 mod tidy;
 mod vectors;
