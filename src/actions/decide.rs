@@ -95,7 +95,7 @@ pub fn write(
         ("reason", Some(reason.into())),
     ]);
     let key = vec![new_id::<Decision>().into()];
-    tx.put(&registry::DECISION, Scope::Site(site.bytes()), key, columns, None)?;
+    tx.add(&registry::DECISION, Scope::Site(site.bytes()), key, columns, None)?;
     Ok(())
 }
 

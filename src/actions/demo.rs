@@ -148,7 +148,7 @@ fn write_lot(
     lot::write(tx, site, id, &fields, Some(&contractors))?;
     for entry in &invented.entries {
         let columns = registry::ENTRY.columns([("cumulative", Some(Value::from(entry.cumulative)))]);
-        tx.put(
+        tx.add(
             &registry::ENTRY,
             Scope::Site(site.bytes()),
             vec![id.into(), entry.month.into()],

@@ -205,7 +205,7 @@ pub fn add_observation(
         ("text", Some(text.into())),
     ]);
     let key = vec![new_id::<Lot>().into()];
-    tx.put(&registry::OBSERVATION, Scope::Site(site.bytes()), key, columns, origin)?;
+    tx.add(&registry::OBSERVATION, Scope::Site(site.bytes()), key, columns, origin)?;
     Ok(())
 }
 

@@ -66,9 +66,6 @@ pub fn apply(
     present: Option<Heads>,
 ) -> Result<(), StoreError> {
     let exists = present.is_some();
-    if !exists {
-        stub_parents(place.connection, table, body)?;
-    }
     let mut heads = present.unwrap_or_default();
     let mut written = Vec::with_capacity(body.columns.len());
     for (column, value) in body.columns.iter().filter(|(column, _)| table.column(*column).is_some()) {
@@ -132,8 +129,8 @@ fn number_of(connection: &Connection, replica: ReplicaId) -> Result<Option<u32>,
     Ok(statement.query_row([replica.as_slice()], |row| row.get(0)).optional()?)
 }
 
-/// Makes empty parent rows where a child arrives first, so that nothing waits and nothing dangles.
-fn stub_parents(connection: &Connection, table: &Table, body: &Body) -> Result<(), StoreError> {
+/// Makes empty parent rows where a child of another machine arrives first, so that nothing waits and nothing dangles.
+pub fn stub_parents(connection: &Connection, table: &Table, body: &Body) -> Result<(), StoreError> {
     let keys = table.key.iter().zip(&body.key).filter_map(|((_, parent), value)| Some(((*parent)?, value)));
     let columns = body.columns.iter().filter_map(|(id, value)| Some((table.column(*id)?.parent?, value)));
     for (parent, value) in keys.chain(columns).filter(|(_, value)| **value != Value::Null) {

@@ -98,6 +98,9 @@ impl Store {
                     lamport: row.get(9)?,
                 };
                 let present = apply::row(rebuilt, table, &body.key, &[])?.map(|it| it.heads);
+                if present.is_none() {
+                    apply::stub_parents(rebuilt, table, &body)?;
+                }
                 apply::apply(&place, table, &body, present)?;
             }
             applied += 1;

@@ -66,6 +66,9 @@ impl Tx<'_> {
             let present = apply::row(connection, table, &body.key, &[])?.map(|it| it.heads);
             let place =
                 Place { connection, log: connection, scope: scope_number, replica, dot, lamport: op.lamport };
+            if present.is_none() {
+                apply::stub_parents(connection, table, body)?;
+            }
             apply::apply(&place, table, body, present)?;
             self.touch(table, body);
         }

@@ -23,20 +23,36 @@ impl Tx<'_> {
     ) -> Result<bool, StoreError> {
         let asked: Vec<u8> = columns.iter().map(|(id, _)| *id).collect();
         let present = apply::row(self.connection(), table, &key, &asked)?;
-        let mut columns = match &present {
-            Some(row) => changed(columns, row),
-            None => columns.into_iter().filter(|(_, value)| *value != Value::Null).collect(),
+        let Some(row) = present else {
+            self.add(table, scope, key, columns, origin)?;
+            return Ok(true);
         };
-        if columns.is_empty() && present.is_some() {
+        let mut columns = changed(columns, &row);
+        if columns.is_empty() {
             return Ok(false);
         }
-        self.complete_groups(table, &key, &mut columns, present.is_some())?;
+        self.complete_groups(table, &key, &mut columns, true)?;
         columns.sort_by_key(|(id, _)| *id);
-        let heads = present.map(|it| it.heads);
-        let preds = heads.as_ref().map_or_else(|| Ok(Vec::new()), |it| self.preds(it, &columns))?;
+        let preds = self.preds(&row.heads, &columns)?;
         let body = Body { key, columns, preds, origin: origin.map(str::to_owned) };
-        self.append(table, scope, &body, heads)?;
+        self.append(table, scope, &body, Some(row.heads))?;
         Ok(true)
+    }
+
+    /// Writes a row that cannot exist yet: of something that this op made.
+    pub fn add(
+        &mut self,
+        table: &'static Table,
+        scope: Scope,
+        key: Vec<Value>,
+        mut columns: Vec<(u8, Value)>,
+        origin: Option<&str>,
+    ) -> Result<(), StoreError> {
+        columns.retain(|(_, value)| *value != Value::Null);
+        self.complete_groups(table, &key, &mut columns, false)?;
+        columns.sort_by_key(|(id, _)| *id);
+        let body = Body { key, columns, preds: Vec::new(), origin: origin.map(str::to_owned) };
+        self.append(table, scope, &body, None)
     }
 
     /// Adds the other columns of each group that is written, with the values that stand.

@@ -136,7 +136,11 @@ fn write_value(tx: &mut Tx<'_>, plan: &Plan, value: &PlannedValue) -> Result<(),
         let columns = registry::ENTRY
             .columns([("cumulative", Some(entry.cumulative.into())), ("not_applicable", Some(Value::Null))]);
         let key = vec![lot.into(), entry.month.into()];
-        tx.put(&registry::ENTRY, Scope::Site(site.bytes()), key, columns, Some(&origin))?;
+        if line.lot.is_new() {
+            tx.add(&registry::ENTRY, Scope::Site(site.bytes()), key, columns, Some(&origin))?;
+        } else {
+            tx.put(&registry::ENTRY, Scope::Site(site.bytes()), key, columns, Some(&origin))?;
+        }
     }
     if value.writes_observation {
         if value.old_observation.is_empty() {
