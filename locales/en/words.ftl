@@ -42,6 +42,15 @@ outcome-suspendu = suspended
 outcome-remobilise = remobilised
 outcome-hors-suivi = not followed
 
+outcome-short-alerte-problematique = alert
+outcome-short-alerte-critique = alert
+outcome-short-pre-demobilisation = warning
+outcome-short-demobilisation = demob.
+outcome-short-sursis = reprieve
+outcome-short-clos = closed
+outcome-short-retabli = recovered
+outcome-short-remobilise = remobilised
+
 state-active = active
 state-suspended = suspended
 state-demobilised = demobilised

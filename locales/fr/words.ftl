@@ -42,6 +42,15 @@ outcome-suspendu = suspendu
 outcome-remobilise = remobilisé
 outcome-hors-suivi = hors suivi
 
+outcome-short-alerte-problematique = alerte
+outcome-short-alerte-critique = alerte
+outcome-short-pre-demobilisation = pré-démob.
+outcome-short-demobilisation = démob.
+outcome-short-sursis = sursis
+outcome-short-clos = clos
+outcome-short-retabli = rétabli
+outcome-short-remobilise = remobilisé
+
 state-active = actif
 state-suspended = suspendu
 state-demobilised = démobilisé

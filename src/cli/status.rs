@@ -95,6 +95,7 @@ fn table(context: &Context, project: &ProjectStatus) -> String {
     let titles = [
         ("column-code", Layout::Left),
         ("column-site", Layout::Flexible),
+        ("column-lot", Layout::Flexible),
         ("column-contractor", Layout::Optional),
         ("column-m2", Layout::Right),
         ("column-m1", Layout::Right),
@@ -103,10 +104,15 @@ fn table(context: &Context, project: &ProjectStatus) -> String {
         ("column-status", Layout::Left),
         ("column-cycle", Layout::Flexible),
     ];
-    let mut table = Table::new(titles.map(|(key, layout)| (texts.text(key), layout)).into());
+    let several = project.sites.iter().any(|it| it.lots.len() > 1);
+    let shown = |key: &str| several || key != "column-lot";
+    let mut table = Table::new(
+        titles.iter().filter(|it| shown(it.0)).map(|(key, layout)| (texts.text(key), *layout)).collect(),
+    );
     for site in &project.sites {
-        for lot in &site.lots {
-            table.row(row(context, site, lot));
+        for (index, lot) in site.lots.iter().enumerate() {
+            let cells = row(context, site, lot, index);
+            table.row(titles.iter().zip(cells).filter(|(it, _)| shown(it.0)).map(|(_, cell)| cell).collect());
         }
     }
     let name = show(&project.project.name);
@@ -122,11 +128,11 @@ fn table(context: &Context, project: &ProjectStatus) -> String {
     format!("{head}\n{line}\n\n{}\n", table.render(context.columns, context.colour))
 }
 
-fn row(context: &Context, site: &SiteStatus, lot: &LotStatus) -> Vec<Cell> {
+/// The cells of a lot; the site is named on the line of its first lot.
+fn row(context: &Context, site: &SiteStatus, lot: &LotStatus, index: usize) -> [Cell; 10] {
     let [now, before, earlier] = &lot.view.months;
-    let several = site.lots.len() > 1;
-    let name =
-        if several { format!("{} / {}", site.site.name, lot.lot.name) } else { site.site.name.clone() };
+    let (code, name) = if index == 0 { (site.site.code.as_str(), site.site.name.as_str()) } else { ("", "") };
+    let lot_name = if site.lots.len() > 1 { lot.lot.name.as_str() } else { "" };
     let letter = context.status_letter(now.status);
     let status = format!("{letter} {}", context.status_word(now.status));
     let mut rate = context.rate(now.target);
@@ -137,9 +143,10 @@ fn row(context: &Context, site: &SiteStatus, lot: &LotStatus) -> Vec<Cell> {
         let contested = if lot.contested.contains(&it.month) { "⚠" } else { "" };
         Cell::new(&format!("{contested}{}", context.progress(it)))
     };
-    vec![
-        Cell::new(&site.site.code),
-        Cell::new(&name),
+    [
+        Cell::new(code),
+        Cell::new(name),
+        Cell::new(lot_name),
         Cell::new(&lot.contractors.join(" / ")).tone(Tone::Quiet),
         cumulative(earlier),
         cumulative(before),
@@ -150,17 +157,17 @@ fn row(context: &Context, site: &SiteStatus, lot: &LotStatus) -> Vec<Cell> {
     ]
 }
 
-/// Names the outcome of a month and its place in the cycle.
+/// Names the place of a month in the cycle and, shortly, what the rules found.
 fn cycle(context: &Context, report: &MonthReport) -> String {
     let outcome = match report.outcome {
-        Outcome::Aucun | Outcome::HorsSuivi => String::new(),
-        outcome => context.outcome_word(outcome),
+        Outcome::Aucun | Outcome::HorsSuivi | Outcome::NonSaisie | Outcome::Suspendu => String::new(),
+        outcome => context.texts.text(&format!("outcome-short-{}", outcome.as_str().replace('_', "-"))),
     };
     if report.cycle.kind == CycleKind::Aucun || report.cycle.month == 0 {
         return outcome;
     }
     let position = format!("{} {}", context.cycle_word(report.cycle.kind), report.cycle.month);
-    if outcome.is_empty() { position } else { format!("{outcome} ({position})") }
+    if outcome.is_empty() { position } else { format!("{position} · {outcome}") }
 }
 
 fn card(context: &Context, project: &ProjectStatus) -> String {

@@ -76,8 +76,10 @@ pub struct Table {
 }
 
 const GAP: &str = "  ";
-/// A shortened text keeps this much.
-const WIDTH_MIN: usize = 12;
+/// A shortened text can still be told from others with this much.
+const WIDTH_COMFORTABLE: usize = 18;
+/// A shortened text keeps at least this much.
+const WIDTH_MIN: usize = 6;
 
 impl Table {
     /// Makes a table with these columns.
@@ -138,32 +140,35 @@ impl Table {
     }
 
     fn widths(&self, columns: Option<usize>) -> Vec<usize> {
-        let width = |index: usize| {
-            let cells = self.rows.iter().filter_map(|it| it.get(index)).map(|it| it.text.width());
-            cells.max().unwrap_or(0).max(self.titles[index].0.width())
-        };
-        let mut widths: Vec<usize> = (0..self.titles.len()).map(width).collect();
-        let Some(columns) = columns else { return widths };
-        self.shrink(&mut widths, columns);
-        for index in (0..widths.len()).rev().filter(|it| self.titles[*it].1 == Layout::Optional) {
-            if total(&widths) > columns {
-                widths[index] = 0;
+        let natural: Vec<usize> = (0..self.titles.len()).map(|it| self.natural_width(it)).collect();
+        let Some(columns) = columns else { return natural };
+        let mut widths = natural.clone();
+        self.shrink(&mut widths, columns, WIDTH_COMFORTABLE);
+        // Rather fewer columns that can be read than all of them cut short.
+        while total(&widths) > columns {
+            let optional = |it: &usize| self.titles[*it].1 == Layout::Optional && widths[*it] > 0;
+            let Some(last) = (0..widths.len()).rev().find(optional) else { break };
+            for (width, whole) in widths.iter_mut().zip(&natural).filter(|(width, _)| **width > 0) {
+                *width = *whole;
             }
+            widths[last] = 0;
+            self.shrink(&mut widths, columns, WIDTH_COMFORTABLE);
         }
-        // Room that a left-out column gave back goes to the first shortened one.
-        let spare = columns.saturating_sub(total(&widths));
-        if let Some(index) = (0..widths.len()).find(|it| self.titles[*it].1 == Layout::Flexible) {
-            widths[index] = width(index).min(widths[index] + spare);
-        }
+        self.shrink(&mut widths, columns, WIDTH_MIN);
         widths
     }
 
-    /// Takes room from the widest text that may be shortened, a column at a time.
-    fn shrink(&self, widths: &mut [usize], columns: usize) {
+    fn natural_width(&self, index: usize) -> usize {
+        let cells = self.rows.iter().filter_map(|it| it.get(index)).map(|it| it.text.width());
+        cells.max().unwrap_or(0).max(self.titles[index].0.width())
+    }
+
+    /// Takes room from the widest text that may be shortened, a column at a time, down to `least`.
+    fn shrink(&self, widths: &mut [usize], columns: usize, least: usize) {
         while total(widths) > columns {
             let flexible = |it: &usize| matches!(self.titles[*it].1, Layout::Flexible | Layout::Optional);
             let widest = (0..widths.len()).filter(flexible).max_by_key(|it| widths[*it]);
-            match widest.filter(|it| widths[*it] > WIDTH_MIN) {
+            match widest.filter(|it| widths[*it] > least) {
                 Some(index) => widths[index] -= 1,
                 None => return,
             }
@@ -242,9 +247,9 @@ mod tests {
         CH-2  工地                                                   102,00
         ");
         insta::assert_snapshot!(table().render(Some(46), false), @r"
-        Code  Site             Note                  R
-        CH-1  École de Ngoul…  Entreprise Mbo…    9,50
-        CH-2  工地                              102,00
+        Code  Site                            R
+        CH-1  École de Ngoulémé-plateau    9,50
+        CH-2  工地                       102,00
         ");
         insta::assert_snapshot!(table().render(Some(36), false), @r"
         Code  Site                         R
