@@ -32,6 +32,7 @@ project-unknown = No project is called "{ $name }": see "chantier project list".
 project-ambiguous = "{ $name }" names several projects ({ $found }): write more of it.
 site-unknown = No site is called "{ $name }": see "chantier site list".
 site-ambiguous = "{ $name }" names several sites ({ $found }): write more of it.
+site-in-projects = "{ $name }" is in several projects: write one of { $found }.
 project-or-site-unknown = No project or site is called "{ $name }": see "chantier site list".
 lot-unknown = The site has no lot "{ $name }": see "chantier lot list SITE".
 lot-ambiguous = "{ $name }" names several lots ({ $found }): write more of it.
@@ -59,7 +60,7 @@ decide-resume-refused = "{ $place }" is not suspended in that month ({ $state })
 decide-close-refused = "{ $place }" is terminated already ({ $state }).
 undo-nothing = There is nothing to undo: you did nothing here that is not undone already.
 redo-nothing = There is nothing to redo.
-undo-changed-since = The last operation cannot be undone: somebody has changed the same data since ({ $table }).
+undo-changed-since = The last operation cannot be undone: the same data has changed since ({ $thing }); see "chantier history" and correct it.
 demo-not-empty = This database already holds "{ $name }": name a new file with --into.
 
 import-site-ambiguous = "{ $name }" names several sites of the database ({ $found }): give the site's code in the file.

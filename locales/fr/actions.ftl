@@ -32,6 +32,7 @@ project-unknown = Aucun projet ne s’appelle « { $name } » : voyez « chantie
 project-ambiguous = « { $name } » désigne plusieurs projets ({ $found }) : écrivez-en davantage.
 site-unknown = Aucun site ne s’appelle « { $name } » : voyez « chantier site list ».
 site-ambiguous = « { $name } » désigne plusieurs sites ({ $found }) : écrivez-en davantage.
+site-in-projects = « { $name } » se trouve dans plusieurs projets : écrivez l’un de { $found }.
 project-or-site-unknown = Aucun projet ni site ne s’appelle « { $name } » : voyez « chantier site list ».
 lot-unknown = Le site n’a pas de lot « { $name } » : voyez « chantier lot list SITE ».
 lot-ambiguous = « { $name } » désigne plusieurs lots ({ $found }) : écrivez-en davantage.
@@ -59,7 +60,7 @@ decide-resume-refused = « { $place } » n’est pas suspendu à ce mois ({ $sta
 decide-close-refused = « { $place } » est déjà résilié ({ $state }).
 undo-nothing = Il n’y a rien à annuler : vous n’avez rien fait ici qui ne soit déjà annulé.
 redo-nothing = Il n’y a rien à refaire.
-undo-changed-since = La dernière opération ne peut pas être annulée : quelqu’un a changé depuis les mêmes données ({ $table }).
+undo-changed-since = La dernière opération ne peut pas être annulée : les mêmes données ont changé depuis ({ $thing }) ; voyez « chantier history » et corrigez-les.
 demo-not-empty = Cette base contient déjà « { $name } » : donnez un fichier nouveau avec --into.
 
 import-site-ambiguous = « { $name } » désigne plusieurs sites de la base ({ $found }) : donnez le code du site dans le fichier.

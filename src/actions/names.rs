@@ -67,13 +67,46 @@ pub fn contact(read: Reader<'_>, wanted: &str) -> Result<Contact, Failure> {
     Ok(find(&contacts, wanted, "contact", |it| ["", &it.party.name])?.clone())
 }
 
-/// Finds a site by code or name. A code that two sites bear names both.
+/// Finds a followed site by code or name; `PROJECT/SITE` where two projects have the same.
 pub fn site(read: Reader<'_>, wanted: &str) -> Result<Site, Failure> {
-    if let [one] = read.sites_coded(wanted)?.as_slice() {
+    if let [one] = read.sites_coded(wanted)?.as_slice()
+        && !one.archived
+    {
         return Ok(one.clone());
     }
-    let sites = read.sites()?;
-    Ok(find(&sites, wanted, "site", |it| [&it.code, &it.name])?.clone())
+    let sites: Vec<Site> = read.sites()?.into_iter().filter(|it| !it.archived).collect();
+    let found = find(&sites, wanted, "site", |it| [&it.code, &it.name]);
+    match (found, wanted.split_once('/')) {
+        (Ok(site), _) => Ok(site.clone()),
+        (Err(problem), Some((before, rest))) => {
+            let Ok(project) = project(read, before) else { return Err(problem.into()) };
+            let of_project: Vec<Site> = sites.into_iter().filter(|it| it.project == project.id).collect();
+            Ok(find(&of_project, rest, "site", |it| [&it.code, &it.name])?.clone())
+        }
+        (Err(problem), None) => Err(with_projects(read, &sites, wanted, problem)?),
+    }
+}
+
+/// Says which projects the sites of an ambiguous name belong to, where the names alone do not tell them apart.
+fn with_projects(
+    read: Reader<'_>,
+    sites: &[Site],
+    wanted: &str,
+    problem: Problem,
+) -> Result<Failure, Failure> {
+    let folded = fold(wanted);
+    let same: Vec<&Site> =
+        sites.iter().filter(|it| fold(&it.code) == folded || fold(&it.name) == folded).collect();
+    if problem.key != "site-ambiguous" || same.len() < 2 {
+        return Ok(problem.into());
+    }
+    let projects = read.projects()?;
+    let named = same.iter().take(CANDIDATES_MAX).map(|site| {
+        let project = projects.iter().find(|it| it.id == site.project).map_or("", |it| &it.name);
+        format!("{project}/{wanted}")
+    });
+    let listed = named.collect::<Vec<_>>().join(" ; ");
+    Ok(Problem::new("site-in-projects").with("name", wanted).with("found", listed).into())
 }
 
 /// Finds lots by `SITE` (all its open lots) or `SITE/LOT` (one).

@@ -75,7 +75,10 @@ struct RowBefore {
     table: &'static Table,
     scope: Scope,
     key: Vec<Value>,
+    /// Values from before the op.
     columns: Vec<(u8, Value)>,
+    /// Values that the op wrote last.
+    written: HashMap<u8, Value>,
 }
 
 /// Gathers the rows that changes wrote, in order, with what stood there before the first of them.
@@ -86,10 +89,11 @@ fn rows_before(read: Reader<'_>, changes: &[ChangeRow]) -> Result<Vec<RowBefore>
         let Some(table) = registry::table(change.table) else { continue };
         let place = *places.entry((table.id, &change.body.key)).or_insert_with(|| {
             let (scope, key) = (change.scope, change.body.key.clone());
-            rows.push(RowBefore { table, scope, key, columns: Vec::new() });
+            rows.push(RowBefore { table, scope, key, columns: Vec::new(), written: HashMap::new() });
             rows.len() - 1
         });
-        for (column, _) in &change.body.columns {
+        for (column, value) in &change.body.columns {
+            rows[place].written.insert(*column, value.clone());
             if rows[place].columns.iter().all(|(id, _)| id != column) {
                 let before = read.seen_value(change, *column)?;
                 rows[place].columns.push((*column, before));
@@ -102,15 +106,33 @@ fn rows_before(read: Reader<'_>, changes: &[ChangeRow]) -> Result<Vec<RowBefore>
 /// Puts back what stood in a row; a row that the op made is archived where its table can.
 fn restore(tx: &mut Tx<'_>, row: &RowBefore, dots: &HashSet<(Scope, Dot)>) -> Result<(), Failure> {
     let heads = tx.read().heads(row.table, &row.key)?;
-    let written = |column: u8| row.columns.iter().any(|(id, _)| *id == column);
-    if heads.iter().any(|(column, dot)| written(*column) && !dots.contains(&(row.scope, *dot))) {
-        return Err(Problem::new("undo-changed-since").with("table", row.table.name).into());
+    let mut made_here = true;
+    for (column, dot) in heads {
+        let Some(written) = row.written.get(&column) else {
+            made_here = false;
+            continue;
+        };
+        let is_own = dots.contains(&(row.scope, dot));
+        if !is_own && !is_put_back(tx.read(), row, column, dot, written)? {
+            return Err(Problem::new("undo-changed-since").with("thing", row.table.name).into());
+        }
     }
-    let made_here = heads.iter().all(|(_, dot)| dots.contains(&(row.scope, *dot)));
     let columns = match row.table.archived().filter(|_| made_here) {
         Some(archived) => vec![(archived, true.into())],
         None => row.columns.clone(),
     };
     tx.put(row.table, row.scope, row.key.clone(), columns, None)?;
     Ok(())
+}
+
+/// Tells whether what the op wrote stands again because a later op was taken back.
+fn is_put_back(
+    read: Reader<'_>,
+    row: &RowBefore,
+    column: u8,
+    dot: Dot,
+    written: &Value,
+) -> Result<bool, Failure> {
+    let later = read.op_at(row.scope, dot)?;
+    Ok(later.is_some_and(|it| it.undoes.is_some()) && read.value(row.table, &row.key, column)? == *written)
 }

@@ -59,6 +59,17 @@ impl Reader<'_> {
         Ok(statement.query_row([n], op_row).optional()?)
     }
 
+    /// Returns the op that wrote a change.
+    pub fn op_at(self, scope: Scope, dot: Dot) -> Result<Option<OpRow>, StoreError> {
+        let sql = "SELECT op.*, replica.id AS machine FROM change JOIN op ON op.n = change.op
+                   JOIN replica ON replica.n = change.replica JOIN scope ON scope.n = change.scope
+                   WHERE scope.kind = ?1 AND scope.key = ?2 AND replica.id = ?3 AND change.seq = ?4";
+        let (kind, key) = scope.parts();
+        let mut statement = self.0.prepare_cached(sql)?;
+        let place = (kind, key.as_slice(), dot.replica.as_slice(), super::write::seq_to_sql(dot.seq));
+        Ok(statement.query_row(place, op_row).optional()?)
+    }
+
     /// Returns the op with an identifier.
     pub fn op_with_id(self, id: OpId) -> Result<Option<OpRow>, StoreError> {
         let sql = "SELECT op.*, replica.id AS machine FROM op JOIN replica ON replica.n = op.replica WHERE op.id = ?1";

@@ -24,6 +24,12 @@ impl Reader<'_> {
         Ok(heads)
     }
 
+    /// Returns the value that stands in a column of a row.
+    pub fn value(self, table: &Table, key: &[Value], column: u8) -> Result<Value, StoreError> {
+        let row = apply::row(self.0, table, key, &[column])?;
+        Ok(row.and_then(|it| it.values.into_iter().next()).unwrap_or(Value::Null))
+    }
+
     /// Returns the value of a column that the author of a change saw. Of several the greatest is taken: the same on
     /// every machine.
     pub fn seen_value(self, change: &ChangeRow, column: u8) -> Result<Value, StoreError> {
