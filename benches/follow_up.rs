@@ -44,7 +44,7 @@ fn one_entry(bencher: Bencher<'_, '_>) {
         let request = Request {
             place: site.code.clone(),
             month: Month::of(today()).previous(),
-            typed: Typed::Cumulative(Percent(hundredths)),
+            typed: Some(Typed::Cumulative(Percent(hundredths))),
             observation: None,
             cause: None,
             attribution: None,

@@ -96,11 +96,34 @@ impl Texts {
         self.format(key, Some(&filled))
     }
 
-    /// Returns the sentence of a problem.
+    /// Returns the sentence of a problem, its decimals, months, dates and states in the words of the language.
     pub fn problem(&self, problem: &Problem) -> String {
+        let spoken: Vec<(&str, String)> =
+            problem.arguments.iter().map(|(name, value)| (name.as_str(), self.spoken(name, value))).collect();
         let arguments: Vec<(&str, &dyn Display)> =
-            problem.arguments.iter().map(|(name, value)| (name.as_str(), value as &dyn Display)).collect();
+            spoken.iter().map(|(name, value)| (*name, value as &dyn Display)).collect();
         self.fill(&problem.key, &arguments)
+    }
+
+    /// Says a value that the program wrote for programs as people do.
+    pub fn spoken(&self, name: &str, value: &str) -> String {
+        let decimal =
+            value.strip_prefix('-').unwrap_or(value).split_once('.').is_some_and(|(whole, rest)| {
+                !whole.is_empty()
+                    && rest.len() == 2
+                    && (whole.to_owned() + rest).bytes().all(|it| it.is_ascii_digit())
+            });
+        if name == "state" {
+            self.text(&format!("state-{value}"))
+        } else if decimal {
+            self.decimal(value)
+        } else if let Ok(date) = value.parse::<chrono::NaiveDate>() {
+            self.date(date)
+        } else if let Ok(month) = value.parse::<Month>() {
+            self.month(month)
+        } else {
+            value.to_owned()
+        }
     }
 
     /// Tells whether there is a text for a key.

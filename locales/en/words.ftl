@@ -56,7 +56,7 @@ state-suspended = suspended
 state-demobilised = demobilised
 state-remobilised = remobilised
 state-completed = completed
-state-terminated = terminated
+state-terminated = closed
 
 kind-depart = start
 kind-glissant = rolling
@@ -91,7 +91,7 @@ field-name = name
 field-code = code
 field-address = address
 field-start = start
-field-duration = duration (months)
+field-duration = duration
 field-initial = initial progress
 field-progress = progress
 field-state = state

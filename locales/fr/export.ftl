@@ -80,5 +80,5 @@ export-column-old = Ancienne valeur
 export-column-new = Nouvelle valeur
 export-column-origin = Origine
 
-export-too-many-rows = Le tableau compte plus de { $limit } lignes, plus qu’une feuille de calcul n’en accepte : exportez-le en CSV ou choisissez une période plus courte.
-export-workbook-failed = Le classeur n’a pas pu être composé ({ $reason }) : exportez le tableau en CSV et signalez-le.
+export-too-many-rows = Le tableau compte plus de { $limit } lignes, plus qu’une feuille de calcul n’en accepte : exportez-le en CSV ou choisissez une période plus courte.
+export-workbook-failed = Le classeur n’a pas pu être composé ({ $reason }) : exportez le tableau en CSV et signalez-le.

@@ -56,7 +56,7 @@ state-suspended = suspendu
 state-demobilised = démobilisé
 state-remobilised = remobilisé
 state-completed = achevé
-state-terminated = résilié
+state-terminated = clos
 
 kind-depart = départ
 kind-glissant = glissant
@@ -91,7 +91,7 @@ field-name = nom
 field-code = code
 field-address = adresse
 field-start = début
-field-duration = durée (mois)
+field-duration = durée
 field-initial = avancement initial
 field-progress = avancement
 field-state = état

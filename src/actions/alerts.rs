@@ -12,7 +12,7 @@ use crate::model::month::Month;
 use crate::model::organisation::{Contact, Contractor, Project};
 use crate::model::policy::Policy;
 use crate::model::site::{Lot, Site};
-use crate::rules::{Consequences, MonthReport, Outcome, next_consequences};
+use crate::rules::{Consequences, LotState, MonthReport, Outcome, next_consequences};
 
 /// What an alert is about, least grave first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -192,6 +192,7 @@ struct ProjectCase {
 
 struct Found {
     lot: Id<Lot>,
+    month: Month,
     report: MonthReport,
     next: Consequences,
     missing_months: u16,
@@ -216,18 +217,30 @@ impl ProjectCase {
         let view = standing::view(read, lot, kept, month, self.due, &self.policies)?;
         self.lots_to_complete += usize::from(kept.lacks_duration() && view.tracker.state().is_open());
         self.look_missing(session, lot, kept, &view)?;
-        let standing_report = if view.months[0].missing && !view.months[0].outcome.is_alert() {
-            view.judged
-        } else {
-            Some(view.months[0])
-        };
-        if let Some(report) = standing_report.filter(|it| it.outcome.is_alert()) {
-            let facts = kept.facts(self.policies.timeline());
-            let next = next_consequences(&view.tracker, &facts, month.next());
-            let missing_months = view.tracker.missing_months();
-            self.found.push(Found { lot, report, next, missing_months });
+        if self.month.is_none() && self.is_settled(session, kept) {
+            return Ok(());
         }
+        let shown = view.months[0];
+        let stands = if shown.missing && !shown.outcome.is_alert() { view.judged } else { Some(shown) };
+        let Some(shown) = stands.filter(|it| it.outcome.is_alert()) else { return Ok(()) };
+        // A demobilisation that waits is explained by the month in which it was found.
+        let finding = view.finding.filter(|_| shown.outcome == Outcome::Demobilisation);
+        let next = next_consequences(&view.tracker, &kept.facts(self.policies.timeline()), month.next());
+        let missing_months = view.tracker.missing_months();
+        self.found.push(Found {
+            lot,
+            month: shown.month,
+            report: finding.unwrap_or(shown),
+            next,
+            missing_months,
+        });
         Ok(())
+    }
+
+    /// Tells whether a decision has taken the lot out of the follow-up by today.
+    fn is_settled(&self, session: &Session, kept: &Standing) -> bool {
+        let state = kept.state_in(session.this_month(), self.due, &self.policies);
+        matches!(state, LotState::Demobilised | LotState::Terminated)
     }
 
     /// Counts whether the figure of the month that is due is there.
@@ -292,7 +305,7 @@ impl ProjectCase {
                 missing_months: found.missing_months,
             };
             let since = report.since.unwrap_or(report.month);
-            alerts.push(Alert { kind, project, month: report.month, since, grounds });
+            alerts.push(Alert { kind, project, month: found.month, since, grounds });
         }
         Ok(alerts)
     }

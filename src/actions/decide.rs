@@ -49,34 +49,36 @@ pub struct Decided {
 
 /// Takes a decision.
 pub fn decide(session: &mut Session, request: &Request) -> Result<Decided, Failure> {
-    let reason = clean_note(&request.reason);
-    if reason.is_empty() {
-        return Err(Problem::new("reason-empty").into());
-    }
-    let from = request.from.unwrap_or_else(|| session.this_month());
-    match request.to {
-        Some(_) if request.kind != DecisionKind::Suspend => {
-            return Err(Problem::new("to-only-suspend").into());
+    session.steady(|session| {
+        let reason = clean_note(&request.reason);
+        if reason.is_empty() {
+            return Err(Problem::new("reason-empty").into());
         }
-        Some(to) if to < from => {
-            return Err(Problem::new("to-before-from").with("from", from).with("to", to).into());
+        let from = request.from.unwrap_or_else(|| session.this_month());
+        match request.to {
+            Some(_) if request.kind != DecisionKind::Suspend => {
+                return Err(Problem::new("to-only-suspend").into());
+            }
+            Some(to) if to < from => {
+                return Err(Problem::new("to-before-from").with("from", from).with("to", to).into());
+            }
+            _ => {}
         }
-        _ => {}
-    }
-    let (site, lots) = names::lots(session.store.read(), &request.place)?;
-    let mut warnings = Vec::new();
-    let lots = possible(session, &site, lots, request, from, &mut warnings)?;
-    let first = lots.first().map(|it| place(&site, it)).unwrap_or_default();
-    let note = Note::new()
-        .with("kind", request.kind.word())
-        .with("place", first)
-        .with("from", from)
-        .with("reason", &reason);
-    let decision = Decision { kind: request.kind, from, to: request.to };
-    session.transact(OpName::Decide, &note, |tx| {
-        lots.iter().try_for_each(|lot| write(tx, site.id, lot.id, decision, &reason))
-    })?;
-    Ok(Decided { site, lots, from, warnings })
+        let (site, lots) = names::lots(session.store.read(), &request.place)?;
+        let mut warnings = Vec::new();
+        let lots = possible(session, &site, lots, request, from, &mut warnings)?;
+        let first = lots.first().map(|it| place(&site, it)).unwrap_or_default();
+        let note = Note::new()
+            .with("kind", request.kind.word())
+            .with("place", first)
+            .with("from", from)
+            .with("reason", &reason);
+        let decision = Decision { kind: request.kind, from, to: request.to };
+        session.transact(OpName::Decide, &note, |tx| {
+            lots.iter().try_for_each(|lot| write(tx, site.id, lot.id, decision, &reason))
+        })?;
+        Ok(Decided { site, lots, from, warnings })
+    })
 }
 
 /// Writes a decision.

@@ -35,6 +35,7 @@ struct World {
 /// Writes invented data; `visit` is called with how many sites are written. A database that already holds an
 /// organisation is refused.
 pub fn write(session: &mut Session, spec: &Spec, mut visit: impl FnMut(u32)) -> Result<(), Failure> {
+    session.seen = session.store.read().last_op()?;
     if let Some(present) = session.store.read().organisation()? {
         return Err(Problem::new("demo-not-empty").with("name", present.name).into());
     }
@@ -58,6 +59,7 @@ pub fn write(session: &mut Session, spec: &Spec, mut visit: impl FnMut(u32)) -> 
     let mut next = 0;
     while next < spec.sites {
         let end = spec.sites.min(next + SITES_PER_OP);
+        session.seen = session.store.read().last_op()?;
         session.transact(OpName::Demo, &note, |tx| {
             (next..end).try_for_each(|index| write_site(tx, &world, &invented.site(index)))
         })?;

@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::failure::Failure;
-use super::op::{Note, OpName};
 use super::session::Session;
 use super::standing;
 use super::terms::Terms;
@@ -48,7 +47,8 @@ pub fn examine(
     let stale = stale_standings(session)?;
     if !stale.is_empty() && repair {
         report.repaired = stale.len();
-        session.transact(OpName::Edit, &Note::new(), |tx| standing::judge_lots(tx, &stale))?;
+        let judged = standing::judge_all(session.store.read(), &stale)?;
+        session.store.keep_standings(&judged)?;
     } else if !stale.is_empty() {
         report.damage.push(Problem::new("standing-stale").with("count", stale.len()));
     }

@@ -26,6 +26,8 @@ pub struct HistoryRow {
     pub lot: Option<Id<Lot>>,
     /// The month that it is about, where it is about one.
     pub month: Option<Month>,
+    /// The name of the setting, where it is one.
+    pub setting: Option<String>,
     /// The value that the author saw.
     pub old: Written,
     /// The value written.
@@ -107,6 +109,8 @@ pub fn scope_history(
             },
         };
         let (lot, month) = subject(&change, &mut lots);
+        let is_setting = change.table == registry::SETTING.id;
+        let setting = change.body.key.get(1).filter(|_| is_setting).and_then(Value::text).map(str::to_owned);
         for (column, new) in &change.body.columns {
             let seen = change.body.seen(*column).filter_map(|dot| values.get(&(dot, *column)).cloned());
             let old = seen.max().unwrap_or(Value::Null);
@@ -118,6 +122,7 @@ pub fn scope_history(
                 column: name,
                 lot,
                 month,
+                setting: setting.clone(),
                 old: old.into(),
                 new: new.clone().into(),
                 origin: change.body.origin.clone(),
@@ -138,6 +143,7 @@ fn subject(change: &ChangeRow, known: &mut HashMap<Vec<Value>, Subject>) -> Subj
     let month = |value: Option<&Value>| value.and_then(Value::int).and_then(Month::from_index);
     match change.table {
         it if it == registry::ENTRY.id => (key.first().and_then(Value::id), month(key.get(1))),
+        it if it == registry::SETTING.id => (None, month(key.get(2)).filter(|it| *it > Month::MIN)),
         it if it == registry::LOT.id || it == registry::LOT_CONTRACTOR.id => {
             (key.first().and_then(Value::id), None)
         }

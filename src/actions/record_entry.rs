@@ -58,8 +58,8 @@ pub struct Request {
     pub place: String,
     /// The month.
     pub month: Month,
-    /// What was typed.
-    pub typed: Typed,
+    /// What was typed; `None` keeps the figure, for an observation alone.
+    pub typed: Option<Typed>,
     /// Replaces the observation of the month.
     pub observation: Option<String>,
     /// Cause of a delay.
@@ -104,36 +104,46 @@ pub struct Recorded {
 
 /// Records a figure.
 pub fn record(session: &mut Session, request: &Request) -> Result<Recorded, Failure> {
-    if request.month > session.this_month() {
-        let (month, today) = (request.month, session.today);
-        return Err(Problem::new("month-in-future").with("month", month).with("today", today).into());
-    }
-    let read = session.store.read();
-    let (site, lot) = names::lot(read, &request.place)?;
-    let terms = Terms::load(read)?;
-    let case = Case::load(read, &terms, &site, &lot)?;
-    let old = case.figures.iter().find(|it| it.month == request.month).copied();
-    let (new, known) = case.figure(request);
-    let mut warnings = case.check(request, &new, known, read)?;
-    warnings.extend(lateness(session, &terms, &site, request.month));
-    let figure = |it: Option<Percent>| it.map_or_else(String::new, |it| it.to_string());
-    let note = Note::new()
-        .with("place", place(&site, &lot))
-        .with("month", request.month)
-        .with("old", figure(old.and_then(|it| it.cumulative)))
-        .with("new", figure(new.cumulative));
-    let (before, after) = (case.reports(None), case.reports(Some(new)));
-    let ((), saved) = session.transact(OpName::RecordEntry, &note, |tx| {
-        write_figure(tx, site.id, lot.id, &new, request, None)?;
-        if let Some(text) = &request.observation {
-            write_observation(tx, site.id, lot.id, request.month, text, None)?;
+    session.steady(|session| {
+        if request.month > session.this_month() {
+            let (month, today) = (request.month, session.today);
+            return Err(Problem::new("month-in-future").with("month", month).with("today", today).into());
         }
-        Ok(())
-    })?;
-    let report = after.iter().find(|it| it.month == request.month).copied();
-    let report = report.unwrap_or_else(|| MonthReport::outside(request.month));
-    let consequences = compare(&before, &after);
-    Ok(Recorded { site, lot, old, new, report, consequences, warnings, changed: saved.op.is_some() })
+        if request.typed.is_none() && request.observation.is_none() {
+            return Err(Problem::new("entry-nothing").into());
+        }
+        let read = session.store.read();
+        let (site, lot) = names::lot(read, &request.place)?;
+        let terms = Terms::load(read)?;
+        let case = Case::load(read, &terms, &site, &lot)?;
+        let old = case.figures.iter().find(|it| it.month == request.month).copied();
+        let (new, known) = case.figure(request);
+        let mut warnings = case.check(request, &new, known, read)?;
+        if old.is_none() && request.typed.is_some() {
+            warnings.extend(lateness(session, &terms, &site, request.month));
+        }
+        let figure = |it: Option<Percent>| it.map_or_else(String::new, |it| it.to_string());
+        let note = Note::new()
+            .with("place", place(&site, &lot))
+            .with("month", request.month)
+            .with("old", figure(old.and_then(|it| it.cumulative)))
+            .with("new", figure(new.cumulative));
+        let after = case.reports(Some(new), request.month);
+        let until = after.last().map_or(request.month, |it| it.month);
+        let before = case.reports(None, until);
+        let ((), saved) = session.transact(OpName::RecordEntry, &note, |tx| {
+            write_figure(tx, site.id, lot.id, &new, request, None)?;
+            if let Some(text) = &request.observation {
+                write_observation(tx, site.id, lot.id, request.month, text, None)?;
+            }
+            Ok(())
+        })?;
+        let report = after.iter().find(|it| it.month == request.month).copied();
+        let report = report.unwrap_or_else(|| MonthReport::outside(request.month));
+        warnings.extend(unexpected(&report, &after, &new));
+        let consequences = compare(&before, &after, request.month);
+        Ok(Recorded { site, lot, old, new, report, consequences, warnings, changed: saved.op.is_some() })
+    })
 }
 
 /// Names a lot as people type it: `CODE`, or `CODE/LOT`.
@@ -155,12 +165,18 @@ pub fn write_figure(
         text.as_deref().map(|it| Value::from(clean_line(it, NAME_CHARS_MAX).as_str()))
     };
     let columns = registry::ENTRY.columns([
-        ("cumulative", Some(figure.cumulative.into())),
-        ("not_applicable", Some(if figure.not_applicable { true.into() } else { Value::Null })),
+        ("cumulative", request.typed.map(|_| figure.cumulative.into())),
+        (
+            "not_applicable",
+            request.typed.map(|_| if figure.not_applicable { true.into() } else { Value::Null }),
+        ),
         ("normal", request.normal.map(Value::from)),
         ("cause", line(&request.cause)),
         ("attribution", line(&request.attribution)),
     ]);
+    if columns.is_empty() {
+        return Ok(false);
+    }
     let key = vec![lot.into(), figure.month.into()];
     Ok(tx.put(&registry::ENTRY, Scope::Site(site.bytes()), key, columns, origin)?)
 }
@@ -242,15 +258,19 @@ impl Case {
         let before = self.figures.iter().rev().find(|it| it.month < request.month && it.cumulative.is_some());
         let last = before.and_then(|it| it.cumulative);
         let known = last.unwrap_or(self.site.initial);
-        let cumulative = match request.typed {
-            Typed::Cumulative(percent) => Some(percent),
-            Typed::More(more) => Some(Percent(known.0.saturating_add(more.0))),
-            Typed::Same => Some(known),
-            Typed::NotApplicable => None,
-        };
         let old = self.figures.iter().find(|it| it.month == request.month);
+        let cumulative = match request.typed {
+            None => old.and_then(|it| it.cumulative),
+            Some(Typed::Cumulative(percent)) => Some(percent),
+            Some(Typed::More(more)) => Some(Percent(known.0.saturating_add(more.0))),
+            Some(Typed::Same) => Some(known),
+            Some(Typed::NotApplicable) => None,
+        };
         let normal = request.normal.or_else(|| old.and_then(|it| it.normal));
-        let not_applicable = cumulative.is_none();
+        let not_applicable = match request.typed {
+            None => old.is_some_and(|it| it.not_applicable),
+            Some(_) => cumulative.is_none(),
+        };
         (Figure { month: request.month, cumulative, not_applicable, normal }, known)
     }
 
@@ -265,9 +285,12 @@ impl Case {
         if let Some(refused) = request.normal.and_then(check_normal) {
             return Err(refused.problem.into());
         }
-        let Some(typed) = new.cumulative else { return Ok(Vec::new()) };
-        let normal =
-            self.reports(Some(*new)).iter().find(|it| it.month == new.month).and_then(|it| it.normal);
+        let Some(typed) = new.cumulative.filter(|_| request.typed.is_some()) else { return Ok(Vec::new()) };
+        let normal = self
+            .reports(Some(*new), new.month)
+            .iter()
+            .find(|it| it.month == new.month)
+            .and_then(|it| it.normal);
         let mut warnings = Vec::new();
         for check in check_cumulative(typed, known, normal) {
             match check.level {
@@ -286,19 +309,36 @@ impl Case {
         }
     }
 
-    /// Walks the figures, with one of them replaced or added.
-    fn reports(&self, replaced: Option<Figure>) -> Vec<MonthReport> {
+    /// Walks the figures up to their last month, at least to `until`, with one of them replaced or added.
+    fn reports(&self, replaced: Option<Figure>, until: Month) -> Vec<MonthReport> {
         let mut figures = self.figures.clone();
-        if let Some(new) = replaced {
+        if let Some(new) = replaced.filter(|it| it.cumulative.is_some() || it.not_applicable) {
             figures.retain(|it| it.month != new.month);
             figures.push(new);
             figures.sort_by_key(|it| it.month);
         }
+        let last = figures.last().map_or(until, |it| it.month.max(until));
         let mut reports = Vec::new();
-        if let Some(last) = figures.last() {
-            follow(&self.facts(), &figures, last.month, |it| reports.push(it));
-        }
+        follow(&self.facts(), &figures, last, |it| reports.push(it));
         reports
+    }
+}
+
+/// Says when a figure stands where none is expected: before the start, suspended, demobilised, closed.
+fn unexpected(report: &MonthReport, reports: &[MonthReport], new: &Figure) -> Option<Problem> {
+    if report.expected || new.cumulative.is_none() || new.cumulative == Some(Percent::FULL) {
+        return None;
+    }
+    let first = reports.iter().find(|it| it.expected).map(|it| it.month);
+    match (report.outcome, first) {
+        (Outcome::Suspendu, _) => Some(Problem::new("month-suspended").with("month", report.month)),
+        (_, Some(first)) if report.month < first => {
+            Some(Problem::new("month-before-start").with("month", report.month).with("start", first))
+        }
+        (Outcome::HorsSuivi | Outcome::Remobilise, _) => {
+            Some(Problem::new("month-not-followed").with("month", report.month))
+        }
+        _ => None,
     }
 }
 
@@ -312,13 +352,15 @@ fn lateness(session: &Session, terms: &Terms, site: &Site, month: Month) -> Opti
     late.then(|| Problem::new("month-late").with("month", month).with("due", missing::due(month, deadline)))
 }
 
-fn compare(before: &[MonthReport], after: &[MonthReport]) -> Vec<Consequence> {
-    let outcome = |reports: &[MonthReport], month| {
-        reports.iter().find(|it| it.month == month).map_or(Outcome::NonSaisie, |it| it.outcome)
-    };
-    let changed = after.iter().map(|it| (it.month, outcome(before, it.month), it.outcome));
+/// Compares outcomes; of the typed month only what the rules now find counts, for it was open before.
+fn compare(before: &[MonthReport], after: &[MonthReport], typed: Month) -> Vec<Consequence> {
+    let outcome =
+        |month| before.iter().find(|it| it.month == month).map_or(Outcome::HorsSuivi, |it| it.outcome);
+    let changed = after.iter().map(|it| (it.month, outcome(it.month), it.outcome));
     changed
-        .filter(|(_, old, new)| old != new)
+        .filter(|(month, old, new)| {
+            old != new && (*month != typed || new.is_alert() || *old != Outcome::NonSaisie)
+        })
         .map(|(month, old, new)| Consequence { month, old, new })
         .collect()
 }

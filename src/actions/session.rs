@@ -15,6 +15,11 @@ use crate::model::problem::Problem;
 use crate::store::Store;
 use crate::store::transact::{OpDraft, OpId, Saved, Tx};
 
+/// The problem of an action whose ground moved.
+const CHANGED_SINCE: &str = "store-changed-since";
+/// Each attempt fails only when another process succeeded.
+const ATTEMPTS_MAX: u32 = 100;
+
 /// A user at work.
 pub struct Session {
     /// The database.
@@ -25,6 +30,8 @@ pub struct Session {
     pub now: DateTime<Utc>,
     /// The civil date in the organisation's time zone, or the one that the user asked for.
     pub today: NaiveDate,
+    /// The last op when the action that runs began to read.
+    pub seen: i64,
 }
 
 impl Session {
@@ -39,13 +46,13 @@ impl Session {
         let store = if create { Store::create(path)? } else { Store::open(path)? };
         let zone = store.read().organisation()?.map_or_else(|| ZONE.to_owned(), |it| it.zone);
         let today = today.unwrap_or_else(|| clock::date_in(now, &zone));
-        Ok(Self { store, user, now, today })
+        Ok(Self { store, user, now, today, seen: 0 })
     }
 
     /// Opens an empty database in memory: for trying things out.
     pub fn empty(today: NaiveDate) -> Result<Self, Failure> {
         let store = Store::in_memory()?;
-        Ok(Self { store, user: String::new(), now: DateTime::UNIX_EPOCH, today })
+        Ok(Self { store, user: String::new(), now: DateTime::UNIX_EPOCH, today, seen: 0 })
     }
 
     /// Returns the organisation, or says how to make one.
@@ -56,6 +63,23 @@ impl Session {
     /// Returns the month of today.
     pub fn this_month(&self) -> Month {
         Month::of(self.today)
+    }
+
+    /// Runs an action that reads before it writes, again when another process wrote in between: what it decided on
+    /// still holds when it is written.
+    pub fn steady<T>(
+        &mut self,
+        mut action: impl FnMut(&mut Self) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        for _ in 1..ATTEMPTS_MAX {
+            self.seen = self.store.read().last_op()?;
+            match action(self) {
+                Err(failure) if failure.problem().key == CHANGED_SINCE => {}
+                done => return done,
+            }
+        }
+        self.seen = self.store.read().last_op()?;
+        action(self)
     }
 
     /// Runs `work` as one op: logged, with the standing of the lots that it touches derived again, or not at all.
@@ -78,7 +102,11 @@ impl Session {
     ) -> Result<(T, Saved), Failure> {
         let wall_ms = self.now.timestamp_millis();
         let draft = OpDraft { name: name.word(), user: &self.user, wall_ms, note: Some(note.json()), undoes };
+        let seen = self.seen;
         self.store.transact(&draft, |tx| {
+            if tx.last_op_before() != seen {
+                return Err(Problem::new(CHANGED_SINCE).into());
+            }
             let result = work(tx)?;
             super::standing::refresh(tx)?;
             Ok(result)

@@ -11,7 +11,7 @@ use crate::model::percent::Percent;
 use crate::model::problem::Problem;
 use crate::model::site::Site;
 use crate::store::change::Scope;
-use crate::store::read::SettingRow;
+pub use crate::store::read::SettingRow;
 use crate::store::registry;
 use crate::store::transact::Tx;
 use crate::store::value::Value;
@@ -66,17 +66,19 @@ pub fn set(
     project: Option<&str>,
     from: Option<Month>,
 ) -> Result<bool, Failure> {
-    let value = checked(name, value)?;
-    let organisation = session.organisation()?;
-    let project = project.map(|it| names::project(session.store.read(), it)).transpose()?;
-    let owner = project.as_ref().map_or(Owner::Organisation(organisation.id), |it| Owner::Project(it.id));
-    let from = from.unwrap_or(Month::MIN);
-    check_order(session, owner, name, &value, from)?;
-    let whose = project.map_or(organisation.name, |it| it.name);
-    let note = Note::new().with("setting", name).with("value", &value).with("whose", whose);
-    let ((), saved) =
-        session.transact(OpName::Configure, &note, |tx| write(tx, owner, name, from, &value))?;
-    Ok(saved.op.is_some())
+    session.steady(|session| {
+        let value = checked(name, value)?;
+        let organisation = session.organisation()?;
+        let project = project.map(|it| names::project(session.store.read(), it)).transpose()?;
+        let owner = project.as_ref().map_or(Owner::Organisation(organisation.id), |it| Owner::Project(it.id));
+        let from = from.unwrap_or(Month::MIN);
+        check_order(session, owner, name, &value, from)?;
+        let whose = project.map_or(organisation.name, |it| it.name);
+        let note = Note::new().with("setting", name).with("value", &value).with("whose", whose);
+        let ((), saved) =
+            session.transact(OpName::Configure, &note, |tx| write(tx, owner, name, from, &value))?;
+        Ok(saved.op.is_some())
+    })
 }
 
 /// Returns every setting that was set, with the name of its project where it has one.

@@ -15,7 +15,7 @@ use crate::model::organisation::Project;
 use crate::model::percent::Percent;
 use crate::model::policy::{MissingPolicy, PolicyTimeline};
 use crate::model::site::{Lot, Site, Start};
-use crate::rules::{LotFacts, MonthReport, Tracker, follow, missing};
+use crate::rules::{LotFacts, LotState, MonthReport, Outcome, Tracker, follow, missing};
 use crate::store::read::{Reader, StandingRow};
 use crate::store::transact::Tx;
 
@@ -33,6 +33,8 @@ pub struct Standing {
     tracker: Tracker,
     /// The last months up to it, oldest first.
     recent: Vec<MonthReport>,
+    /// The month in which the demobilisation that waits was found.
+    finding: Option<MonthReport>,
 }
 
 /// How a lot stands at a month.
@@ -42,6 +44,8 @@ pub struct View {
     pub months: [MonthReport; SHOWN_MONTHS],
     /// The last month up to the one asked for that was judged.
     pub judged: Option<MonthReport>,
+    /// The month in which the last demobilisation was found.
+    pub finding: Option<MonthReport>,
     /// The walk up to the month asked for.
     pub tracker: Tracker,
 }
@@ -79,17 +83,18 @@ impl Standing {
     ) -> Self {
         let (start, initial) = (site.start, site.initial);
         let facts = LotFacts { start, durations: &durations, initial, decisions: &decisions, policies };
-        let mut recent = Vec::with_capacity(SHOWN_MONTHS + 1);
+        let mut window = Window::new(&[], None);
         let tracker = match figures.last() {
             None => Tracker::new(&facts),
-            Some(last) => follow(&facts, figures, last.month, |report| {
-                if recent.len() == SHOWN_MONTHS {
-                    recent.remove(0);
-                }
-                recent.push(report);
-            }),
+            Some(last) => follow(&facts, figures, last.month, |report| window.push(report)),
         };
-        Self { start, initial, durations, decisions, tracker, recent }
+        let (recent, finding) = (window.months, window.finding);
+        Self { start, initial, durations, decisions, tracker, recent, finding }
+    }
+
+    /// Returns the state of the lot in `month`, decisions up to then taken into account.
+    pub fn state_in(&self, month: Month, due: Month, policies: &Policies) -> LotState {
+        self.at(month, due, policies).map_or_else(|| self.tracker.state(), |it| it.tracker.state())
     }
 
     /// Returns what holds for the lot.
@@ -104,8 +109,13 @@ impl Standing {
     }
 
     /// Returns the state after the last figure.
-    pub const fn state(&self) -> crate::rules::LotState {
+    pub const fn state(&self) -> LotState {
         self.tracker.state()
+    }
+
+    /// Returns the contractual durations with the month from which each holds.
+    pub fn durations(&self) -> &[(Month, u16)] {
+        &self.durations
     }
 
     /// Tells whether the contractual duration is unknown.
@@ -124,7 +134,7 @@ impl Standing {
         if self.last_month().is_some_and(|it| it > month) {
             return None;
         }
-        let mut window = Window::new(&self.recent);
+        let mut window = Window::new(&self.recent, self.finding);
         let mut tracker = self.tracker;
         let first = self.last_month().map(Month::next).or(self.start.map(|it| it.month));
         let mut next = first.unwrap_or(Month::MAX);
@@ -146,7 +156,7 @@ pub fn walk(
     policies: &Policies,
 ) -> Result<View, Failure> {
     let figures = read.figures(lot)?;
-    let mut window = Window::new(&[]);
+    let mut window = Window::new(&[], None);
     let tracker = follow(&standing.facts(&policies.due), &figures, month, |report| window.push(report));
     Ok(window.view(month, tracker))
 }
@@ -182,16 +192,24 @@ pub fn due_month(terms: &Terms, project: Id<Project>, today: NaiveDate) -> Month
 struct Window {
     months: Vec<MonthReport>,
     judged: Option<MonthReport>,
+    finding: Option<MonthReport>,
 }
 
 impl Window {
-    fn new(recent: &[MonthReport]) -> Self {
-        Self { months: recent.to_vec(), judged: recent.iter().rev().find(|it| it.target.is_some()).copied() }
+    fn new(recent: &[MonthReport], finding: Option<MonthReport>) -> Self {
+        Self {
+            finding,
+            months: recent.to_vec(),
+            judged: recent.iter().rev().find(|it| it.target.is_some()).copied(),
+        }
     }
 
     fn push(&mut self, report: MonthReport) {
         if report.target.is_some() {
             self.judged = Some(report);
+        }
+        if report.outcome == Outcome::Demobilisation && report.since == Some(report.month) {
+            self.finding = Some(report);
         }
         if self.months.len() >= SHOWN_MONTHS {
             self.months.remove(0);
@@ -205,7 +223,7 @@ impl Window {
             found.copied().unwrap_or_else(|| MonthReport::outside(month))
         };
         let months = [at(month), at(month.previous()), at(month.plus(-2))];
-        View { months, judged: self.judged, tracker }
+        View { months, judged: self.judged, finding: self.finding, tracker }
     }
 }
 
@@ -230,20 +248,24 @@ pub fn refresh(tx: &mut Tx<'_>) -> Result<(), Failure> {
 }
 
 /// Derives again the standing of lots.
-pub fn judge_lots(tx: &Tx<'_>, lots: &BTreeSet<Id<Lot>>) -> Result<(), Failure> {
-    if lots.is_empty() {
-        return Ok(());
-    }
-    let read = tx.read();
-    let terms = Terms::load(read)?;
-    let mut policies: HashMap<Id<Project>, PolicyTimeline> = HashMap::new();
-    for lot_id in lots {
-        match judged(read, &terms, &mut policies, *lot_id)? {
-            Some(row) => tx.keep_standing(&row)?,
-            None => tx.drop_standing(*lot_id)?,
-        }
+fn judge_lots(tx: &Tx<'_>, lots: &BTreeSet<Id<Lot>>) -> Result<(), Failure> {
+    for (lot, row) in judge_all(tx.read(), lots)? {
+        tx.keep_standing(lot, row.as_ref())?;
     }
     Ok(())
+}
+
+/// Judges lots; `None` for those that are no longer followed.
+pub fn judge_all(
+    read: Reader<'_>,
+    lots: &BTreeSet<Id<Lot>>,
+) -> Result<Vec<(Id<Lot>, Option<StandingRow>)>, Failure> {
+    if lots.is_empty() {
+        return Ok(Vec::new());
+    }
+    let terms = Terms::load(read)?;
+    let mut policies: HashMap<Id<Project>, PolicyTimeline> = HashMap::new();
+    lots.iter().map(|lot| Ok((*lot, judged(read, &terms, &mut policies, *lot)?))).collect()
 }
 
 /// Judges one lot; `None` when it is no longer followed.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::directory::{Directory, Selection};
+use super::directory::{Directory, Place, Selection};
 use super::failure::Failure;
 use super::names;
 use super::session::Session;
@@ -31,8 +31,10 @@ pub struct LotStatus {
     pub next: Consequences,
     /// Time consumed and delay, where there is a duration.
     pub delay: Option<Delay>,
-    /// Defects: no duration, no start.
-    pub lacks_duration: bool,
+    /// State today, or at the month that was asked for.
+    pub state: LotState,
+    /// Contractual durations with the month from which each holds; none is a defect.
+    pub durations: Vec<(Month, u16)>,
     /// The start is the month of the first figure.
     pub lacks_start: bool,
     /// Observations of the month shown.
@@ -73,7 +75,8 @@ pub struct ProjectStatus {
     pub status: Option<Status>,
 }
 
-/// Reads how a project, a site, or everything stands; at `month`, or at each lot's last month.
+/// Reads how a project, a site, or everything stands; at `month`, else at the month that is due. A site alone is
+/// shown at the current month once that has a figure.
 pub fn status(
     session: &Session,
     wanted: Option<&str>,
@@ -81,9 +84,14 @@ pub fn status(
 ) -> Result<Vec<ProjectStatus>, Failure> {
     let selection = wanted.map_or(Ok(Selection::All), |it| select(session, it))?;
     let read = session.store.read();
-    let directory = Directory::load(read, selection)?;
+    // The progress of a project is that of all its sites, even when one is shown.
+    let whole = match selection {
+        Selection::Site(id) => read.site(id)?.map_or(Selection::All, |it| Selection::Project(it.project)),
+        other => other,
+    };
+    let directory = Directory::load(read, whole)?;
+    let kept = kept_standings(session, whole)?;
     let terms = Terms::load(read)?;
-    let kept = kept_standings(session, &directory, selection)?;
     let mut projects: Vec<ProjectStatus> = Vec::new();
     let mut policies: Option<(Id<Project>, Policies)> = None;
     for place in &directory.places {
@@ -93,22 +101,70 @@ pub fn status(
         }
         let Some((_, policies)) = &policies else { continue };
         let due = standing::due_month(&terms, id, session.today);
-        let mut lots = Vec::new();
-        for lot in &place.lots {
-            let Some(kept) = kept.get(&lot.id) else { continue };
-            let shown = month.unwrap_or_else(|| standing::month_to_show(kept, session.today));
-            let view = standing::view(read, lot.id, kept, shown, due, policies)?;
-            lots.push(lot_status(session, &directory, lot, kept, view, policies)?);
-        }
-        let site = site_status(place.site.clone(), lots);
+        let alone = matches!(selection, Selection::Site(it) if it == place.site.id);
+        let case = Case { session, directory: &directory, policies, due, asked: month };
+        let site = case.site(place, &kept, alone)?;
         match projects.last_mut().filter(|it| it.project.id == id) {
             Some(project) => project.sites.push(site),
             None => {
-                projects.extend(directory.projects.get(&id).map(|it| project_status(it.clone(), vec![site])));
+                projects.extend(directory.projects.get(&id).map(|it| project_status(it.clone(), vec![site])))
             }
         }
     }
-    Ok(projects.into_iter().map(|it| project_status(it.project, it.sites)).collect())
+    let mut projects: Vec<_> = projects.into_iter().map(|it| project_status(it.project, it.sites)).collect();
+    if let Selection::Site(id) = selection {
+        projects.iter_mut().for_each(|it| it.sites.retain(|site| site.site.id == id));
+    }
+    Ok(projects)
+}
+
+/// What the lots of one project are looked at with.
+struct Case<'a> {
+    session: &'a Session,
+    directory: &'a Directory,
+    policies: &'a Policies,
+    due: Month,
+    asked: Option<Month>,
+}
+
+impl Case<'_> {
+    fn site(
+        &self,
+        place: &Place,
+        kept: &HashMap<Id<Lot>, Standing>,
+        alone: bool,
+    ) -> Result<SiteStatus, Failure> {
+        let lots: Vec<(&Lot, &Standing)> =
+            place.lots.iter().filter_map(|it| Some((it, kept.get(&it.id)?))).collect();
+        let latest = lots.iter().map(|(_, kept)| standing::month_to_show(kept, self.session.today)).max();
+        let due = self.session.this_month().previous();
+        let month = self.asked.unwrap_or_else(|| latest.filter(|_| alone).unwrap_or(due));
+        let lots =
+            lots.into_iter().map(|(lot, kept)| self.lot(lot, kept, month)).collect::<Result<_, _>>()?;
+        Ok(site_status(place.site.clone(), lots))
+    }
+
+    fn lot(&self, lot: &Lot, kept: &Standing, month: Month) -> Result<LotStatus, Failure> {
+        let read = self.session.store.read();
+        let view = standing::view(read, lot.id, kept, month, self.due, self.policies)?;
+        let facts = kept.facts(self.policies.timeline());
+        let state = match self.asked {
+            Some(_) => view.tracker.state(),
+            None => kept.state_in(self.session.this_month().max(month), self.due, self.policies),
+        };
+        Ok(LotStatus {
+            lot: lot.clone(),
+            contractors: self.directory.contractors_of(lot),
+            state,
+            next: next_consequences(&view.tracker, &facts, month.next()),
+            delay: delay(&view.tracker, &facts),
+            durations: kept.durations().to_vec(),
+            lacks_start: kept.lacks_start(),
+            observation: read.observations_at(lot.id, month)?.join(" / "),
+            contested: read.contested_months(lot.id)?,
+            view,
+        })
+    }
 }
 
 /// Finds a project or a site, in this order.
@@ -126,46 +182,10 @@ pub fn select(session: &Session, wanted: &str) -> Result<Selection, Failure> {
     }
 }
 
-fn kept_standings(
-    session: &Session,
-    directory: &Directory,
-    selection: Selection,
-) -> Result<HashMap<Id<Lot>, Standing>, Failure> {
-    let read = session.store.read();
-    let rows = match selection {
-        Selection::All => read.standings(None)?,
-        Selection::Project(id) => read.standings(Some(id))?,
-        Selection::Site(_) => {
-            let projects = directory.places.iter().map(|it| it.site.project).take(1);
-            projects.map(|it| read.standings(Some(it))).next().transpose()?.unwrap_or_default()
-        }
-    };
+fn kept_standings(session: &Session, selection: Selection) -> Result<HashMap<Id<Lot>, Standing>, Failure> {
+    let only = if let Selection::Project(id) = selection { Some(id) } else { None };
+    let rows = session.store.read().standings(only)?;
     Ok(rows.into_iter().filter_map(|row| Some((row.lot, standing::decode(&row.state)?))).collect())
-}
-
-fn lot_status(
-    session: &Session,
-    directory: &Directory,
-    lot: &Lot,
-    kept: &Standing,
-    view: View,
-    policies: &Policies,
-) -> Result<LotStatus, Failure> {
-    let facts = kept.facts(policies.timeline());
-    let month = view.months[0].month;
-    let read = session.store.read();
-    let observations = read.observations_at(lot.id, month)?;
-    Ok(LotStatus {
-        lot: lot.clone(),
-        contractors: directory.contractors_of(lot),
-        next: next_consequences(&view.tracker, &facts, month.next()),
-        delay: delay(&view.tracker, &facts),
-        lacks_duration: kept.lacks_duration(),
-        lacks_start: kept.lacks_start(),
-        observation: observations.join(" / "),
-        contested: read.contested_months(lot.id)?,
-        view,
-    })
 }
 
 fn site_status(site: Site, lots: Vec<LotStatus>) -> SiteStatus {
@@ -173,7 +193,7 @@ fn site_status(site: Site, lots: Vec<LotStatus>) -> SiteStatus {
         lots.iter().map(|it| (it.view.tracker.known(), it.lot.weight)).collect();
     SiteStatus {
         progress: site_progress(&parts),
-        state: group_state(lots.iter().map(|it| it.view.tracker.state())),
+        state: group_state(lots.iter().map(|it| it.state)),
         status: worst_status(lots.iter().map(|it| it.view.months[0].status)),
         outcome: worst_outcome(lots.iter().map(|it| it.view.months[0].outcome)),
         site,

@@ -16,14 +16,18 @@ use crate::store::value::Value;
 
 /// Takes back the user's last op that still stands. Returns what was taken back.
 pub fn undo(session: &mut Session) -> Result<OpRow, Failure> {
-    let op = last_standing(session, false)?.ok_or_else(|| Problem::new("undo-nothing"))?;
-    reverse(session, op, OpName::Undo)
+    session.steady(|session| {
+        let op = last_standing(session, false)?.ok_or_else(|| Problem::new("undo-nothing"))?;
+        reverse(session, op, OpName::Undo)
+    })
 }
 
 /// Does again what the user's last undo took back. Returns what is done again.
 pub fn redo(session: &mut Session) -> Result<OpRow, Failure> {
-    let op = last_standing(session, true)?.ok_or_else(|| Problem::new("redo-nothing"))?;
-    reverse(session, op, OpName::Redo)
+    session.steady(|session| {
+        let op = last_standing(session, true)?.ok_or_else(|| Problem::new("redo-nothing"))?;
+        reverse(session, op, OpName::Redo)
+    })
 }
 
 /// Finds the newest op that stands: an undo for redoing, anything else for undoing.

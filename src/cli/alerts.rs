@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::arguments::Alerts;
 use super::context::Context;
 use super::describe::site_and_lot;
-use super::out::{print, print_rows, say};
+use super::out::{print, print_rows, rows_bytes, say};
 use super::table::{Tone, paint};
 use super::words::decimal;
 use super::{Done, Stop};
@@ -14,9 +14,6 @@ use crate::actions::alerts::{self, Alert, AlertKind, Board, Grounds, Recipient, 
 use crate::actions::session::Session;
 use crate::export::AlertRow;
 use crate::model::text::show;
-
-/// How many missing sites a line of the board names.
-const MISSING_NAMED_MAX: usize = 8;
 
 /// Prints the board; exit 1 when something stands.
 pub fn run(context: &Context, arguments: &Alerts) -> Result<Done, Stop> {
@@ -40,6 +37,13 @@ pub fn print_board(context: &Context, session: &Session, arguments: &Alerts) -> 
         }
     }
     Ok(if board.alerts.is_empty() { Done::Fine } else { Done::Some })
+}
+
+/// Returns the board as JSON, as the verb prints it.
+pub fn json_bytes(context: &Context, session: &Session) -> Result<Vec<u8>, Stop> {
+    let board = alerts::board(session, None, None)?;
+    let names = RecipientNames::load(session)?;
+    rows_bytes(board.alerts.iter().map(|it| alert_json(context, &board, it, alerts::recipients(it, &names))))
 }
 
 /// Returns the alerts as rows of an export.
@@ -105,18 +109,9 @@ fn alert_text(context: &Context, board: &Board, alert: &Alert) -> String {
         }
     };
     let head = match &alert.grounds {
-        Grounds::Missing { lots, .. } => {
+        Grounds::Missing { .. } => {
             indented(&context.reason(alert), Tone::Plain);
-            let named = lots
-                .iter()
-                .take(MISSING_NAMED_MAX)
-                .map(|it| site_and_lot(&it.site.code, &it.site.name, &it.lot.name));
-            let mut names = named.collect::<Vec<_>>().join(" ; ");
-            if lots.len() > MISSING_NAMED_MAX {
-                names.push_str(&format!(" ; +{}", lots.len() - MISSING_NAMED_MAX));
-            }
-            indented(&names, Tone::Quiet);
-            format!("  · {project}")
+            format!("  · {}", context.folded(&project, 4).join("\n    "))
         }
         Grounds::Rule { site, lot, report, next, .. } => {
             let letter = context.status_letter(report.status);
@@ -124,8 +119,8 @@ fn alert_text(context: &Context, board: &Board, alert: &Alert) -> String {
             indented(&context.reason(alert), Tone::Plain);
             indented(&context.next_sentence(next), Tone::Quiet);
             let name = site_and_lot(&site.code, &site.name, &lot.name);
-            let separator = paint(context.colour, Tone::Quiet, &format!("– {project}"));
-            format!("  {} {name} {separator}", paint(context.colour, tone, &letter))
+            let lines = context.folded(&format!("{name} – {project}"), 4);
+            format!("  {} {}", paint(context.colour, tone, &letter), lines.join("\n    "))
         }
     };
     format!("{head}\n{text}")

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::out::{print, print_json, say};
 use super::table::{Cell, Layout, Table};
 use super::{Done, Stop};
-use crate::actions::settings::{self, ALL};
+use crate::actions::settings::{self, ALL, SettingRow};
 use crate::model::month::Month;
 
 /// Lists settings, or sets one.
@@ -15,13 +15,14 @@ pub fn run(context: &Context, verb: Option<ConfigVerb>) -> Result<Done, Stop> {
         Some(ConfigVerb::Set { name, value, project, from }) => {
             let mut session = context.open()?;
             let changed = settings::set(&mut session, &name, &value, project.as_deref(), from)?;
-            say(&match (changed, from) {
-                (false, _) => context.texts.text("unchanged"),
-                (true, Some(month)) => {
-                    context.texts.fill("setting-from", &[("name", &name), ("month", &context.month(month))])
-                }
-                (true, None) => context.texts.fill("setting-always", &[("name", &name)]),
-            });
+            let key = match (changed, from) {
+                (false, _) => "unchanged",
+                (true, Some(_)) => "setting-from",
+                (true, None) if name.starts_with("policy.") => "setting-always",
+                (true, None) => "setting-plain",
+            };
+            let month = from.map(|it| context.month(it)).unwrap_or_default();
+            say(&context.texts.fill(key, &[("name", &name), ("value", &value), ("month", &month)]));
             Ok(Done::Fine)
         }
     }
@@ -31,11 +32,14 @@ fn list(context: &Context) -> Result<Done, Stop> {
     let session = context.open()?;
     let set = settings::list(&session)?;
     if context.json {
-        let rows = set.iter().map(|(row, project)| {
+        let own = set.iter().map(|(row, project)| {
             let from = Some(row.month).filter(|it| *it > Month::MIN).map(|it| it.to_string());
-            serde_json::json!({ "name": row.name, "value": row.value, "project": project, "from": from })
+            serde_json::json!({ "name": row.name, "value": row.value, "project": project, "from": from, "default": false })
         });
-        print_json(&rows.collect())?;
+        let usual = ALL.iter().filter(|it| !is_set(&set, it.name)).map(|it| {
+            serde_json::json!({ "name": it.name, "value": it.default, "project": null, "from": null, "default": true })
+        });
+        print_json(&usual.chain(own).collect())?;
         return Ok(Done::Fine);
     }
     let titles = [
@@ -47,7 +51,7 @@ fn list(context: &Context) -> Result<Done, Stop> {
     let mut table = Table::new(titles.map(|(key, layout)| (context.texts.text(key), layout)).into());
     for setting in ALL {
         let own: Vec<_> = set.iter().filter(|(row, _)| row.name == setting.name).collect();
-        if own.iter().all(|(row, project)| project.is_some() || row.month > Month::MIN) {
+        if !is_set(&set, setting.name) {
             let value = if setting.default.is_empty() { "–" } else { setting.default };
             table.row(vec![
                 Cell::new(setting.name),
@@ -70,4 +74,9 @@ fn list(context: &Context) -> Result<Done, Stop> {
     }
     print(&table.render(context.columns, context.colour))?;
     Ok(Done::Fine)
+}
+
+/// Tells whether the organisation has set a setting from the beginning, so that the usual value never holds.
+fn is_set(set: &[(SettingRow, Option<String>)], name: &str) -> bool {
+    set.iter().any(|(row, project)| row.name == name && project.is_none() && row.month == Month::MIN)
 }

@@ -45,7 +45,7 @@ impl Context {
             texts,
             json: arguments.json,
             colour: terminal && !plain,
-            columns: terminal.then(terminal_columns),
+            columns: terminal.then(|| columns_of(std::io::stdout())),
             db: arguments.db.clone(),
             today: arguments.today,
         }
@@ -111,7 +111,8 @@ pub fn texts_of_environment() -> Texts {
         .iter()
         .find_map(|it| std::env::var(it).ok().filter(|it| !it.is_empty()));
     let locale = named.or_else(sys_locale::get_locale).unwrap_or_default();
-    let flag = std::env::args().skip_while(|it| it != "--lang").nth(1);
+    let flag =
+        std::env::args_os().skip_while(|it| it != "--lang").nth(1).and_then(|it| it.into_string().ok());
     Texts::new(Language::of_locale(&flag.unwrap_or(locale)))
 }
 
@@ -121,7 +122,8 @@ fn user() -> String {
     name.unwrap_or_else(|| format!("uid-{}", rustix::process::getuid().as_raw()))
 }
 
-fn terminal_columns() -> usize {
-    let size = rustix::termios::tcgetwinsize(std::io::stdout()).map_or(80, |it| usize::from(it.ws_col));
+/// Returns how many columns a terminal has, within reason.
+pub fn columns_of(terminal: impl std::os::fd::AsFd) -> usize {
+    let size = rustix::termios::tcgetwinsize(terminal).map_or(80, |it| usize::from(it.ws_col));
     if size == 0 { 80 } else { size.clamp(20, COLUMNS_MAX) }
 }

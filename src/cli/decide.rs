@@ -30,9 +30,11 @@ pub fn run(context: &Context, arguments: arguments::Decide) -> Result<Done, Stop
     let what = context.texts.text(&format!("decision-{}", request.kind.word()));
     let month = context.month(decided.from);
     for named in places {
-        let arguments: [(&str, &dyn std::fmt::Display); 3] =
-            [("what", &what), ("place", &named), ("month", &month)];
-        print(&format!("{}\n", context.texts.fill("decided", &arguments)))?;
+        let until = request.to.map(|it| context.month(it)).unwrap_or_default();
+        let arguments: [(&str, &dyn std::fmt::Display); 4] =
+            [("what", &what), ("place", &named), ("month", &month), ("until", &until)];
+        let key = if request.to.is_some() { "decided-until" } else { "decided" };
+        print(&format!("{}\n", context.texts.fill(key, &arguments)))?;
     }
     Ok(Done::Fine)
 }

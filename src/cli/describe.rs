@@ -4,18 +4,25 @@ use std::fmt::Display;
 
 use super::context::Context;
 use super::words::decimal;
-use crate::actions::alerts::{Alert, AlertKind, Grounds};
+use crate::actions::alerts::{Alert, AlertKind, Grounds, MissingLot};
 use crate::actions::op::Note;
+use crate::actions::record_entry::place;
 use crate::actions::undo::OpRow;
 use crate::model::policy::Policy;
 use crate::model::text::show;
 use crate::rules::consequence::Need;
 use crate::rules::{Consequences, MonthReport, Outcome};
 
+/// How many lots without figure are named.
+const MISSING_NAMED_MAX: usize = 12;
+
 impl Context {
     /// Says what an op did.
     pub fn op_sentence(&self, op: &OpRow) -> String {
-        let arguments = Note::arguments(op.note.as_deref());
+        let arguments: Vec<(String, String)> = Note::arguments(op.note.as_deref())
+            .into_iter()
+            .map(|(name, value)| (name.clone(), self.texts.spoken(&name, &value)))
+            .collect();
         let mut filled: Vec<(&str, &dyn Display)> =
             arguments.iter().map(|(name, value)| (name.as_str(), value as &dyn Display)).collect();
         let named =
@@ -33,14 +40,27 @@ impl Context {
     /// Says why an alert stands.
     pub fn reason(&self, alert: &Alert) -> String {
         match &alert.grounds {
-            Grounds::Missing { entered, expected, .. } => {
-                let month = self.month(alert.month);
-                let arguments: [(&str, &dyn Display); 3] =
-                    [("month", &month), ("entered", entered), ("expected", expected)];
-                self.texts.fill("reason-missing", &arguments)
+            Grounds::Missing { entered, expected, lots } => {
+                let (month, since) = (self.month(alert.month), self.month(alert.since));
+                let lots = missing_names(lots);
+                let arguments: [(&str, &dyn Display); 5] = [
+                    ("month", &month),
+                    ("entered", entered),
+                    ("expected", expected),
+                    ("since", &since),
+                    ("lots", &lots),
+                ];
+                self.texts.fill(
+                    if alert.since < alert.month { "reason-missing-since" } else { "reason-missing" },
+                    &arguments,
+                )
             }
             Grounds::Rule { report, policy, missing_months, .. } => {
                 let mut text = self.finding(alert.kind, report, policy);
+                if alert.kind == AlertKind::Demobilisation && alert.since < alert.month {
+                    text.push(' ');
+                    text.push_str(&self.texts.fill("reason-waiting", &[("since", &self.month(alert.since))]));
+                }
                 if *missing_months > 0 && alert.kind != AlertKind::NonSaisie {
                     text.push(' ');
                     text.push_str(&self.texts.fill("reason-stale", &[("months", missing_months)]));
@@ -52,9 +72,6 @@ impl Context {
 
     fn finding(&self, kind: AlertKind, report: &MonthReport, policy: &Policy) -> String {
         let key = match (kind, report.cycle.month) {
-            (AlertKind::Demobilisation, _) if report.since.is_some_and(|it| it < report.month) => {
-                "reason-demobilisation-waiting"
-            }
             (AlertKind::Demobilisation, 4) => "reason-demobilisation-fourth",
             (AlertKind::Demobilisation, _) => "reason-demobilisation-third",
             (AlertKind::PreDemobilisation, _) => "reason-pre-demobilisation",
@@ -139,6 +156,16 @@ impl Context {
             "text": self.next_sentence(next),
         })
     }
+}
+
+/// Names the lots whose figure is missing; of many, the first.
+fn missing_names(lots: &[MissingLot]) -> String {
+    let named = lots.iter().take(MISSING_NAMED_MAX).map(|it| place(&it.site, &it.lot));
+    let mut names = named.collect::<Vec<_>>().join(", ");
+    if lots.len() > MISSING_NAMED_MAX {
+        names.push_str(&format!(", +{}", lots.len() - MISSING_NAMED_MAX));
+    }
+    names
 }
 
 /// Names a site and, where it has several, its lot.

@@ -12,16 +12,19 @@ use crate::actions::record_entry::{self, Recorded, Request, Typed, place};
 use crate::actions::status;
 use crate::model::percent::Percent;
 
+/// How many changed months are shown.
+const CONSEQUENCES_SHOWN_MAX: usize = 6;
+
 /// Records, or lists what is missing.
 pub fn run(context: &Context, arguments: arguments::Entry) -> Result<Done, Stop> {
-    let (Some(place), Some(month), Some(value)) = (arguments.place, arguments.month, arguments.value) else {
+    let (Some(place), Some(month)) = (arguments.place, arguments.month) else {
         return missing(context);
     };
     let mut session = context.open()?;
     let request = Request {
         place,
         month,
-        typed: value.parse::<Typed>()?,
+        typed: arguments.value.map(|it| it.parse::<Typed>()).transpose()?,
         observation: arguments.observation,
         cause: arguments.cause,
         attribution: arguments.attribution,
@@ -60,9 +63,12 @@ fn recorded_text(context: &Context, recorded: &Recorded) -> String {
         |it: Option<Percent>| context.hundredths(it.map(super::super::model::percent::Percent::hundredths));
     let (named, month) = (place(&recorded.site, &recorded.lot), context.month(report.month));
     let (old, new) = (figure(recorded.old.and_then(|it| it.cumulative)), figure(recorded.new.cumulative));
-    let key = match (recorded.changed, recorded.new.not_applicable, recorded.old.is_some()) {
+    let had_figure = recorded.old.is_some_and(|it| it.cumulative.is_some());
+    let same = recorded.old.map(|it| it.cumulative) == Some(recorded.new.cumulative);
+    let key = match (recorded.changed, recorded.new.not_applicable, had_figure) {
         (false, ..) => "entry-same",
         (true, true, _) => "entry-not-applicable",
+        (true, false, _) if same || recorded.new.cumulative.is_none() => "entry-observed",
         (true, false, true) => "entry-corrected",
         (true, false, false) => "entry-recorded",
     };
@@ -82,10 +88,15 @@ fn recorded_text(context: &Context, recorded: &Recorded) -> String {
             texts.fill("entry-rates", &[("progress", &progress), ("normal", &normal), ("rate", &rate)]);
         text.push_str(&format!("{line} {status}\n"));
     }
-    for it in &recorded.consequences {
+    for it in recorded.consequences.iter().take(CONSEQUENCES_SHOWN_MAX) {
         let (month, old, new) =
             (context.month(it.month), context.outcome_word(it.old), context.outcome_word(it.new));
         text.push_str(&texts.fill("entry-consequence", &[("month", &month), ("old", &old), ("new", &new)]));
+        text.push('\n');
+    }
+    let more = recorded.consequences.len().saturating_sub(CONSEQUENCES_SHOWN_MAX);
+    if more > 0 {
+        text.push_str(&texts.fill("entry-more", &[("count", &more)]));
         text.push('\n');
     }
     text
@@ -109,7 +120,10 @@ fn missing(context: &Context) -> Result<Done, Stop> {
         for site in &project.sites {
             for lot in site.lots.iter().filter(|it| it.view.months[0].missing) {
                 let named = place(&site.site, &lot.lot);
-                rows.push(json!({ "project": project.project.name, "place": named, "site": site.site.name, "month": month.to_string() }));
+                rows.push(json!({
+                    "project": project.project.name, "place": named, "site_code": site.site.code, "site": site.site.name,
+                    "lot": lot.lot.name, "month": month.to_string(), "last_cumulative": lot.view.tracker.known().to_string(),
+                }));
                 let last = context.hundredths(Some(lot.view.tracker.known().hundredths()));
                 let project = Cell::new(&project.project.name).tone(Tone::Quiet);
                 table.row(vec![project, Cell::new(&named), Cell::new(&site.site.name), Cell::new(&last)]);

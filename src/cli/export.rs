@@ -1,7 +1,7 @@
 //! `chantier export`: entries, sites, alerts and changes as CSV, JSON and XLSX.
 
 use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, Read, Write};
 use std::path::Path;
 
 use super::arguments::{Export, Exported, Format};
@@ -23,7 +23,8 @@ pub fn run(context: &Context, arguments: &Export) -> Result<Done, Stop> {
     let session = context.open()?;
     session.organisation()?;
     let word = |key: &str| context.texts.text(key);
-    let bytes = match (arguments.what, arguments.format) {
+    let format = if context.json { Format::Json } else { arguments.format };
+    let bytes = match (arguments.what, format) {
         (Exported::Entries, Format::Xlsx) => {
             let month = arguments.month.unwrap_or_else(|| session.this_month().previous());
             let status = |it| (context.status_word(it), context.status_letter(it));
@@ -36,11 +37,14 @@ pub fn run(context: &Context, arguments: &Export) -> Result<Done, Stop> {
                     rows.push(row);
                 }
             })?;
-            table::<EntryRow>(context, arguments, &session, rows)?
+            table::<EntryRow>(context, arguments, format, &session, rows)?
         }
-        (Exported::Sites, _) => table(context, arguments, &session, gather::sites(&session)?)?,
-        (Exported::Alerts, _) => table(context, arguments, &session, alerts::rows(context, &session)?)?,
-        (Exported::Changes, _) => table(context, arguments, &session, changes(context, &session)?)?,
+        (Exported::Sites, _) => table(context, arguments, format, &session, gather::sites(&session)?)?,
+        (Exported::Alerts, Format::Json) => alerts::json_bytes(context, &session)?,
+        (Exported::Alerts, _) => {
+            table(context, arguments, format, &session, alerts::rows(context, &session)?)?
+        }
+        (Exported::Changes, _) => table(context, arguments, format, &session, changes(context, &session)?)?,
     };
     deliver(context, arguments, &bytes)?;
     Ok(Done::Fine)
@@ -49,12 +53,13 @@ pub fn run(context: &Context, arguments: &Export) -> Result<Done, Stop> {
 fn table<R: Record>(
     context: &Context,
     arguments: &Export,
+    format: Format,
     session: &Session,
     rows: Vec<R>,
 ) -> Result<Vec<u8>, Stop> {
     let mut bytes = Vec::new();
     let safety = if arguments.safe { CsvSafety::Spreadsheet } else { CsvSafety::Exact };
-    match arguments.format {
+    match format {
         Format::Csv => write_csv(rows, safety, &mut bytes).map_err(Stop::Output)?,
         Format::Json => write_json(rows, &mut bytes).map_err(Stop::Output)?,
         Format::Xlsx => {
@@ -99,17 +104,35 @@ fn deliver(context: &Context, arguments: &Export, bytes: &[u8]) -> Result<(), St
         return out.write_all(bytes).and_then(|()| out.flush()).map_err(Stop::Output);
     };
     let shown = show(&path.to_string_lossy());
+    if let Some(key) = unsuitable(path) {
+        return Err(Problem::new(key).with("path", shown).into());
+    }
     let failed = |error| Problem::new("export-failed").with("path", &shown).with("error", error);
     write_whole(path, bytes).map_err(failed)?;
     say(&context.texts.fill("export-written", &[("path", &shown)]));
     Ok(())
 }
 
+/// Says why a target may not be replaced: it is no ordinary file, or it is a database.
+fn unsuitable(path: &Path) -> Option<&'static str> {
+    let found = fs::symlink_metadata(path).ok()?;
+    if !found.is_file() {
+        return Some("export-not-a-file");
+    }
+    let mut head = [0; 16];
+    let read = File::open(path).and_then(|mut it| it.read(&mut head)).unwrap_or(0);
+    let name = path.to_string_lossy();
+    let beside =
+        ["-wal", "-shm"].iter().any(|it| name.strip_suffix(it).is_some_and(|it| Path::new(it).exists()));
+    (beside || head[..read].starts_with(b"SQLite format 3")).then_some("export-over-database")
+}
+
 fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut name = path.file_name().ok_or(std::io::ErrorKind::IsADirectory)?.to_owned();
-    name.push(".part");
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().ok_or(std::io::ErrorKind::IsADirectory)?);
+    name.push(format!(".{}.part", std::process::id()));
     let part = path.with_file_name(name);
-    let written = File::create(&part).and_then(|file| {
+    let written = File::create_new(&part).and_then(|file| {
         let mut file = BufWriter::new(file);
         file.write_all(bytes)?;
         file.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;

@@ -24,7 +24,7 @@ pub fn run(context: &Context, arguments: &History) -> Result<Done, Stop> {
     if context.json {
         let rows = rows.iter().map(|row| {
             json!({
-                "when": when(row), "user": row.op.user, "machine": machine(row.op.replica), "operation": row.op.name,
+                "when": instant(row), "user": row.op.user, "machine": machine(row.op.replica), "operation": row.op.name,
                 "what": context.op_sentence(&row.op), "site_code": site.code, "lot": lot(row),
                 "month": row.month.map(|it| it.to_string()), "table": row.table, "field": row.column,
                 "old": plain(row, &row.old), "new": plain(row, &row.new), "origin": row.origin,
@@ -37,28 +37,33 @@ pub fn run(context: &Context, arguments: &History) -> Result<Done, Stop> {
         ("column-when", Layout::Left),
         ("column-user", Layout::Flexible),
         ("column-machine", Layout::Optional),
+        ("column-lot", Layout::Flexible),
         ("column-month", Layout::Left),
         ("column-field", Layout::Left),
         ("column-old", Layout::Flexible),
         ("column-new", Layout::Flexible),
         ("column-what", Layout::Optional),
     ];
-    let mut table = Table::new(titles.map(|(key, layout)| (context.texts.text(key), layout)).into());
     let several = names.len() > 1;
+    let shown = |key: &str| several || key != "column-lot";
+    let named =
+        titles.iter().filter(|it| shown(it.0)).map(|(key, layout)| (context.texts.text(key), *layout));
+    let mut table = Table::new(named.collect());
     for row in rows.iter().filter(|it| is_shown(it)) {
         let field = context.field_word(row);
-        let field = if several && row.lot.is_some() { format!("{} · {field}", lot(row)) } else { field };
         let origin = row.origin.as_ref().map_or_else(String::new, |it| format!(" ({it})"));
-        table.row(vec![
+        let cells = [
             Cell::new(&when(row)),
             Cell::new(&row.op.user),
             Cell::new(&machine(row.op.replica)).tone(Tone::Quiet),
+            Cell::new(&lot(row)),
             Cell::new(&row.month.map(|it| context.month(it)).unwrap_or_default()),
             Cell::new(&field),
             Cell::new(&context.value_shown(row, &row.old)).tone(Tone::Quiet),
             Cell::new(&context.value_shown(row, &row.new)),
             Cell::new(&format!("{}{origin}", context.op_sentence(&row.op))).tone(Tone::Quiet),
-        ]);
+        ];
+        table.row(titles.iter().zip(cells).filter(|(it, _)| shown(it.0)).map(|(_, cell)| cell).collect());
     }
     let title = super::describe::site_and_lot(&site.code, &site.name, "");
     let body = if table.is_empty() {
@@ -74,6 +79,11 @@ pub fn run(context: &Context, arguments: &History) -> Result<Done, Stop> {
 pub fn when(row: &HistoryRow) -> String {
     DateTime::from_timestamp_millis(row.op.wall_ms)
         .map_or_else(String::new, |it| it.format("%Y-%m-%d %H:%M").to_string())
+}
+
+fn instant(row: &HistoryRow) -> String {
+    DateTime::from_timestamp_millis(row.op.wall_ms)
+        .map_or_else(String::new, |it| it.format("%Y-%m-%dT%H:%M:%SZ").to_string())
 }
 
 /// Rows that tie tables together say nothing to a person.
@@ -107,6 +117,9 @@ fn is_percent(row: &HistoryRow) -> bool {
 impl Context {
     /// Names the field of a history row.
     pub fn field_word(&self, row: &HistoryRow) -> String {
+        if let Some(setting) = &row.setting {
+            return setting.clone();
+        }
         let own = format!("field-{}-{}", row.table.replace('_', "-"), row.column.replace('_', "-"));
         let usual = format!("field-{}", row.column.replace('_', "-"));
         self.texts.text(if self.texts.has(&own) { &own } else { &usual })

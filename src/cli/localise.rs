@@ -5,6 +5,9 @@ use clap::{Command, CommandFactory};
 use super::arguments::Arguments;
 use crate::texts::Texts;
 
+/// Help and version come after what a verb is about.
+const LAST: usize = 999;
+
 /// Builds the command line in one language.
 pub fn command(texts: &Texts) -> Command {
     let command = localised(Arguments::command(), "", texts);
@@ -20,23 +23,24 @@ fn localised(command: Command, path: &str, texts: &Texts) -> Command {
         .long_about(None::<&str>)
         .subcommand_help_heading(texts.text("help-commands"))
         .help_template(template(texts, &names))
-        .disable_help_flag(true)
-        .arg(
-            clap::Arg::new("help")
-                .short('h')
-                .long("help")
-                .visible_alias("aide")
-                .action(clap::ArgAction::Help)
-                .help(texts.text("arg-help"))
-                .help_heading(texts.text("help-options")),
-        );
-    for id in arguments {
+        .disable_help_flag(true);
+    for (order, id) in arguments.into_iter().enumerate() {
         let key = argument_key(path, &id, texts);
         command = command.mut_arg(&id, |arg| {
             let heading = texts.text(if arg.is_positional() { "help-arguments" } else { "help-options" });
-            arg.help(texts.text(&key)).long_help(None::<&str>).help_heading(heading)
+            arg.help(texts.text(&key)).long_help(None::<&str>).help_heading(heading).display_order(order)
         });
     }
+    command = command.arg(
+        clap::Arg::new("help")
+            .short('h')
+            .long("help")
+            .visible_alias("aide")
+            .action(clap::ArgAction::Help)
+            .help(texts.text("arg-help"))
+            .help_heading(texts.text("help-options"))
+            .display_order(LAST),
+    );
     if path.is_empty() {
         command = command.disable_version_flag(true).arg(
             clap::Arg::new("version")
@@ -44,7 +48,8 @@ fn localised(command: Command, path: &str, texts: &Texts) -> Command {
                 .long("version")
                 .action(clap::ArgAction::Version)
                 .help(texts.text("arg-version"))
-                .help_heading(texts.text("help-options")),
+                .help_heading(texts.text("help-options"))
+                .display_order(LAST),
         );
     }
     for name in names {

@@ -22,18 +22,28 @@ pub fn print_json(value: &serde_json::Value) -> Result<(), Stop> {
 
 /// Prints rows for programs, one after the other.
 pub fn print_rows<R: serde::Serialize>(rows: impl Iterator<Item = R>) -> Result<(), Stop> {
-    let mut text = Vec::new();
-    let mut writer = serde_json::Serializer::pretty(&mut text);
-    serde::Serializer::collect_seq(&mut writer, rows).map_err(|it| Stop::Output(it.into()))?;
-    text.push(b'\n');
+    let text = rows_bytes(rows)?;
     let mut out = std::io::stdout().lock();
     out.write_all(&text).and_then(|()| out.flush()).map_err(Stop::Output)
 }
 
-/// Says something beside the result. A closed stderr is no reason to stop.
+/// Writes rows for programs.
+pub fn rows_bytes<R: serde::Serialize>(rows: impl Iterator<Item = R>) -> Result<Vec<u8>, Stop> {
+    let mut text = Vec::new();
+    let mut writer = serde_json::Serializer::pretty(&mut text);
+    serde::Serializer::collect_seq(&mut writer, rows).map_err(|it| Stop::Output(it.into()))?;
+    text.push(b'\n');
+    Ok(text)
+}
+
+/// Says something beside the result, folded at spaces on a terminal. A closed stderr is no reason to stop.
 pub fn say(text: &str) {
     let mut out = std::io::stderr().lock();
-    let _ = writeln!(out, "{}", text.lines().map(show).collect::<Vec<_>>().join("\n"));
+    let columns = out.is_terminal().then(|| super::context::columns_of(std::io::stderr()));
+    for line in text.lines().map(show) {
+        let folded = columns.map_or_else(|| vec![line.clone()], |it| super::table::folded(&line, it));
+        let _ = writeln!(out, "{}", folded.join("\n"));
+    }
 }
 
 /// Makes a progress bar that appears on terminals only, and only when the work is long.

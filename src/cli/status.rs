@@ -10,7 +10,7 @@ use super::words::{decimal, outcome_tone, tone};
 use super::{Done, Stop};
 use crate::actions::status::{self, LotStatus, ProjectStatus, SiteStatus};
 use crate::model::text::show;
-use crate::rules::{CycleKind, MonthReport, Outcome};
+use crate::rules::{CycleKind, MonthReport, Outcome, Ratio};
 
 /// Prints how a project, a site, or everything stands.
 pub fn run(context: &Context, arguments: &Status) -> Result<Done, Stop> {
@@ -40,7 +40,7 @@ pub fn run(context: &Context, arguments: &Status) -> Result<Done, Stop> {
 
 /// Returns the figures of a month, for programs.
 pub fn report_json(report: &MonthReport) -> Value {
-    let rate = |it: Option<crate::rules::Ratio>| it.map(|it| it.to_decimal_string(2));
+    let rate = |it: Option<Ratio>| it.map(|it| it.to_decimal_string(2));
     json!({
         "month": report.month.to_string(),
         "cumulative": report.cumulative.map(|it| it.to_string()),
@@ -69,7 +69,7 @@ fn lot_json(context: &Context, project: &ProjectStatus, site: &SiteStatus, lot: 
     value["site"] = site.site.name.as_str().into();
     value["lot"] = lot.lot.name.as_str().into();
     value["contractors"] = lot.contractors.clone().into();
-    value["state"] = lot.view.tracker.state().as_str().into();
+    value["state"] = lot.state.as_str().into();
     value["demobilisation_proposed"] =
         lot.view.tracker.proposed_demobilisation().map(|it| it.to_string()).into();
     value["remobilisations"] = lot.view.tracker.remobilisations().into();
@@ -81,12 +81,13 @@ fn lot_json(context: &Context, project: &ProjectStatus, site: &SiteStatus, lot: 
     value["conflicts"] = lot.contested.iter().map(ToString::to_string).collect::<Vec<_>>().into();
     value["site_progress"] = site.progress.map(|it| it.to_decimal_string(2)).into();
     value["project_progress"] = project.progress.map(|it| it.to_decimal_string(2)).into();
-    if let Some(delay) = &lot.delay {
-        value["time_consumed"] = delay.time_consumed.to_decimal_string(2).into();
-        value["physical_minus_time"] = delay.physical_minus_time.to_decimal_string(2).into();
-        value["delay_points"] = delay.points.to_decimal_string(2).into();
-        value["delay_months"] = delay.months.to_decimal_string(2).into();
-    }
+    let delay = lot.delay.as_ref();
+    let mut ratio =
+        |name: &str, ratio: Option<Ratio>| value[name] = ratio.map(|it| it.to_decimal_string(2)).into();
+    ratio("time_consumed", delay.map(|it| it.time_consumed));
+    ratio("physical_minus_time", delay.map(|it| it.physical_minus_time));
+    ratio("delay_points", delay.map(|it| it.points));
+    ratio("delay_months", delay.map(|it| it.months));
     value
 }
 
@@ -95,24 +96,22 @@ fn table(context: &Context, project: &ProjectStatus) -> String {
     let titles = [
         ("column-code", Layout::Left),
         ("column-site", Layout::Flexible),
-        ("column-lot", Layout::Flexible),
-        ("column-contractor", Layout::Optional),
         ("column-m2", Layout::Right),
         ("column-m1", Layout::Right),
         ("column-m", Layout::Right),
         ("column-rate", Layout::Right),
-        ("column-status", Layout::Left),
-        ("column-cycle", Layout::Flexible),
+        ("column-mark", Layout::Left),
+        ("column-status", Layout::Optional),
+        ("column-cycle", Layout::Left),
+        ("column-contractor", Layout::Optional),
     ];
-    let several = project.sites.iter().any(|it| it.lots.len() > 1);
-    let shown = |key: &str| several || key != "column-lot";
-    let mut table = Table::new(
-        titles.iter().filter(|it| shown(it.0)).map(|(key, layout)| (texts.text(key), *layout)).collect(),
-    );
+    let mut table = Table::new(titles.map(|(key, layout)| (texts.text(key), layout)).into());
     for site in &project.sites {
-        for (index, lot) in site.lots.iter().enumerate() {
-            let cells = row(context, site, lot, index);
-            table.row(titles.iter().zip(cells).filter(|(it, _)| shown(it.0)).map(|(_, cell)| cell).collect());
+        if site.lots.len() > 1 {
+            table.row(vec![Cell::new(&site.site.code), Cell::new(&site.site.name)]);
+        }
+        for lot in &site.lots {
+            table.row(row(context, site, lot));
         }
     }
     let name = show(&project.project.name);
@@ -125,36 +124,58 @@ fn table(context: &Context, project: &ProjectStatus) -> String {
         [("sites", &sites), ("progress", &progress), ("state", &state), ("month", &month)];
     let line = texts.fill("project-line", &arguments);
     let head = paint(context.colour, Tone::Strong, &name);
-    format!("{head}\n{line}\n\n{}\n", table.render(context.columns, context.colour))
+    let shown: Vec<&MonthReport> =
+        project.sites.iter().flat_map(|it| &it.lots).map(|it| &it.view.months[0]).collect();
+    let body = table.render(context.columns, context.colour);
+    format!("{head}\n{line}\n\n{body}{}\n", legend(context, &shown))
 }
 
-/// The cells of a lot; the site is named on the line of its first lot.
-fn row(context: &Context, site: &SiteStatus, lot: &LotStatus, index: usize) -> [Cell; 10] {
+/// The cells of a lot; the lots of a site that has several stand below its name.
+fn row(context: &Context, site: &SiteStatus, lot: &LotStatus) -> Vec<Cell> {
     let [now, before, earlier] = &lot.view.months;
-    let (code, name) = if index == 0 { (site.site.code.as_str(), site.site.name.as_str()) } else { ("", "") };
-    let lot_name = if site.lots.len() > 1 { lot.lot.name.as_str() } else { "" };
-    let letter = context.status_letter(now.status);
-    let status = format!("{letter} {}", context.status_word(now.status));
-    let mut rate = context.rate(now.target);
-    if now.estimated {
-        rate.insert(0, '~');
-    }
+    let (code, name) = if site.lots.len() > 1 {
+        ("", format!("└ {}", lot.lot.name))
+    } else {
+        (site.site.code.as_str(), site.site.name.clone())
+    };
+    let firms = lot.contractors.join(" / ");
+    let firms = if firms == lot.lot.name { "" } else { &firms };
     let cumulative = |it: &MonthReport| {
         let contested = if lot.contested.contains(&it.month) { "⚠" } else { "" };
         Cell::new(&format!("{contested}{}", context.progress(it)))
     };
-    [
+    vec![
         Cell::new(code),
-        Cell::new(name),
-        Cell::new(lot_name),
-        Cell::new(&lot.contractors.join(" / ")).tone(Tone::Quiet),
+        Cell::new(&name),
         cumulative(earlier),
         cumulative(before),
         cumulative(now),
-        Cell::new(&rate).tone(tone(now.status)),
-        Cell::new(&status).tone(tone(now.status)),
+        Cell::new(&rate_shown(context, now)).tone(tone(now.status)),
+        Cell::new(&context.status_letter(now.status)).tone(tone(now.status)),
+        Cell::new(&context.status_word(now.status)).tone(tone(now.status)),
         Cell::new(&cycle(context, now)).tone(outcome_tone(now.outcome)),
+        Cell::new(firms).tone(Tone::Quiet),
     ]
+}
+
+/// Shows a rate reached; a tilde marks one that is spread over several months.
+fn rate_shown(context: &Context, report: &MonthReport) -> String {
+    format!("{}{}", if report.estimated { "~" } else { "" }, context.rate(report.target))
+}
+
+/// Explains the marks that the months shown bear.
+fn legend(context: &Context, shown: &[&MonthReport]) -> String {
+    let mut text = String::new();
+    for (bears, key) in [
+        (shown.iter().any(|it| it.estimated), "legend-estimated"),
+        (shown.iter().any(|it| it.overridden), "legend-overridden"),
+    ] {
+        if bears {
+            text.push_str(&paint(context.colour, Tone::Quiet, &context.texts.text(key)));
+            text.push('\n');
+        }
+    }
+    text
 }
 
 /// Names the place of a month in the cycle and, shortly, what the rules found.
@@ -163,11 +184,15 @@ fn cycle(context: &Context, report: &MonthReport) -> String {
         Outcome::Aucun | Outcome::HorsSuivi | Outcome::NonSaisie | Outcome::Suspendu => String::new(),
         outcome => context.texts.text(&format!("outcome-short-{}", outcome.as_str().replace('_', "-"))),
     };
-    if report.cycle.kind == CycleKind::Aucun || report.cycle.month == 0 {
-        return outcome;
+    let mut parts = Vec::new();
+    if report.cycle.kind != CycleKind::Aucun && report.cycle.month > 0 {
+        parts.push(format!("{} {}", context.cycle_word(report.cycle.kind), report.cycle.month));
     }
-    let position = format!("{} {}", context.cycle_word(report.cycle.kind), report.cycle.month);
-    if outcome.is_empty() { position } else { format!("{position} · {outcome}") }
+    parts.extend(Some(outcome).filter(|it| !it.is_empty()));
+    if report.overdue && report.expected {
+        parts.push(context.texts.text("overdue"));
+    }
+    parts.join(" · ")
 }
 
 fn card(context: &Context, project: &ProjectStatus) -> String {
@@ -183,10 +208,7 @@ fn card(context: &Context, project: &ProjectStatus) -> String {
     };
     fact("field-address", &site.site.address);
     fact("field-start", &site.site.start.map(|it| it.to_string()).unwrap_or_default());
-    fact(
-        "field-duration",
-        &site.site.duration_months.map(|it| texts.fill("months", &[("count", &it)])).unwrap_or_default(),
-    );
+    fact("field-duration", &durations(context, site));
     fact("field-progress", &format!("{} %", context.rate(site.progress)));
     fact("field-state", &context.state_word(site.state));
     for lot in &site.lots {
@@ -196,6 +218,16 @@ fn card(context: &Context, project: &ProjectStatus) -> String {
     text
 }
 
+/// Names the contractual duration and its amendments.
+fn durations(context: &Context, site: &SiteStatus) -> String {
+    let Some(lot) = site.lots.first() else { return String::new() };
+    let named = lot.durations.iter().enumerate().map(|(index, (month, months))| match index {
+        0 => context.texts.fill("months", &[("count", months)]),
+        _ => context.texts.fill("duration-from", &[("months", months), ("month", &context.month(*month))]),
+    });
+    named.collect::<Vec<_>>().join(" ; ")
+}
+
 fn lot_card(context: &Context, lot: &LotStatus, several: bool) -> String {
     let texts = &context.texts;
     let mut text = String::new();
@@ -203,8 +235,9 @@ fn lot_card(context: &Context, lot: &LotStatus, several: bool) -> String {
         text.push_str(&paint(context.colour, Tone::Strong, &show(&lot.lot.name)));
         text.push('\n');
     }
-    if !lot.contractors.is_empty() {
-        text.push_str(&format!("{}\n", show(&lot.contractors.join(" / "))));
+    let firms = lot.contractors.join(" / ");
+    if !firms.is_empty() && !(several && firms == lot.lot.name) {
+        text.push_str(&format!("{}\n", show(&firms)));
     }
     let titles = [
         ("column-month", Layout::Left),
@@ -226,14 +259,19 @@ fn lot_card(context: &Context, lot: &LotStatus, several: bool) -> String {
             Cell::new(&context.month(report.month)),
             Cell::new(&context.progress(report)),
             Cell::new(&context.hundredths(report.month_progress)),
-            Cell::new(&context.rate(report.normal)),
-            Cell::new(&format!("{}{}", if report.estimated { "~" } else { "" }, context.rate(report.target))),
+            Cell::new(&format!(
+                "{}{}",
+                if report.overridden { "*" } else { "" },
+                context.rate(report.normal)
+            )),
+            Cell::new(&rate_shown(context, report)),
             Cell::new(&delay),
             Cell::new(&status).tone(tone(report.status)),
             Cell::new(&cycle(context, report)).tone(outcome_tone(report.outcome)),
         ]);
     }
     text.push_str(&table.render(context.columns, context.colour));
+    text.push_str(&legend(context, &lot.view.months.iter().collect::<Vec<_>>()));
     let mut lines = Vec::new();
     if !lot.contested.is_empty() {
         let months = lot.contested.iter().map(|it| context.month(*it)).collect::<Vec<_>>().join(", ");
@@ -242,7 +280,7 @@ fn lot_card(context: &Context, lot: &LotStatus, several: bool) -> String {
     if !lot.observation.is_empty() {
         lines.push(texts.fill("observed", &[("text", &lot.observation)]));
     }
-    for (lacks, key) in [(lot.lacks_duration, "lacks-duration"), (lot.lacks_start, "lacks-start")] {
+    for (lacks, key) in [(lot.durations.is_empty(), "lacks-duration"), (lot.lacks_start, "lacks-start")] {
         if lacks {
             lines.push(texts.text(key));
         }

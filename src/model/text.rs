@@ -47,7 +47,13 @@ pub fn fold(text: &str) -> String {
 
 /// Makes any text safe to print on one line of a terminal, whatever its origin.
 pub fn show(text: &str) -> String {
-    clean_line(text, usize::MAX)
+    if is_clean(text) {
+        return text.to_owned();
+    }
+    // No-break spaces hold sentences together; they are the only space that stays itself.
+    let parts = text.split('\u{a0}').map(|it| clean_line(&format!("|{it}|"), usize::MAX));
+    let parts: Vec<String> = parts.map(|it| it[1..it.len() - 1].to_owned()).collect();
+    parts.join("\u{a0}")
 }
 
 /// Tells quickly that cleaning would change nothing: plain letters below U+0300, which are their own NFC, and usual
@@ -68,7 +74,8 @@ fn is_space(it: char) -> bool {
 fn is_kept(it: char) -> bool {
     !it.is_control()
         && !matches!(it,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{6dd}' | '\u{70f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{2800}' | '\u{3164}' | '\u{ffa0}' | '\u{1d173}'..='\u{1d17a}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffd}'
             | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{e0fff}' | '\u{f0000}'..='\u{10ffff}')
 }

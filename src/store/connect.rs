@@ -16,6 +16,8 @@ use crate::model::problem::Problem;
 const APPLICATION_ID: i32 = 0x4348_5452;
 /// Older versions can damage a file that several processes write.
 const SQLITE_VERSION_MIN: i32 = 3_051_003;
+/// The header of a database; a shorter file that is not empty is something else.
+const SMALLEST_BYTES: u64 = 100;
 const BUSY_SECONDS: u64 = 30;
 const VALUE_BYTES_MAX: i32 = 16 << 20;
 
@@ -64,6 +66,9 @@ fn refuse_odd_files(path: &Path, found: &std::fs::Metadata) -> Result<(), StoreE
     {
         return Err(problem("store-not-a-file"));
     }
+    if (1..SMALLEST_BYTES).contains(&found.len()) {
+        return Err(problem("store-foreign"));
+    }
     if found.nlink() > 1 {
         return Err(problem("store-hard-linked"));
     }
@@ -91,16 +96,18 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     settings(&connection)?;
     guard::admit(&connection)?;
     migrate::migrate(&mut connection, Some(path))?;
+    guard::verify(&connection)?;
     Ok(connection)
 }
 
 /// Refuses databases of other programs; marks a new one.
 fn check_owner(connection: &Connection) -> Result<(), StoreError> {
     let owner: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
-    if owner == APPLICATION_ID {
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if owner == APPLICATION_ID && version >= 0 && (version > 0 || tables == 0) {
         return Ok(());
     }
-    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     if owner != 0 || tables > 0 {
         return Err(Problem::new("store-foreign").into());
     }

@@ -125,6 +125,11 @@ impl Reader<'_> {
         rows.into_iter().map(|(kind, key)| scope(kind, key)).collect()
     }
 
+    /// Returns the number of the last op: it moves with every write.
+    pub fn last_op(self) -> Result<i64, StoreError> {
+        Ok(self.0.query_row("SELECT coalesce(max(n), 0) FROM op", [], |row| row.get(0))?)
+    }
+
     /// Counts ops and changes.
     pub fn log_size(self) -> Result<(u64, u64), StoreError> {
         let sql = "SELECT (SELECT count(*) FROM op), (SELECT count(*) FROM change)";
@@ -136,6 +141,7 @@ impl Reader<'_> {
     /// break: a gap, a changed op or a changed change.
     pub fn check_chains(self, mut visit: impl FnMut(u64)) -> Result<Vec<Problem>, StoreError> {
         let mut broken = self.check_ops()?;
+        broken.extend(self.check_numbers()?);
         let sql = "SELECT change.scope, change.replica, change.seq, change.tab, change.body, change.hash, scope.kind,
                    scope.key, replica.id, op.hash FROM change JOIN scope ON scope.n = change.scope
                    JOIN replica ON replica.n = change.replica JOIN op ON op.n = change.op
@@ -195,6 +201,31 @@ impl Reader<'_> {
             broken.push(Problem::new("log-tip").with("scope", scope).with("machine", replica));
         }
         Ok(())
+    }
+
+    /// Checks that every op has the changes that it announces (an op that only received has none of its own), that changes are numbered without gap, and that the
+    /// clock of the log is ahead.
+    fn check_numbers(self) -> Result<Vec<Problem>, StoreError> {
+        let mut broken = Vec::new();
+        let sql = "SELECT op.n FROM op LEFT JOIN
+                     (SELECT op, min(n) AS least, max(n) AS most, count(*) AS changes FROM change GROUP BY op) AS found
+                     ON found.op = op.n
+                   WHERE op.first > 0 AND op.name <> 'receive' AND (found.least IS NOT op.first OR found.most IS NOT op.last
+                     OR found.changes IS NOT op.last - op.first + 1)";
+        for op in self.0.prepare(sql)?.query_map([], |row| row.get::<_, i64>(0))? {
+            broken.push(Problem::new("log-range").with("op", op?));
+        }
+        let exact = |sql: &str| self.0.query_row(sql, [], |row| row.get::<_, bool>(0));
+        if !exact("SELECT coalesce(min(n), 1) = 1 AND coalesce(max(n), 0) = count(*) FROM change")? {
+            broken.push(Problem::new("log-order"));
+        }
+        let clock =
+            "SELECT coalesce((SELECT typeof(value) = 'integer' AND value >= (SELECT max(lamport) FROM op)
+                     FROM about WHERE name = 'lamport'), (SELECT count(*) FROM op) = 0)";
+        if !exact(clock)? {
+            broken.push(Problem::new("log-clock"));
+        }
+        Ok(broken)
     }
 
     fn check_ops(self) -> Result<Vec<Problem>, StoreError> {

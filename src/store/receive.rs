@@ -144,9 +144,10 @@ mod tests {
     fn entry(store: &mut Store, value: i64) {
         let key = vec![Value::Bytes(LOT.to_vec()), Value::Int(24_300)];
         let write = |tx: &mut Tx<'_>| {
+            tx.put(&registry::LOT, Scope::Site(SITE), vec![Value::Bytes(LOT.to_vec())], Vec::new(), None)?;
             tx.put(&registry::ENTRY, Scope::Site(SITE), key, vec![(1, Value::Int(value))], None)
         };
-        store.transact(&draft("record-entry"), write).unwrap();
+        store.transact::<_, StoreError>(&draft("record-entry"), write).unwrap();
     }
 
     /// Carries every change of one database into another.

@@ -56,6 +56,8 @@ pub struct Tx<'a> {
 /// The op in the making.
 pub(super) struct Pending {
     pub n: i64,
+    /// The last op before.
+    pub before: i64,
     pub id: OpId,
     pub hash: Hash,
     pub lamport: i64,
@@ -107,6 +109,7 @@ impl Store {
     fn begin(&mut self, draft: &OpDraft<'_>) -> Result<Tx<'_>, StoreError> {
         let (replica, replica_id) = (self.replica, self.replica_id);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let before = transaction.query_row("SELECT coalesce(max(n), 0) FROM op", [], |row| row.get(0))?;
         let lamport = next_lamport(&transaction)?;
         let id = Uuid::now_v7().into_bytes();
         let hash = op_hash(&id, &replica_id, lamport, draft);
@@ -130,6 +133,7 @@ impl Store {
         )?;
         let op = Pending {
             n: transaction.last_insert_rowid(),
+            before,
             id: Id::from_bytes(id),
             hash,
             lamport,
@@ -150,6 +154,11 @@ impl Tx<'_> {
     /// Returns what this op wrote so far.
     pub const fn touched(&self) -> &Touched {
         &self.touched
+    }
+
+    /// Returns the number of the last op before this one.
+    pub const fn last_op_before(&self) -> i64 {
+        self.op.before
     }
 
     pub(super) fn connection(&self) -> &Connection {

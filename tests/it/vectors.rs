@@ -45,7 +45,7 @@ fn decide(session: &mut Session, kind: DecisionKind, from: Month, to: Option<Mon
 }
 
 fn record(session: &mut Session, month: Month, cumulative: Percent) {
-    let typed = Typed::Cumulative(cumulative);
+    let typed = Some(Typed::Cumulative(cumulative));
     let request = record_entry::Request {
         place: "CH-1".into(),
         month,

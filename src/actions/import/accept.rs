@@ -22,11 +22,12 @@ use crate::store::transact::{Saved, Tx};
 use crate::store::value::Value;
 
 /// Writes what the plan says; `visit` is called with how many values are written. A plan with open questions is
-/// refused; a plan that changes nothing writes nothing.
+/// refused; so is one for a base that has changed since.
 pub fn accept(session: &mut Session, plan: &Plan, mut visit: impl FnMut(usize)) -> Result<Saved, Failure> {
     if let Some(question) = plan.reading.questions.first() {
         return Err(question.problem.clone().into());
     }
+    session.seen = plan.seen;
     let note = Note::new()
         .with("file", &plan.reading.file_name)
         .with("hash", &plan.reading.hash)

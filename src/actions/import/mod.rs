@@ -30,6 +30,8 @@ pub struct Options {
 /// What accepting a reading would do.
 #[derive(Debug)]
 pub struct Plan {
+    /// The last op of the base that the plan was made for.
+    pub seen: i64,
     /// The reading.
     pub reading: Reading,
     /// What the user said.
@@ -139,6 +141,7 @@ pub struct Subject<'a> {
 /// Matches a reading with the base and compares every value.
 pub fn plan(session: &Session, reading: Reading, options: Options) -> Result<Plan, Failure> {
     let read = session.store.read();
+    let seen = read.last_op()?;
     let known = matching::Known::load(read)?;
     let mut doubts = Vec::new();
     let projects = matching::projects(&known, &reading);
@@ -146,9 +149,10 @@ pub fn plan(session: &Session, reading: Reading, options: Options) -> Result<Pla
     let sites = matching::sites(&known, &reading, &projects, options.duration_months, &mut doubts)?;
     let lines = matching::lines(&known, &reading, &sites, &contractors);
     let (values, identical) = compare::values(read, &reading, &lines)?;
-    let mut seen = HashSet::new();
-    let several_lines = reading.lines.iter().map(|it| it.site).filter(|it| !seen.insert(*it)).collect();
+    let mut met = HashSet::new();
+    let several_lines = reading.lines.iter().map(|it| it.site).filter(|it| !met.insert(*it)).collect();
     Ok(Plan {
+        seen,
         reading,
         options,
         projects,

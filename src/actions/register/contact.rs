@@ -34,38 +34,42 @@ pub fn add(
     fields: &ContactFields,
     project: Option<&str>,
 ) -> Result<Id<Contact>, Failure> {
-    let organisation = session.organisation()?.id;
-    let name = required(fields.name.as_deref().unwrap_or_default())?;
-    let project = project.map(|it| names::project(session.store.read(), it)).transpose()?.map(|it| it.id);
-    match (fields.post, project) {
-        (None, _) => return Err(Problem::new("post-missing").into()),
-        (Some(post), None) if post.of_project() => return Err(Problem::new("post-needs-project").into()),
-        (Some(post), Some(_)) if !post.of_project() => {
-            return Err(Problem::new("post-without-project").into());
+    session.steady(|session| {
+        let organisation = session.organisation()?.id;
+        let name = required(fields.name.as_deref().unwrap_or_default())?;
+        let project = project.map(|it| names::project(session.store.read(), it)).transpose()?.map(|it| it.id);
+        match (fields.post, project) {
+            (None, _) => return Err(Problem::new("post-missing").into()),
+            (Some(post), None) if post.of_project() => return Err(Problem::new("post-needs-project").into()),
+            (Some(post), Some(_)) if !post.of_project() => {
+                return Err(Problem::new("post-without-project").into());
+            }
+            _ => {}
         }
-        _ => {}
-    }
-    let note = Note::new().with("what", "contact").with("name", name);
-    let (id, _) = session.transact(OpName::Add, &note, |tx| {
-        let id = new_id();
-        write(tx, organisation, id, project, fields)?;
+        let note = Note::new().with("what", "contact").with("name", name);
+        let (id, _) = session.transact(OpName::Add, &note, |tx| {
+            let id = new_id();
+            write(tx, organisation, id, project, fields)?;
+            Ok(id)
+        })?;
         Ok(id)
-    })?;
-    Ok(id)
+    })
 }
 
 /// Changes a contact. Returns whether anything changed.
 pub fn edit(session: &mut Session, wanted: &str, fields: &ContactFields) -> Result<bool, Failure> {
-    let organisation = session.organisation()?.id;
-    let contact = names::contact(session.store.read(), wanted)?;
-    if fields.post.is_some_and(|it| it.of_project() != contact.project.is_some()) {
-        return Err(Problem::new("post-fixed").into());
-    }
-    let note = Note::new().with("what", "contact").with("name", &contact.party.name);
-    let name = if fields.archived == Some(true) { OpName::Archive } else { OpName::Edit };
-    let ((), saved) =
-        session.transact(name, &note, |tx| write(tx, organisation, contact.id, contact.project, fields))?;
-    Ok(saved.op.is_some())
+    session.steady(|session| {
+        let organisation = session.organisation()?.id;
+        let contact = names::contact(session.store.read(), wanted)?;
+        if fields.post.is_some_and(|it| it.of_project() != contact.project.is_some()) {
+            return Err(Problem::new("post-fixed").into());
+        }
+        let note = Note::new().with("what", "contact").with("name", &contact.party.name);
+        let name = if fields.archived == Some(true) { OpName::Archive } else { OpName::Edit };
+        let ((), saved) = session
+            .transact(name, &note, |tx| write(tx, organisation, contact.id, contact.project, fields))?;
+        Ok(saved.op.is_some())
+    })
 }
 
 /// Writes what is given of a contact.

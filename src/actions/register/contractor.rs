@@ -31,28 +31,33 @@ pub struct ContractorFields {
 
 /// Adds a contractor.
 pub fn add(session: &mut Session, fields: &ContractorFields) -> Result<Id<Contractor>, Failure> {
-    let organisation = session.organisation()?.id;
-    let name = required(fields.name.as_deref().unwrap_or_default())?;
-    if session.store.read().contractors()?.iter().any(|it| fold(&it.party.name) == fold(&name)) {
-        return Err(Problem::new("contractor-exists").with("name", name).into());
-    }
-    let note = Note::new().with("what", "contractor").with("name", name);
-    let (id, _) = session.transact(OpName::Add, &note, |tx| {
-        let id = new_id();
-        write(tx, organisation, id, fields)?;
+    session.steady(|session| {
+        let organisation = session.organisation()?.id;
+        let name = required(fields.name.as_deref().unwrap_or_default())?;
+        if session.store.read().contractors()?.iter().any(|it| fold(&it.party.name) == fold(&name)) {
+            return Err(Problem::new("contractor-exists").with("name", name).into());
+        }
+        let note = Note::new().with("what", "contractor").with("name", name);
+        let (id, _) = session.transact(OpName::Add, &note, |tx| {
+            let id = new_id();
+            write(tx, organisation, id, fields)?;
+            Ok(id)
+        })?;
         Ok(id)
-    })?;
-    Ok(id)
+    })
 }
 
 /// Changes a contractor. Returns whether anything changed.
 pub fn edit(session: &mut Session, wanted: &str, fields: &ContractorFields) -> Result<bool, Failure> {
-    let organisation = session.organisation()?.id;
-    let contractor = names::contractor(session.store.read(), wanted)?;
-    let note = Note::new().with("what", "contractor").with("name", &contractor.party.name);
-    let name = if fields.archived == Some(true) { OpName::Archive } else { OpName::Edit };
-    let ((), saved) = session.transact(name, &note, |tx| write(tx, organisation, contractor.id, fields))?;
-    Ok(saved.op.is_some())
+    session.steady(|session| {
+        let organisation = session.organisation()?.id;
+        let contractor = names::contractor(session.store.read(), wanted)?;
+        let note = Note::new().with("what", "contractor").with("name", &contractor.party.name);
+        let name = if fields.archived == Some(true) { OpName::Archive } else { OpName::Edit };
+        let ((), saved) =
+            session.transact(name, &note, |tx| write(tx, organisation, contractor.id, fields))?;
+        Ok(saved.op.is_some())
+    })
 }
 
 /// Writes what is given of a contractor.

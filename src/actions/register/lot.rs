@@ -35,34 +35,38 @@ pub struct LotFields {
 
 /// Adds a lot to a site.
 pub fn add(session: &mut Session, site: &str, fields: &LotFields) -> Result<Id<Lot>, Failure> {
-    let read = session.store.read();
-    let site = names::site(read, site)?;
-    let name = required(fields.name.as_deref().unwrap_or_default())?;
-    let lots = read.lots_of(site.id)?;
-    if lots.iter().any(|it| fold(&it.name) == fold(&name)) {
-        return Err(Problem::new("lot-exists").with("name", name).into());
-    }
-    let contractors = named_contractors(session, fields)?;
-    let rank = i64::try_from(lots.len()).unwrap_or(i64::MAX);
-    let fields = LotFields { rank: Some(rank), ..fields.clone() };
-    let note = Note::new().with("what", "lot").with("name", format!("{}/{name}", site.code));
-    let (id, _) = session.transact(OpName::Add, &note, |tx| {
-        let id = new_id();
-        write(tx, site.id, id, &fields, contractors.as_deref())?;
+    session.steady(|session| {
+        let read = session.store.read();
+        let site = names::site(read, site)?;
+        let name = required(fields.name.as_deref().unwrap_or_default())?;
+        let lots = read.lots_of(site.id)?;
+        if lots.iter().any(|it| fold(&it.name) == fold(&name)) {
+            return Err(Problem::new("lot-exists").with("name", name).into());
+        }
+        let contractors = named_contractors(session, fields)?;
+        let rank = i64::try_from(lots.len()).unwrap_or(i64::MAX);
+        let fields = LotFields { rank: Some(rank), ..fields.clone() };
+        let note = Note::new().with("what", "lot").with("name", format!("{}/{name}", site.code));
+        let (id, _) = session.transact(OpName::Add, &note, |tx| {
+            let id = new_id();
+            write(tx, site.id, id, &fields, contractors.as_deref())?;
+            Ok(id)
+        })?;
         Ok(id)
-    })?;
-    Ok(id)
+    })
 }
 
 /// Changes a lot. Returns whether anything changed.
 pub fn edit(session: &mut Session, wanted: &str, fields: &LotFields) -> Result<bool, Failure> {
-    let (site, lot) = names::lot(session.store.read(), wanted)?;
-    let contractors = named_contractors(session, fields)?;
-    let note = Note::new().with("what", "lot").with("name", format!("{}/{}", site.code, lot.name));
-    let name = if fields.archived == Some(true) { OpName::Archive } else { OpName::Edit };
-    let ((), saved) =
-        session.transact(name, &note, |tx| write(tx, site.id, lot.id, fields, contractors.as_deref()))?;
-    Ok(saved.op.is_some())
+    session.steady(|session| {
+        let (site, lot) = names::lot(session.store.read(), wanted)?;
+        let contractors = named_contractors(session, fields)?;
+        let note = Note::new().with("what", "lot").with("name", format!("{}/{}", site.code, lot.name));
+        let name = if fields.archived == Some(true) { OpName::Archive } else { OpName::Edit };
+        let ((), saved) =
+            session.transact(name, &note, |tx| write(tx, site.id, lot.id, fields, contractors.as_deref()))?;
+        Ok(saved.op.is_some())
+    })
 }
 
 fn named_contractors(session: &Session, fields: &LotFields) -> Result<Option<Vec<Id<Contractor>>>, Failure> {

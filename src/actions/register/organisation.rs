@@ -31,20 +31,26 @@ pub struct OrganisationFields {
 
 /// Makes the organisation of an empty database.
 pub fn add(session: &mut Session, fields: &OrganisationFields) -> Result<Id<Organisation>, Failure> {
-    if let Some(present) = session.store.read().organisation()? {
-        return Err(Problem::new("organisation-exists").with("name", present.name).into());
-    }
-    let note = Note::new().with("what", "organisation").with("name", fields.name.clone().unwrap_or_default());
-    let (id, _) = session.transact(OpName::Add, &note, |tx| create(tx, fields))?;
-    Ok(id)
+    session.steady(|session| {
+        if let Some(present) = session.store.read().organisation()? {
+            return Err(Problem::new("organisation-exists").with("name", present.name).into());
+        }
+        let note = Note::new()
+            .with("what", "organisation")
+            .with("name", required(fields.name.as_deref().unwrap_or_default())?);
+        let (id, _) = session.transact(OpName::Add, &note, |tx| create(tx, fields))?;
+        Ok(id)
+    })
 }
 
 /// Changes the organisation. Returns whether anything changed.
 pub fn edit(session: &mut Session, fields: &OrganisationFields) -> Result<bool, Failure> {
-    let organisation = session.organisation()?;
-    let note = Note::new().with("what", "organisation").with("name", &organisation.name);
-    let ((), saved) = session.transact(OpName::Edit, &note, |tx| write(tx, organisation.id, fields))?;
-    Ok(saved.op.is_some())
+    session.steady(|session| {
+        let organisation = session.organisation()?;
+        let note = Note::new().with("what", "organisation").with("name", &organisation.name);
+        let ((), saved) = session.transact(OpName::Edit, &note, |tx| write(tx, organisation.id, fields))?;
+        Ok(saved.op.is_some())
+    })
 }
 
 /// Writes a new organisation, with the usual currency and zone where none is given.

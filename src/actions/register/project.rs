@@ -31,47 +31,53 @@ pub struct ProjectFields {
 
 /// Adds a project.
 pub fn add(session: &mut Session, fields: &ProjectFields) -> Result<Id<Project>, Failure> {
-    session.organisation()?;
-    let name = required(fields.name.as_deref().unwrap_or_default())?;
-    if session.store.read().projects()?.iter().any(|it| fold(&it.name) == fold(&name)) {
-        return Err(Problem::new("project-exists").with("name", name).into());
-    }
-    let note = Note::new().with("what", "project").with("name", name);
-    let (id, _) = session.transact(OpName::Add, &note, |tx| {
-        let id = new_id();
-        write(tx, id, fields)?;
+    session.steady(|session| {
+        session.organisation()?;
+        let name = required(fields.name.as_deref().unwrap_or_default())?;
+        if session.store.read().projects()?.iter().any(|it| fold(&it.name) == fold(&name)) {
+            return Err(Problem::new("project-exists").with("name", name).into());
+        }
+        let note = Note::new().with("what", "project").with("name", name);
+        let (id, _) = session.transact(OpName::Add, &note, |tx| {
+            let id = new_id();
+            write(tx, id, fields)?;
+            Ok(id)
+        })?;
         Ok(id)
-    })?;
-    Ok(id)
+    })
 }
 
 /// Changes a project. Returns whether anything changed.
 pub fn edit(session: &mut Session, wanted: &str, fields: &ProjectFields) -> Result<bool, Failure> {
-    let project = names::project(session.store.read(), wanted)?;
-    let note = Note::new().with("what", "project").with("name", &project.name);
-    let ((), saved) = session.transact(OpName::Edit, &note, |tx| write(tx, project.id, fields))?;
-    Ok(saved.op.is_some())
+    session.steady(|session| {
+        let project = names::project(session.store.read(), wanted)?;
+        let note = Note::new().with("what", "project").with("name", &project.name);
+        let ((), saved) = session.transact(OpName::Edit, &note, |tx| write(tx, project.id, fields))?;
+        Ok(saved.op.is_some())
+    })
 }
 
 /// Archives a project: it and its sites are no longer followed.
 pub fn archive(session: &mut Session, wanted: &str) -> Result<Project, Failure> {
-    let project = names::project(session.store.read(), wanted)?;
-    let note = Note::new().with("what", "project").with("name", &project.name);
-    session.transact(OpName::Archive, &note, |tx| {
-        let columns = registry::PROJECT.columns([("archived", Some(true.into()))]);
-        tx.put(
-            &registry::PROJECT,
-            Scope::Project(project.id.bytes()),
-            vec![project.id.into()],
-            columns,
-            None,
-        )?;
-        for site in tx.read().sites_of(project.id)?.iter().filter(|it| !it.archived) {
-            super::site::write_archived(tx, site.id)?;
-        }
-        Ok(())
-    })?;
-    Ok(project)
+    session.steady(|session| {
+        let project = names::project(session.store.read(), wanted)?;
+        let note = Note::new().with("what", "project").with("name", &project.name);
+        session.transact(OpName::Archive, &note, |tx| {
+            let columns = registry::PROJECT.columns([("archived", Some(true.into()))]);
+            tx.put(
+                &registry::PROJECT,
+                Scope::Project(project.id.bytes()),
+                vec![project.id.into()],
+                columns,
+                None,
+            )?;
+            for site in tx.read().sites_of(project.id)?.iter().filter(|it| !it.archived) {
+                super::site::write_archived(tx, site.id)?;
+            }
+            Ok(())
+        })?;
+        Ok(project)
+    })
 }
 
 /// Writes what is given of a project.

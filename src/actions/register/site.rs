@@ -52,31 +52,33 @@ pub fn add(
     fields: &SiteFields,
     contractors: &[String],
 ) -> Result<Id<Site>, Failure> {
-    let read = session.store.read();
-    let project = names::project(read, project)?;
-    let code = required(fields.code.as_deref().unwrap_or_default())?;
-    if read.sites_coded(&code)?.iter().any(|it| it.project == project.id) {
-        return Err(Problem::new("site-exists").with("code", code).into());
-    }
-    let currency = session.organisation()?.currency;
-    let builders = contractors
-        .iter()
-        .map(|it| Ok(names::contractor(read, it)?.id))
-        .collect::<Result<Vec<_>, Failure>>()?;
-    let fields = SiteFields {
-        project: Some(project.id),
-        name: fields.name.clone().or(Some(code.clone())),
-        ..fields.clone()
-    };
-    let note = Note::new().with("what", "site").with("name", code);
-    let (id, _) = session.transact(OpName::Add, &note, |tx| {
-        let id = new_id();
-        write(tx, id, &fields, &currency, None)?;
-        let whole = LotFields { name: Some(WHOLE.to_owned()), rank: Some(0), ..LotFields::default() };
-        lot::write(tx, id, new_id(), &whole, Some(&builders))?;
+    session.steady(|session| {
+        let read = session.store.read();
+        let project = names::project(read, project)?;
+        let code = required(fields.code.as_deref().unwrap_or_default())?;
+        if read.sites_coded(&code)?.iter().any(|it| it.project == project.id) {
+            return Err(Problem::new("site-exists").with("code", code).into());
+        }
+        let currency = session.organisation()?.currency;
+        let builders = contractors
+            .iter()
+            .map(|it| Ok(names::contractor(read, it)?.id))
+            .collect::<Result<Vec<_>, Failure>>()?;
+        let fields = SiteFields {
+            project: Some(project.id),
+            name: fields.name.clone().or(Some(code.clone())),
+            ..fields.clone()
+        };
+        let note = Note::new().with("what", "site").with("name", code);
+        let (id, _) = session.transact(OpName::Add, &note, |tx| {
+            let id = new_id();
+            write(tx, id, &fields, &currency, None)?;
+            let whole = LotFields { name: Some(WHOLE.to_owned()), rank: Some(0), ..LotFields::default() };
+            lot::write(tx, id, new_id(), &whole, Some(&builders))?;
+            Ok(id)
+        })?;
         Ok(id)
-    })?;
-    Ok(id)
+    })
 }
 
 /// Changes a site. With `from`, the duration is an amendment that holds from that month; the past keeps its own.
@@ -87,36 +89,40 @@ pub fn edit(
     fields: &SiteFields,
     from: Option<Month>,
 ) -> Result<bool, Failure> {
-    let site = names::site(session.store.read(), wanted)?;
-    let currency = session.organisation()?.currency;
-    let mut fields = fields.clone();
-    let amendment = from.and_then(|month| fields.duration_months.take().map(|it| (month, it)));
-    if from.is_some() && amendment.is_none() {
-        return Err(Problem::new("from-without-duration").into());
-    }
-    let note = Note::new()
-        .with("what", "site")
-        .with("name", if site.code.is_empty() { &site.name } else { &site.code });
-    let ((), saved) = session.transact(OpName::Edit, &note, |tx| {
-        write(tx, site.id, &fields, &currency, None)?;
-        if let Some((month, duration)) = amendment {
-            check_duration(duration)?;
-            let owner = settings::Owner::Site(site.id);
-            settings::write(tx, owner, settings::DURATION, month, &duration.to_string())?;
+    session.steady(|session| {
+        let site = names::site(session.store.read(), wanted)?;
+        let currency = session.organisation()?.currency;
+        let mut fields = fields.clone();
+        let amendment = from.and_then(|month| fields.duration_months.take().map(|it| (month, it)));
+        if from.is_some() && amendment.is_none() {
+            return Err(Problem::new("from-without-duration").into());
         }
-        Ok(())
-    })?;
-    Ok(saved.op.is_some())
+        let note = Note::new()
+            .with("what", "site")
+            .with("name", if site.code.is_empty() { &site.name } else { &site.code });
+        let ((), saved) = session.transact(OpName::Edit, &note, |tx| {
+            write(tx, site.id, &fields, &currency, None)?;
+            if let Some((month, duration)) = amendment {
+                check_duration(duration)?;
+                let owner = settings::Owner::Site(site.id);
+                settings::write(tx, owner, settings::DURATION, month, &duration.to_string())?;
+            }
+            Ok(())
+        })?;
+        Ok(saved.op.is_some())
+    })
 }
 
 /// Archives a site: it is no longer followed.
 pub fn archive(session: &mut Session, wanted: &str) -> Result<Site, Failure> {
-    let site = names::site(session.store.read(), wanted)?;
-    let note = Note::new()
-        .with("what", "site")
-        .with("name", if site.code.is_empty() { &site.name } else { &site.code });
-    session.transact(OpName::Archive, &note, |tx| write_archived(tx, site.id))?;
-    Ok(site)
+    session.steady(|session| {
+        let site = names::site(session.store.read(), wanted)?;
+        let note = Note::new()
+            .with("what", "site")
+            .with("name", if site.code.is_empty() { &site.name } else { &site.code });
+        session.transact(OpName::Archive, &note, |tx| write_archived(tx, site.id))?;
+        Ok(site)
+    })
 }
 
 /// Writes that a site is archived.

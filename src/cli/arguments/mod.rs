@@ -4,7 +4,7 @@ mod register;
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::model::decision::DecisionKind;
@@ -26,7 +26,7 @@ pub struct Arguments {
     #[arg(long, global = true, value_name = "FILE")]
     pub db: Option<PathBuf>,
     /// The date to take for today.
-    #[arg(long, global = true, value_name = "YYYY-MM-DD")]
+    #[arg(long, global = true, value_name = "YYYY-MM-DD", value_parser = day)]
     pub today: Option<NaiveDate>,
     /// Output for programs.
     #[arg(long, global = true)]
@@ -75,6 +75,13 @@ pub enum Verb {
     Man,
 }
 
+/// Reads a day written in full, in the years that the program knows.
+fn day(text: &str) -> Result<NaiveDate, String> {
+    let day: NaiveDate = text.parse().map_err(|error: chrono::ParseError| error.to_string())?;
+    let known = Month::of(day).first_day().year() == day.year();
+    if day.to_string() == text && known { Ok(day) } else { Err(text.to_owned()) }
+}
+
 #[derive(Debug, Args)]
 pub struct Import {
     /// The workbook or table.
@@ -87,7 +94,7 @@ pub struct Import {
     pub unit: Option<Unit>,
     #[arg(long, value_name = "YYYY", value_parser = clap::value_parser!(i32).range(1900..=2199))]
     pub year: Option<i32>,
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", visible_alias = "projet")]
     pub project: Option<String>,
     #[arg(long, value_name = "MONTHS", value_parser = clap::value_parser!(u16).range(1..=600))]
     pub duration: Option<u16>,
@@ -115,9 +122,12 @@ pub struct Export {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Exported {
+    #[value(aliases = ["releves", "relevés"])]
     Entries,
     Sites,
+    #[value(alias = "alertes")]
     Alerts,
+    #[value(alias = "changements")]
     Changes,
 }
 
@@ -132,7 +142,7 @@ pub enum Format {
 pub struct Entry {
     #[arg(value_name = "SITE[/LOT]", requires = "month")]
     pub place: Option<String>,
-    #[arg(value_name = "YYYY-MM", requires = "value")]
+    #[arg(value_name = "YYYY-MM")]
     pub month: Option<Month>,
     #[arg(value_name = "VALUE", allow_hyphen_values = true)]
     pub value: Option<String>,
@@ -150,7 +160,7 @@ pub struct Entry {
 pub struct Alerts {
     #[arg(long, value_name = "YYYY-MM")]
     pub month: Option<Month>,
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", visible_alias = "projet")]
     pub project: Option<String>,
 }
 
@@ -192,7 +202,7 @@ pub struct Decide {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum Kind {
-    #[value(alias = "demobiliser")]
+    #[value(aliases = ["demobiliser", "démobiliser"])]
     Demobilise,
     #[value(alias = "remobiliser")]
     Remobilise,
@@ -238,7 +248,7 @@ pub enum ConfigVerb {
     Set {
         name: String,
         value: String,
-        #[arg(long, value_name = "P")]
+        #[arg(long, value_name = "P", visible_alias = "projet")]
         project: Option<String>,
         #[arg(long, value_name = "YYYY-MM")]
         from: Option<Month>,

@@ -86,7 +86,7 @@ pub struct Site {
 pub enum SiteVerb {
     #[command(visible_alias = "lister")]
     List {
-        #[arg(long, value_name = "P")]
+        #[arg(long, value_name = "P", visible_alias = "projet")]
         project: Option<String>,
     },
     #[command(visible_alias = "montrer")]
@@ -94,7 +94,7 @@ pub enum SiteVerb {
     #[command(visible_alias = "ajouter")]
     Add {
         code: String,
-        #[arg(long, value_name = "P")]
+        #[arg(long, value_name = "P", visible_alias = "projet")]
         project: String,
         #[arg(long, value_name = "NAME")]
         contractor: Vec<String>,
@@ -234,7 +234,7 @@ pub enum ContactVerb {
         name: String,
         #[arg(long, value_name = "POST", value_parser = POSTS)]
         post: String,
-        #[arg(long, value_name = "P")]
+        #[arg(long, value_name = "P", visible_alias = "projet")]
         project: Option<String>,
         #[arg(long, value_name = "E")]
         email: Option<String>,

@@ -1,9 +1,12 @@
 //! The derived standing of lots: kept up to date by actions, opaque to the store.
 
+use rusqlite::{Connection, TransactionBehavior};
+
 use super::{Reader, id};
 use crate::model::id::Id;
 use crate::model::organisation::Project;
 use crate::model::site::{Lot, Site};
+use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::transact::Tx;
 
@@ -48,25 +51,36 @@ impl Reader<'_> {
 }
 
 impl Tx<'_> {
-    /// Keeps the standing of a lot. Derived, so it is not logged.
-    pub fn keep_standing(&self, row: &StandingRow) -> Result<(), StoreError> {
-        let sql = "INSERT INTO standing VALUES (?1, ?2, ?3, ?4) ON CONFLICT (lot) DO UPDATE
-                   SET site = excluded.site, project = excluded.project, state = excluded.state";
-        let (lot, site, project) = (row.lot.bytes(), row.site.bytes(), row.project.bytes());
-        self.connection().prepare_cached(sql)?.execute((
-            lot.as_slice(),
-            site.as_slice(),
-            project.as_slice(),
-            &row.state,
-        ))?;
-        Ok(())
+    /// Keeps the standing of a lot, or forgets it. Derived, so it is not logged.
+    pub fn keep_standing(&self, lot: Id<Lot>, row: Option<&StandingRow>) -> Result<(), StoreError> {
+        keep(self.connection(), lot, row)
     }
+}
 
-    /// Forgets the standing of a lot that is no longer followed.
-    pub fn drop_standing(&self, lot: Id<Lot>) -> Result<(), StoreError> {
-        self.connection()
-            .prepare_cached("DELETE FROM standing WHERE lot = ?1")?
-            .execute([lot.bytes().as_slice()])?;
+impl Store {
+    /// Keeps standings that were derived again, without an op: nothing that anybody wrote changes.
+    pub fn keep_standings(&mut self, rows: &[(Id<Lot>, Option<StandingRow>)]) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        rows.iter().try_for_each(|(lot, row)| keep(&transaction, *lot, row.as_ref()))?;
+        transaction.commit()?;
         Ok(())
     }
+}
+
+fn keep(connection: &Connection, lot: Id<Lot>, row: Option<&StandingRow>) -> Result<(), StoreError> {
+    let lot = lot.bytes();
+    let Some(row) = row else {
+        connection.prepare_cached("DELETE FROM standing WHERE lot = ?1")?.execute([lot.as_slice()])?;
+        return Ok(());
+    };
+    let sql = "INSERT INTO standing VALUES (?1, ?2, ?3, ?4) ON CONFLICT (lot) DO UPDATE
+               SET site = excluded.site, project = excluded.project, state = excluded.state";
+    let (site, project) = (row.site.bytes(), row.project.bytes());
+    connection.prepare_cached(sql)?.execute((
+        lot.as_slice(),
+        site.as_slice(),
+        project.as_slice(),
+        &row.state,
+    ))?;
+    Ok(())
 }
