@@ -211,6 +211,7 @@ reason-estimated = Rate estimated over { $months } months.
 reason-stale = Not reported for { $months } months.
 next-outside = Next: no longer followed.
 next-suspended = Next: suspended.
+next-remobilised = Next: remobilised; a new start cycle begins the month after.
 next-unjudged = Next: no rate is possible without a duration.
 next-decide = Next: pronounce the demobilisation or correct the figure (chantier decide).
 next-one-threshold = Next: in { $month }, at least { $good } % in total: { $if-good }; else: { $if-critical }.

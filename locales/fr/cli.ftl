@@ -211,6 +211,7 @@ reason-estimated = Taux estimé sur { $months } mois.
 reason-stale = Non renseigné depuis { $months } mois.
 next-outside = Suite : plus suivi.
 next-suspended = Suite : suspendu.
+next-remobilised = Suite : remobilisé ; un nouveau cycle de départ commence le mois suivant.
 next-unjudged = Suite : pas de taux possible sans durée.
 next-decide = Suite : prononcer la démobilisation ou corriger le chiffre (chantier decide).
 next-one-threshold = Suite : en { $month }, au moins { $good } % cumulés : { $if-good } ; sinon : { $if-critical }.

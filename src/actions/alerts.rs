@@ -12,7 +12,7 @@ use crate::model::month::Month;
 use crate::model::organisation::{Contact, Contractor, Project};
 use crate::model::policy::Policy;
 use crate::model::site::{Lot, Site};
-use crate::rules::{Consequences, LotState, MonthReport, Outcome, next_consequences};
+use crate::rules::{Consequences, LotState, MonthReport, Outcome, Status, next_consequences};
 
 /// What an alert is about, least grave first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,9 +41,11 @@ impl AlertKind {
         }
     }
 
-    const fn of(outcome: Outcome) -> Option<Self> {
-        match outcome {
+    /// The status of a month goes on being an alert when it closes the cycle.
+    const fn of(report: &MonthReport) -> Option<Self> {
+        match report.outcome {
             Outcome::AlerteProblematique | Outcome::AlerteCritique => Some(Self::Alerte),
+            Outcome::Clos if matches!(report.status, Status::Problematique) => Some(Self::Alerte),
             Outcome::Sursis => Some(Self::Sursis),
             Outcome::PreDemobilisation => Some(Self::PreDemobilisation),
             Outcome::Demobilisation => Some(Self::Demobilisation),
@@ -221,12 +223,13 @@ impl ProjectCase {
             return Ok(());
         }
         let shown = view.months[0];
-        let stands = if shown.missing && !shown.outcome.is_alert() { view.judged } else { Some(shown) };
-        let Some(shown) = stands.filter(|it| it.outcome.is_alert()) else { return Ok(()) };
+        let stands = if shown.missing && AlertKind::of(&shown).is_none() { view.judged } else { Some(shown) };
+        let Some(shown) = stands.filter(|it| AlertKind::of(it).is_some()) else { return Ok(()) };
         // A demobilisation that waits is explained by the month in which it was found.
         let finding = view.finding.filter(|_| shown.outcome == Outcome::Demobilisation);
         let next = next_consequences(&view.tracker, &kept.facts(self.policies.timeline()), month.next());
-        let missing_months = view.tracker.missing_months();
+        let waiting = u16::from(view.months[0].missing && month > self.due);
+        let missing_months = view.tracker.missing_months().saturating_sub(waiting);
         self.found.push(Found {
             lot,
             month: shown.month,
@@ -290,8 +293,7 @@ impl ProjectCase {
             alerts.push(Alert { kind: AlertKind::NonSaisie, project, month, since, grounds });
         }
         for found in self.found {
-            let (Some(kind), Some((site, lot))) =
-                (AlertKind::of(found.report.outcome), named(session, found.lot)?)
+            let (Some(kind), Some((site, lot))) = (AlertKind::of(&found.report), named(session, found.lot)?)
             else {
                 continue;
             };

@@ -14,7 +14,9 @@ use crate::model::problem::Problem;
 use crate::model::site::{Lot, Site};
 use crate::model::text::clean_note;
 use crate::rules::LotState;
+use crate::rules::standing::{self as decisions_say, decided};
 use crate::store::change::Scope;
+use crate::store::read::DecisionRow;
 use crate::store::registry;
 use crate::store::transact::Tx;
 use crate::store::value::Value;
@@ -121,7 +123,7 @@ fn possible(
         };
         let view = standing::view(read, lot.id, &kept_standing, from, from, &policies)?;
         let state = view.tracker.state();
-        if !allows(state, request.kind) {
+        if !allows(state, &read.decisions(lot.id)?, request.kind, from) {
             refused = Some(state);
             continue;
         }
@@ -143,13 +145,19 @@ fn possible(
     Ok(kept)
 }
 
-/// Tells in which state a decision makes sense.
-const fn allows(state: LotState, kind: DecisionKind) -> bool {
+/// Tells whether a decision makes sense. What was decided counts, not only what the figures show: the order in which
+/// figures and decisions are typed makes no difference.
+fn allows(state: LotState, decisions: &[DecisionRow], kind: DecisionKind, from: Month) -> bool {
+    let taken: Vec<Decision> = decisions.iter().map(|it| it.decision).collect();
+    let stands = decided(&taken, from);
+    let is_out = stands == decisions_say::Decided::Demobilised || matches!(state, LotState::Demobilised);
     match kind {
-        DecisionKind::Suspend => state.is_active(),
-        DecisionKind::Resume => matches!(state, LotState::Suspended),
-        DecisionKind::Demobilise => state.is_active() || matches!(state, LotState::Suspended),
-        DecisionKind::Remobilise => matches!(state, LotState::Demobilised),
-        DecisionKind::Close => !matches!(state, LotState::Terminated),
+        DecisionKind::Suspend => {
+            matches!(stands, decisions_say::Decided::Nothing | decisions_say::Decided::Remobilised) && !is_out
+        }
+        DecisionKind::Resume => stands == decisions_say::Decided::Suspended,
+        DecisionKind::Demobilise => stands != decisions_say::Decided::Closed && !is_out,
+        DecisionKind::Remobilise => stands != decisions_say::Decided::Closed && is_out,
+        DecisionKind::Close => stands != decisions_say::Decided::Closed,
     }
 }

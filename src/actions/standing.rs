@@ -120,7 +120,7 @@ impl Standing {
 
     /// Tells whether the contractual duration is unknown.
     pub fn lacks_duration(&self) -> bool {
-        self.durations.is_empty()
+        self.durations.iter().all(|(_, months)| *months == 0)
     }
 
     /// Tells whether the start of works is unknown.

@@ -61,7 +61,11 @@ impl Terms {
             .iter()
             .filter(|it| it.owner == site.id.bytes() && it.name == DURATION)
             .filter_map(|it| Some((it.month, it.value.parse().ok()?)));
-        own.map(|it| (Month::MIN, it)).into_iter().chain(amendments).collect()
+        let mut durations: Vec<(Month, u16)> = amendments.collect();
+        // Before the first amendment of a site without a duration there is none.
+        let first = own.or((!durations.is_empty()).then_some(0));
+        durations.splice(0..0, first.map(|it| (Month::MIN, it)));
+        durations
     }
 
     fn timeline(&self, project: Option<&[u8]>) -> PolicyTimeline {

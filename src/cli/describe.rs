@@ -110,6 +110,7 @@ impl Context {
                 Outcome::HorsSuivi => self.texts.text("next-outside"),
                 Outcome::Suspendu => self.texts.text("next-suspended"),
                 Outcome::Demobilisation => self.texts.text("next-decide"),
+                Outcome::Remobilise => self.texts.text("next-remobilised"),
                 _ => self.texts.text("next-unjudged"),
             };
         }

@@ -63,12 +63,16 @@ pub fn report_json(report: &MonthReport) -> Value {
 
 fn lot_json(context: &Context, project: &ProjectStatus, site: &SiteStatus, lot: &LotStatus) -> Value {
     let [now, before, earlier] = &lot.view.months;
-    let mut value = report_json(now);
-    value["project"] = project.project.name.as_str().into();
-    value["site_code"] = site.site.code.as_str().into();
-    value["site"] = site.site.name.as_str().into();
-    value["lot"] = lot.lot.name.as_str().into();
-    value["contractors"] = lot.contractors.clone().into();
+    let identified = |report: &MonthReport| {
+        let mut value = report_json(report);
+        value["project"] = project.project.name.as_str().into();
+        value["site_code"] = site.site.code.as_str().into();
+        value["site"] = site.site.name.as_str().into();
+        value["lot"] = lot.lot.name.as_str().into();
+        value["contractors"] = lot.contractors.clone().into();
+        value
+    };
+    let mut value = identified(now);
     value["state"] = lot.state.as_str().into();
     value["demobilisation_proposed"] =
         lot.view.tracker.proposed_demobilisation().map(|it| it.to_string()).into();
@@ -76,7 +80,7 @@ fn lot_json(context: &Context, project: &ProjectStatus, site: &SiteStatus, lot: 
     value["last_cumulative"] = lot.view.tracker.known().to_string().into();
     value["last_month"] = lot.view.tracker.known_month().map(|it| it.to_string()).into();
     value["next"] = context.next_json(&lot.next);
-    value["previous"] = vec![report_json(before), report_json(earlier)].into();
+    value["previous"] = vec![identified(before), identified(earlier)].into();
     value["observation"] = lot.observation.as_str().into();
     value["conflicts"] = lot.contested.iter().map(ToString::to_string).collect::<Vec<_>>().into();
     value["site_progress"] = site.progress.map(|it| it.to_decimal_string(2)).into();
@@ -246,13 +250,12 @@ fn lot_card(context: &Context, lot: &LotStatus, several: bool) -> String {
         ("column-normal", Layout::Right),
         ("column-rate", Layout::Right),
         ("column-delay", Layout::Right),
-        ("column-status", Layout::Left),
-        ("column-cycle", Layout::Flexible),
+        ("column-mark", Layout::Left),
+        ("column-status", Layout::Optional),
+        ("column-cycle", Layout::Left),
     ];
     let mut table = Table::new(titles.map(|(key, layout)| (texts.text(key), layout)).into());
     for report in lot.view.months.iter().rev() {
-        let status =
-            format!("{} {}", context.status_letter(report.status), context.status_word(report.status));
         let delay =
             report.delay().map_or_else(|| "–".to_owned(), |it| texts.decimal(&it.to_decimal_string_up(2)));
         table.row(vec![
@@ -266,7 +269,8 @@ fn lot_card(context: &Context, lot: &LotStatus, several: bool) -> String {
             )),
             Cell::new(&rate_shown(context, report)),
             Cell::new(&delay),
-            Cell::new(&status).tone(tone(report.status)),
+            Cell::new(&context.status_letter(report.status)).tone(tone(report.status)),
+            Cell::new(&context.status_word(report.status)).tone(tone(report.status)),
             Cell::new(&cycle(context, report)).tone(outcome_tone(report.outcome)),
         ]);
     }

@@ -18,6 +18,7 @@ use super::cycle::Cycle;
 use super::facts::LotFacts;
 use super::gap::Gap;
 use super::month_report::MonthReport;
+use super::outcome::Outcome;
 use super::standing::{Decided, Standing, decided};
 use super::state::LotState;
 use super::status::Status;
@@ -98,8 +99,45 @@ impl Tracker {
     fn step_next(&mut self, facts: &LotFacts<'_>, month: Month, figure: Option<&Figure>) -> MonthReport {
         let typed = figure.and_then(|it| it.cumulative);
         self.begin(facts, month, typed.is_some());
-        self.last = Some(month);
         let standing = self.standing(facts, month, figure);
+        if standing == Standing::Demobilised
+            && typed.is_some()
+            && decided(facts.decisions, month.previous()) != Decided::Demobilised
+            && let Some(report) = self.step_confirmed(facts, month, figure)
+        {
+            return report;
+        }
+        self.step_as(standing, facts, month, figure)
+    }
+
+    /// Steps the first month of a withdrawal when that month itself calls for it: it was worked and judged, so its
+    /// finding stays, and the contractor is out from the next month on.
+    fn step_confirmed(
+        &mut self,
+        facts: &LotFacts<'_>,
+        month: Month,
+        figure: Option<&Figure>,
+    ) -> Option<MonthReport> {
+        let mut judged = *self;
+        let report = judged.step_as(Standing::Followed, facts, month, figure);
+        if report.outcome != Outcome::Demobilisation || report.since != Some(month) {
+            return None;
+        }
+        judged.finding = Some(Finding { month, in_force: true });
+        judged.state = LotState::Demobilised;
+        *self = judged;
+        Some(report)
+    }
+
+    fn step_as(
+        &mut self,
+        standing: Standing,
+        facts: &LotFacts<'_>,
+        month: Month,
+        figure: Option<&Figure>,
+    ) -> MonthReport {
+        let typed = figure.and_then(|it| it.cumulative);
+        self.last = Some(month);
         let mut report = MonthReport {
             cumulative: typed,
             month_progress: typed.map(|it| it.hundredths() - self.known.hundredths()),

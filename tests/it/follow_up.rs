@@ -155,6 +155,89 @@ fn correct_decide_undo_and_read_it_back() {
 }
 
 #[test]
+fn a_demobilisation_from_the_month_that_calls_for_it_keeps_its_finding() {
+    let desk = Desk::new();
+    desk.organisation();
+    desk.site("CH-1");
+    for (month, value) in [("2025-01", "2,25"), ("2025-02", "3,50"), ("2025-03", "4,50")] {
+        desk.good(&["entry", "CH-1", month, value]);
+    }
+    desk.good(&["decide", "demobilise", "CH-1", "--reason", "Défaillance", "--from", "2025-03"]);
+    let status = |month: &str| desk.json(&["status", "CH-1", "--month", month])[0].clone();
+    let march = status("2025-03");
+    assert_eq!(
+        (&march["cycle"]["outcome"], &march["target_rate"]),
+        (&"demobilisation".into(), &"20.00".into())
+    );
+    assert_eq!(
+        (&march["state"], &status("2025-04")["cycle"]["outcome"]),
+        (&"demobilised".into(), &"hors_suivi".into())
+    );
+    let proposed = |desk: &Desk| {
+        let alerts = desk.json(&["alerts"]);
+        alerts.as_array().unwrap().iter().any(|it| it["kind"] == "demobilisation")
+    };
+    assert!(!proposed(&desk), "what was pronounced is no longer proposed");
+    desk.good(&["undo"]);
+    assert!(proposed(&desk));
+}
+
+#[test]
+fn undo_walks_back_one_step_at_a_time_and_forward_again() {
+    let desk = Desk::new();
+    desk.organisation();
+    desk.site("CH-1");
+    for value in ["5", "6", "7"] {
+        desk.good(&["entry", "CH-1", "2025-01", value]);
+    }
+    let value = |desk: &Desk| desk.json(&["status", "CH-1", "--month", "2025-01"])[0]["cumulative"].clone();
+    for expected in ["6.00", "5.00"] {
+        desk.good(&["undo"]);
+        assert_eq!(value(&desk), expected);
+    }
+    desk.good(&["undo"]);
+    assert!(value(&desk).is_null());
+    for expected in ["5.00", "6.00", "7.00"] {
+        desk.good(&["undo", "--redo"]);
+        assert_eq!(value(&desk), expected);
+    }
+    assert!(desk.refused(&["undo", "--redo"]).contains("rien à refaire"));
+    // The site and the contractors were made before: undo goes on to them.
+    for _ in 0..4 {
+        desk.good(&["undo"]);
+    }
+    assert!(desk.refused(&["status", "CH-1"]).contains("Aucun projet ni site"));
+    assert_eq!(desk.json(&["doctor"])["damage"], serde_json::json!([]));
+}
+
+#[test]
+fn the_same_code_in_two_projects_is_told_apart_by_the_project() {
+    let desk = Desk::new();
+    desk.organisation();
+    desk.good(&["project", "add", "PHYR"]);
+    for project in ["PACS", "PHYR"] {
+        desk.good(&["site", "add", "S1", "--project", project, "--start", "2026-01", "--duration", "10"]);
+    }
+    assert!(desk.refused(&["entry", "S1", "2026-03", "4"]).contains("PACS/S1 ; PHYR/S1"));
+    desk.good(&["entry", "PHYR/S1", "2026-03", "4"]);
+    desk.good(&["site", "archive", "PHYR/S1"]);
+    desk.good(&["entry", "S1", "2026-03", "5"]);
+}
+
+#[test]
+fn an_export_never_replaces_a_database_or_a_device() {
+    let desk = Desk::new();
+    desk.organisation();
+    let db = desk.path("mine.db");
+    desk.good(&["--db", db.to_str().unwrap(), "org", "add", "Autre"]);
+    for target in [db.to_str().unwrap(), "/dev/null", "/"] {
+        let said = desk.refused(&["export", "entries", "--output", target]);
+        assert!(said.contains("--output"), "{said}");
+    }
+    assert!(desk.good(&["--db", db.to_str().unwrap(), "org", "show"]).contains("Autre"));
+}
+
+#[test]
 fn decisions_that_make_no_sense_are_refused() {
     let desk = Desk::new();
     desk.organisation();

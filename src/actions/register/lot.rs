@@ -49,6 +49,7 @@ pub fn add(session: &mut Session, site: &str, fields: &LotFields) -> Result<Id<L
         let note = Note::new().with("what", "lot").with("name", format!("{}/{name}", site.code));
         let (id, _) = session.transact(OpName::Add, &note, |tx| {
             let id = new_id();
+            retire_whole(tx, &site, &lots)?;
             write(tx, site.id, id, &fields, contractors.as_deref())?;
             Ok(id)
         })?;
@@ -67,6 +68,22 @@ pub fn edit(session: &mut Session, wanted: &str, fields: &LotFields) -> Result<b
             session.transact(name, &note, |tx| write(tx, site.id, lot.id, fields, contractors.as_deref()))?;
         Ok(saved.op.is_some())
     })
+}
+
+/// Archives the lot "Ensemble" that came with the site when other lots take its place and nobody has used it.
+fn retire_whole(tx: &mut Tx<'_>, site: &Site, lots: &[Lot]) -> Result<(), Failure> {
+    let [whole] = lots else { return Ok(()) };
+    let read = tx.read();
+    let unused = whole.name == WHOLE
+        && whole.weight.is_none()
+        && whole.contractors.is_empty()
+        && read.figures(whole.id)?.is_empty()
+        && read.observations(whole.id)?.is_empty();
+    if unused {
+        let archived = LotFields { archived: Some(true), ..LotFields::default() };
+        write(tx, site.id, whole.id, &archived, None)?;
+    }
+    Ok(())
 }
 
 fn named_contractors(session: &Session, fields: &LotFields) -> Result<Option<Vec<Id<Contractor>>>, Failure> {
