@@ -9,7 +9,7 @@ argument-not-text = An argument is not UTF-8 text: correct it.
 verb-unknown = There is no command "{ $verb }": see "chantier --help".
 verb-missing = A command is missing: see --help.
 home-missing = No home folder is known (HOME): name the database with --db.
-output-failed = The result could not be written ({ $error }).
+output-failed = The result could not be shown ({ $error }); what there was to save is saved.
 program-unknown = The program does not find itself ({ $error }): start it by its full path.
 
 help-about = Monthly follow-up of construction sites: one figure per lot and month, rates, alerts, decisions
@@ -139,6 +139,7 @@ default = default
 to-complete = missing
 unchanged = Nothing to change: it is so already.
 added = Added: { $name }
+contractor-added = Contractor added: { $name }
 edited = Changed: { $name }
 archived = Archived: { $name }
 list-empty = Nothing to list.

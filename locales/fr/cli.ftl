@@ -9,7 +9,7 @@ argument-not-text = Un argument n’est pas du texte UTF-8 : corrigez-le.
 verb-unknown = Il n’y a pas de commande « { $verb } » : voyez « chantier --help ».
 verb-missing = Il manque une commande : voyez --help.
 home-missing = Aucun dossier personnel n’est connu (HOME) : indiquez la base avec --db.
-output-failed = Le résultat n’a pas pu être écrit ({ $error }).
+output-failed = Le résultat n’a pas pu être affiché ({ $error }) ; ce qu’il y avait à enregistrer l’est.
 program-unknown = Le programme ne se retrouve pas lui-même ({ $error }) : lancez-le par son chemin complet.
 
 help-about = Suivi mensuel des chantiers : un chiffre par lot et par mois, taux, alertes, décisions
@@ -139,6 +139,7 @@ default = défaut
 to-complete = à compléter
 unchanged = Rien à changer : tout est déjà ainsi.
 added = Ajouté : { $name }
+contractor-added = Entreprise ajoutée : { $name }
 edited = Modifié : { $name }
 archived = Archivé : { $name }
 list-empty = Rien à lister.

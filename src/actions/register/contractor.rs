@@ -78,3 +78,27 @@ pub fn write(
     tx.put(&registry::CONTRACTOR, Scope::Organisation(organisation.bytes()), vec![id.into()], columns, None)?;
     Ok(())
 }
+
+/// Finds contractors by name for a lot; unknown names are added. Returns the contractors in order, and the names that
+/// were added.
+pub fn find_or_add(
+    tx: &mut Tx<'_>,
+    organisation: Id<Organisation>,
+    wanted: &[String],
+) -> Result<(Vec<Id<Contractor>>, Vec<String>), Failure> {
+    let (mut found, mut added) = (Vec::new(), Vec::new());
+    for name in wanted {
+        match names::contractor(tx.read(), name) {
+            Ok(contractor) => found.push(contractor.id),
+            Err(failure) if failure.problem().key == "contractor-unknown" => {
+                let (id, name) = (new_id(), required(name)?);
+                let fields = ContractorFields { name: Some(name.clone()), ..ContractorFields::default() };
+                write(tx, organisation, id, &fields)?;
+                found.push(id);
+                added.push(name);
+            }
+            Err(failure) => return Err(failure),
+        }
+    }
+    Ok((found, added))
+}

@@ -3,7 +3,7 @@
 use crate::actions::failure::Failure;
 use crate::actions::names;
 use crate::actions::op::{Note, OpName};
-use crate::actions::register::required;
+use crate::actions::register::{contractor, required};
 use crate::actions::session::{Session, new_id};
 use crate::model::id::Id;
 use crate::model::organisation::Contractor;
@@ -33,8 +33,8 @@ pub struct LotFields {
     pub archived: Option<bool>,
 }
 
-/// Adds a lot to a site.
-pub fn add(session: &mut Session, site: &str, fields: &LotFields) -> Result<Id<Lot>, Failure> {
+/// Adds a lot to a site. Returns the names of contractors that were added too.
+pub fn add(session: &mut Session, site: &str, fields: &LotFields) -> Result<Vec<String>, Failure> {
     session.steady(|session| {
         let read = session.store.read();
         let site = names::site(read, site)?;
@@ -43,17 +43,18 @@ pub fn add(session: &mut Session, site: &str, fields: &LotFields) -> Result<Id<L
         if lots.iter().any(|it| fold(&it.name) == fold(&name)) {
             return Err(Problem::new("lot-exists").with("name", name).into());
         }
-        let contractors = named_contractors(session, fields)?;
+        let organisation = session.organisation()?.id;
+        let wanted = fields.contractors.clone().unwrap_or_default();
         let rank = i64::try_from(lots.len()).unwrap_or(i64::MAX);
         let fields = LotFields { rank: Some(rank), ..fields.clone() };
         let note = Note::new().with("what", "lot").with("name", format!("{}/{name}", site.code));
-        let (id, _) = session.transact(OpName::Add, &note, |tx| {
-            let id = new_id();
+        let (added, _) = session.transact(OpName::Add, &note, |tx| {
             retire_whole(tx, &site, &lots)?;
-            write(tx, site.id, id, &fields, contractors.as_deref())?;
-            Ok(id)
+            let (builders, added) = contractor::find_or_add(tx, organisation, &wanted)?;
+            write(tx, site.id, new_id(), &fields, Some(&builders))?;
+            Ok(added)
         })?;
-        Ok(id)
+        Ok(added)
     })
 }
 

@@ -2,6 +2,7 @@
 
 use crate::actions::failure::Failure;
 use crate::actions::op::{Note, OpName};
+use crate::actions::register::contractor;
 use crate::actions::register::lot::{self, LotFields, WHOLE};
 use crate::actions::register::{optional, required};
 use crate::actions::session::{Session, new_id};
@@ -45,13 +46,13 @@ pub struct SiteFields {
     pub budget: Option<i64>,
 }
 
-/// Adds a site with one lot, built by `contractors` (names).
+/// Adds a site with one lot, built by `contractors` (names). Returns the names of contractors that were added too.
 pub fn add(
     session: &mut Session,
     project: &str,
     fields: &SiteFields,
     contractors: &[String],
-) -> Result<Id<Site>, Failure> {
+) -> Result<Vec<String>, Failure> {
     session.steady(|session| {
         let read = session.store.read();
         let project = names::project(read, project)?;
@@ -59,25 +60,22 @@ pub fn add(
         if read.sites_coded(&code)?.iter().any(|it| it.project == project.id) {
             return Err(Problem::new("site-exists").with("code", code).into());
         }
-        let currency = session.organisation()?.currency;
-        let builders = contractors
-            .iter()
-            .map(|it| Ok(names::contractor(read, it)?.id))
-            .collect::<Result<Vec<_>, Failure>>()?;
+        let organisation = session.organisation()?;
         let fields = SiteFields {
             project: Some(project.id),
             name: fields.name.clone().or(Some(code.clone())),
             ..fields.clone()
         };
         let note = Note::new().with("what", "site").with("name", code);
-        let (id, _) = session.transact(OpName::Add, &note, |tx| {
+        let (added, _) = session.transact(OpName::Add, &note, |tx| {
             let id = new_id();
-            write(tx, id, &fields, &currency, None)?;
+            write(tx, id, &fields, &organisation.currency, None)?;
             let whole = LotFields { name: Some(WHOLE.to_owned()), rank: Some(0), ..LotFields::default() };
+            let (builders, added) = contractor::find_or_add(tx, organisation.id, contractors)?;
             lot::write(tx, id, new_id(), &whole, Some(&builders))?;
-            Ok(id)
+            Ok(added)
         })?;
-        Ok(id)
+        Ok(added)
     })
 }
 

@@ -56,7 +56,8 @@ pub fn run(context: &Context, arguments: Arguments) -> Result<Done, Stop> {
                 contractors,
                 ..LotFields::default()
             };
-            lot::add(&mut context.open()?, &site, &fields)?;
+            let firms = lot::add(&mut context.open()?, &site, &fields)?;
+            firms.iter().for_each(|it| _ = said(context, "contractor-added", it));
             Ok(said(context, "added", &format!("{site}/{name}")))
         }
         LotVerb::Edit { place, rename, contractor, weight } => {

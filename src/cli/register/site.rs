@@ -23,7 +23,8 @@ pub fn run(context: &Context, arguments: Arguments) -> Result<Done, Stop> {
         SiteVerb::Add { code, project, contractor, terms } => {
             let mut session = context.open()?;
             let fields = SiteFields { code: Some(code.clone()), ..fields(&session, terms)? };
-            site::add(&mut session, &project, &fields, &contractor)?;
+            let firms = site::add(&mut session, &project, &fields, &contractor)?;
+            firms.iter().for_each(|it| _ = said(context, "contractor-added", it));
             Ok(said(context, "added", &code))
         }
         SiteVerb::Edit { site, code, from, terms } => {
