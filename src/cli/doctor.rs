@@ -39,7 +39,8 @@ pub fn run(context: &Context, arguments: arguments::Doctor) -> Result<Done, Stop
         if report.repaired > 0 {
             lines.push(texts.fill("doctor-repaired", &[("count", &report.repaired)]));
         }
-        print(&(lines.join("\n") + "\n"))?;
+        let folded: Vec<String> = lines.iter().map(|it| context.folded(it, 4).join("\n    ")).collect();
+        print(&(folded.join("\n") + "\n"))?;
     }
     Ok(if !damage.is_empty() {
         Done::Damage

@@ -132,7 +132,9 @@ fn preview(context: &Context, plan: &Plan) -> String {
     }
     if !plan.doubts.is_empty() {
         text.push_str(&format!("\n{}\n", texts.text("import-doubts")));
-        plan.doubts.iter().for_each(|it| text.push_str(&format!("  {}\n", texts.problem(it))));
+        for doubt in &plan.doubts {
+            text.push_str(&format!("  {}\n", context.folded(&texts.problem(doubt), 4).join("\n    ")));
+        }
     }
     for question in &plan.reading.questions {
         text.push_str(&format!("\n? {}\n", texts.problem(&question.problem)));
@@ -197,12 +199,11 @@ fn remarks_text(context: &Context, plan: &Plan, kind: RemarkKind, key: &str) -> 
         return String::new();
     }
     let mut text = format!("\n{}\n", context.texts.fill(key, &[("count", &of_kind.len())]));
-    let mut table = Table::untitled(&[Layout::Left, Layout::Left, Layout::Left]);
     for remark in of_kind.iter().take(REMARKS_SHOWN_MAX) {
-        let address = Cell::new(&plan.address(remark)).tone(Tone::Quiet);
-        table.row(vec![Cell::new(""), address, Cell::new(&context.texts.problem(&remark.problem))]);
+        let address = plan.address(remark).map(|it| format!("{} : ", show(&it))).unwrap_or_default();
+        let sentence = format!("{address}{}", context.texts.problem(&remark.problem));
+        text.push_str(&format!("  {}\n", context.folded(&sentence, 4).join("\n    ")));
     }
-    text.push_str(&table.render(None, context.colour));
     if of_kind.len() > REMARKS_SHOWN_MAX {
         text.push_str(&format!("  … +{}\n", of_kind.len() - REMARKS_SHOWN_MAX));
     }

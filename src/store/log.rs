@@ -296,3 +296,106 @@ fn scope(kind: u8, key: [u8; 16]) -> Result<Scope, StoreError> {
         _ => return Err(minicbor::decode::Error::message("a scope of an unknown kind").into()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+    use crate::store::registry;
+    use crate::store::transact::Tx;
+    use crate::store::value::Value;
+
+    const SITE: [u8; 16] = [3; 16];
+    const LOT: [u8; 16] = [4; 16];
+
+    /// A database of one lot with three figures, typed by three ops.
+    fn three_figures() -> Store {
+        let mut store = Store::in_memory().unwrap();
+        for month in 1..=3 {
+            let draft = OpDraft { name: "record-entry", user: "awa", wall_ms: 0, note: None, undoes: None };
+            let work = |tx: &mut Tx<'_>| {
+                tx.put(
+                    &registry::LOT,
+                    Scope::Site(SITE),
+                    vec![Value::Bytes(LOT.to_vec())],
+                    Vec::new(),
+                    None,
+                )?;
+                let key = vec![Value::Bytes(LOT.to_vec()), Value::Int(24_300 + month)];
+                tx.put(&registry::ENTRY, Scope::Site(SITE), key, vec![(1, Value::Int(month * 100))], None)
+            };
+            store.transact::<_, StoreError>(&draft, work).unwrap();
+        }
+        store
+    }
+
+    /// What the checks say after a stroke of somebody who knows the guard.
+    fn found(stroke: &str) -> Vec<String> {
+        let store = three_figures();
+        store.connection.execute_batch(stroke).unwrap();
+        let chains = store.read().check_chains(|_| {}).unwrap();
+        let tables = store.compare_with_log(|_| {}).unwrap();
+        chains.into_iter().chain(tables).map(|it| it.key).collect()
+    }
+
+    #[test]
+    fn an_untouched_database_is_sound() {
+        assert_eq!(found(""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_stroke_at_the_log_or_the_tables_is_found() {
+        for (stroke, key) in [
+            ("UPDATE entry SET cumulative = 9999 WHERE month = 24301", "row-differs"),
+            ("UPDATE entry SET h = x'010101' WHERE month = 24303", "row-differs"),
+            ("DELETE FROM entry WHERE month = 24302", "row-missing"),
+            ("INSERT INTO contractor (id, name) VALUES (x'00', 'Intrus')", "row-unlogged"),
+            ("UPDATE change SET hash = zeroblob(32) WHERE n = 2", "log-altered"),
+            ("UPDATE change SET body = (SELECT body FROM change WHERE n = 3) WHERE n = 2", "log-altered"),
+            ("DELETE FROM change WHERE n = 2", "log-missing"),
+            ("DELETE FROM change WHERE n = 4", "log-tip"),
+            ("UPDATE chain SET seq = seq - 1", "log-tip"),
+            ("UPDATE op SET user = 'autre' WHERE n = 2", "log-op-altered"),
+            ("UPDATE op SET note = '{}' WHERE n = 1", "log-op-altered"),
+            ("UPDATE op SET first = 1, last = 4 WHERE n = 3", "log-range"),
+            ("UPDATE change SET n = 99 WHERE n = 4", "log-order"),
+            ("UPDATE about SET value = 1 WHERE name = 'lamport'", "log-clock"),
+        ] {
+            let found = found(stroke);
+            assert!(found.iter().any(|it| it == key), "{stroke}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn an_op_that_changes_nothing_leaves_no_trace() {
+        let mut store = three_figures();
+        let size = store.read().log_size().unwrap();
+        let draft = OpDraft { name: "record-entry", user: "awa", wall_ms: 0, note: None, undoes: None };
+        let key = vec![Value::Bytes(LOT.to_vec()), Value::Int(24_301)];
+        let work = |tx: &mut Tx<'_>| {
+            tx.put(&registry::ENTRY, Scope::Site(SITE), key, vec![(1, Value::Int(100))], None)
+        };
+        let (written, saved) = store.transact::<_, StoreError>(&draft, work).unwrap();
+        assert_eq!((written, saved.op, store.read().log_size().unwrap()), (false, None, size));
+    }
+
+    #[test]
+    fn columns_of_a_group_are_written_together() {
+        let mut store = Store::in_memory().unwrap();
+        let mut put = |columns: Vec<(u8, Value)>| {
+            let draft = OpDraft { name: "edit", user: "awa", wall_ms: 0, note: None, undoes: None };
+            let key = vec![Value::Bytes(SITE.to_vec())];
+            store
+                .transact::<_, StoreError>(&draft, |tx| {
+                    tx.put(&registry::SITE, Scope::Site(SITE), key, columns, None)
+                })
+                .unwrap();
+        };
+        put(vec![(5, Value::from("2026-01")), (6, Value::Int(10)), (3, Value::from("Lycée"))]);
+        put(vec![(6, Value::Int(12))]);
+        let changes = store.read().changes_of_scope(Scope::Site(SITE)).unwrap();
+        let second: Vec<u8> = changes[1].body.columns.iter().map(|(id, _)| *id).collect();
+        assert_eq!(second, [5, 6], "start and duration are one fact");
+        assert_eq!(changes[1].body.preds[0].columns, [5, 6]);
+    }
+}

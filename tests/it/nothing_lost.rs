@@ -125,6 +125,30 @@ fn eight_writers_at_once_lose_nothing_and_none_is_turned_away() {
 }
 
 #[test]
+fn what_can_be_there_once_is_made_once_however_many_try() {
+    let desk = Desk::new();
+    desk.organisation();
+    desk.site("CH-1");
+    for arguments in [
+        &["site", "add", "NEW", "--project", "PACS"][..],
+        &["project", "add", "PHYR"],
+        &["contractor", "add", "Sano BTP"],
+        &["decide", "suspend", "CH-1", "--reason", "Crue", "--from", "2026-03"],
+        &["undo"],
+    ] {
+        let codes = std::thread::scope(|scope| {
+            let runs: Vec<_> = (0..4).map(|_| scope.spawn(|| desk.run(arguments).status.code())).collect();
+            runs.into_iter().map(|it| it.join().unwrap()).collect::<Vec<_>>()
+        });
+        let done = codes.iter().filter(|it| **it == Some(0)).count();
+        // Each undo takes back something else.
+        let expected = if arguments == ["undo"] { 4 } else { 1 };
+        assert_eq!(done, expected, "{arguments:?}: {codes:?}");
+    }
+    sound(&desk);
+}
+
+#[test]
 fn a_full_disk_loses_nothing_that_was_acknowledged() {
     let desk = Desk::new();
     desk.organisation();

@@ -105,9 +105,10 @@ impl Plan {
         Some(Subject { entry, line, site, place, address: self.cell_address(entry.cell) })
     }
 
-    /// Names the place of a remark: `Sheet!B12`, or a row.
-    pub fn address(&self, remark: &Remark) -> String {
-        remark.cell.map_or_else(|| remark.row.to_string(), |it| self.cell_address(it))
+    /// Names the place of a remark: `Sheet!B12`, or a row; `None` where it is about no single one.
+    pub fn address(&self, remark: &Remark) -> Option<String> {
+        let row = Some(remark.row).filter(|it| *it > 0).map(|it| it.to_string());
+        remark.cell.map(|it| self.cell_address(it)).or(row)
     }
 
     /// Names a cell: `Sheet!B12`, or the cell alone in a text table.
