@@ -255,11 +255,11 @@ fn judge_lots(tx: &Tx<'_>, lots: &BTreeSet<Id<Lot>>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Judges lots; `None` for those that are no longer followed.
-pub fn judge_all(
-    read: Reader<'_>,
-    lots: &BTreeSet<Id<Lot>>,
-) -> Result<Vec<(Id<Lot>, Option<StandingRow>)>, Failure> {
+/// A lot and its standing; `None` for one that is no longer followed.
+pub type Judged = (Id<Lot>, Option<StandingRow>);
+
+/// Judges lots.
+pub fn judge_all(read: Reader<'_>, lots: &BTreeSet<Id<Lot>>) -> Result<Vec<Judged>, Failure> {
     if lots.is_empty() {
         return Ok(Vec::new());
     }

@@ -107,13 +107,15 @@ pub fn status(
         match projects.last_mut().filter(|it| it.project.id == id) {
             Some(project) => project.sites.push(site),
             None => {
-                projects.extend(directory.projects.get(&id).map(|it| project_status(it.clone(), vec![site])))
+                projects.extend(directory.projects.get(&id).map(|it| project_status(it.clone(), vec![site])));
             }
         }
     }
     let mut projects: Vec<_> = projects.into_iter().map(|it| project_status(it.project, it.sites)).collect();
     if let Selection::Site(id) = selection {
-        projects.iter_mut().for_each(|it| it.sites.retain(|site| site.site.id == id));
+        for project in &mut projects {
+            project.sites.retain(|it| it.site.id == id);
+        }
     }
     Ok(projects)
 }

@@ -172,8 +172,9 @@ fn values_text(context: &Context, plan: &Plan, kind: ValueKind) -> String {
 }
 
 fn value_cells(context: &Context, value: &PlannedValue, subject: &Subject<'_>) -> Vec<Cell> {
-    let figure =
-        |it: Option<crate::model::percent::Percent>| context.hundredths(it.map(|it| it.hundredths()));
+    let figure = |it: Option<crate::model::percent::Percent>| {
+        context.hundredths(it.map(super::super::model::percent::Percent::hundredths))
+    };
     let new = figure(subject.entry.cumulative);
     let change = match (value.writes_figure, value.old.is_some()) {
         (true, true) => format!("{} → {new}", figure(value.old)),

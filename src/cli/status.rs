@@ -240,7 +240,8 @@ fn lot_card(context: &Context, lot: &LotStatus, several: bool) -> String {
         text.push('\n');
     }
     let firms = lot.contractors.join(" / ");
-    if !firms.is_empty() && !(several && firms == lot.lot.name) {
+    let repeats_name = several && firms == lot.lot.name;
+    if !firms.is_empty() && !repeats_name {
         text.push_str(&format!("{}\n", show(&firms)));
     }
     let titles = [

@@ -14,7 +14,7 @@ use crate::store::value::Value;
 /// Cleans a required name; an empty one is a problem.
 pub fn required(text: &str) -> Result<String, Problem> {
     let name = clean_line(text, NAME_CHARS_MAX);
-    if !name.chars().any(char::is_alphanumeric) { Err(Problem::new("name-empty")) } else { Ok(name) }
+    if name.chars().any(char::is_alphanumeric) { Ok(name) } else { Err(Problem::new("name-empty")) }
 }
 
 /// Cleans an optional text: not given stays not given, empty clears.

@@ -57,7 +57,9 @@ pub fn run(context: &Context, arguments: Arguments) -> Result<Done, Stop> {
                 ..LotFields::default()
             };
             let firms = lot::add(&mut context.open()?, &site, &fields)?;
-            firms.iter().for_each(|it| _ = said(context, "contractor-added", it));
+            for firm in &firms {
+                said(context, "contractor-added", firm);
+            }
             Ok(said(context, "added", &format!("{site}/{name}")))
         }
         LotVerb::Edit { place, rename, contractor, weight } => {

@@ -24,7 +24,9 @@ pub fn run(context: &Context, arguments: Arguments) -> Result<Done, Stop> {
             let mut session = context.open()?;
             let fields = SiteFields { code: Some(code.clone()), ..fields(&session, terms)? };
             let firms = site::add(&mut session, &project, &fields, &contractor)?;
-            firms.iter().for_each(|it| _ = said(context, "contractor-added", it));
+            for firm in &firms {
+                said(context, "contractor-added", firm);
+            }
             Ok(said(context, "added", &code))
         }
         SiteVerb::Edit { site, code, from, terms } => {
