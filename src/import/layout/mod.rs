@@ -1,7 +1,9 @@
 //! Finds the tables of the sheets and reads them; the layouts differ only in what their columns say.
 
+mod between;
 mod blocks;
 mod columns;
+mod dictionary;
 mod figures;
 mod header;
 mod identity;

@@ -20,7 +20,7 @@ pub fn read(table: &Table<'_>, records: &mut Records) {
     let mut reader = Reader::new(table);
     let mut at = table.rows.start;
     while at < table.rows.end {
-        at += reader.read_row(at, records).max(1);
+        at += reader.pass_break(at).unwrap_or_else(|| reader.read_row(at, records).max(1));
     }
     reader.months.ask(records);
     reader.figures.finish(records);
@@ -48,6 +48,17 @@ impl<'a> Reader<'a> {
             single_site: table.is_of_one_site(),
             table,
         }
+    }
+
+    /// Passes a heading that comes back, and takes the project named above it; returns the rows passed.
+    fn pass_break(&mut self, at: usize) -> Option<usize> {
+        let found = self.table.breaks.iter().find(|it| it.rows.start == at)?;
+        if !found.project.is_empty() {
+            self.identities.project_band.clone_from(&found.project);
+            self.identities.start_band();
+        }
+        self.last = Identity::default();
+        Some(found.rows.len().max(1))
     }
 
     /// Reads one row, with the rows below that share its figures; returns how many were used.
