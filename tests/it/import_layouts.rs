@@ -4,12 +4,12 @@ use chantier::import::{Hints, Reading, Unit, parse};
 
 use crate::import::hints;
 
-pub fn read(text: &str, hints: &Hints) -> Reading {
+fn read(text: &str, hints: &Hints) -> Reading {
     parse(text.as_bytes(), "tableau.csv", hints).unwrap_or_else(|problem| panic!("{problem}\n{text}"))
 }
 
 /// One word per entry: `site/firms month figure`, then what is asked.
-pub fn told(reading: &Reading) -> Vec<String> {
+fn told(reading: &Reading) -> Vec<String> {
     let mut told: Vec<String> = reading
         .entries
         .iter()
@@ -26,7 +26,7 @@ pub fn told(reading: &Reading) -> Vec<String> {
 }
 
 #[track_caller]
-pub fn assert_told(text: &str, expected: &[&str]) {
+fn assert_told(text: &str, expected: &[&str]) {
     assert_eq!(told(&read(text, &hints())), expected, "{text}");
 }
 
@@ -204,4 +204,51 @@ fn a_heading_that_comes_back_keeps_title_project_and_month() {
         "Projet : P\nSite : A\nDébut : novembre 2024\nMois;Cumul\nNovembre;5\nDécembre;6\nMois;Cumul\nJanvier;7\n\nSite : B\nDébut : mars 2025\nMois;Cumul\nMars;8\n",
         &["A// 2024-11 5.00", "A// 2024-12 6.00", "A// 2025-01 7.00", "B// 2025-03 8.00"],
     );
+}
+
+#[test]
+fn the_planned_line_is_never_the_one_read() {
+    for (plan, works, gap) in [
+        ("P", "R", "E"),
+        ("prév.", "réal.", "écart"),
+        ("Programmé", "Effectif", "Glissement"),
+        ("Théorique", "Constaté", "Différence"),
+        ("Av. prévu", "Av. réel", "Décalage"),
+    ] {
+        let text = format!(
+            "Projet : P\nCode;Site;Entreprise;Ligne;janv-25;févr-25\nA;SA;X;{plan};5;12\n;;;{works};4;10,5\n;;;{gap};-1;-1,5\n"
+        );
+        assert_told(&text, &["SA//X 2025-01 4.00", "SA//X 2025-02 10.50"]);
+        let text = format!(
+            "Projet : P\nCode;Site;Entreprise;janv-25;;;févr-25;;\n;;;{plan};{works};{gap};{plan};{works};{gap}\nA;SA;X;5;4;-1;12;10,5;-1,5\n"
+        );
+        assert_told(&text, &["SA//X 2025-01 4.00", "SA//X 2025-02 10.50"]);
+    }
+    let unknown =
+        "Projet : P\nCode;Site;Entreprise;Ligne;janv-25;févr-25\nA;SA;X;Alpha;5;12\n;;;Beta;4;10,5\n";
+    assert_told(unknown, &["import-ask-label"]);
+    let untitled = "Projet : P\nSite;Entreprise;;janv-25;févr-25\nA;X;Alpha;5;12\nA;X;Beta;4;10,5\n";
+    assert!(told(&read(untitled, &hints())).contains(&"import-ask-line".to_owned()));
+}
+
+#[test]
+fn months_counted_from_an_unknown_start_are_asked() {
+    assert_told("Projet : P\nSite : A\n\nMois;Cumul\nM1;5\nM2;12,5\n", &["import-ask-start"]);
+    assert_told("Projet;Site;M1;M2\nP;A;5;10,5\n", &["import-ask-start"]);
+}
+
+#[test]
+fn the_user_settles_only_the_units_in_doubt() {
+    let text = "Projet;Site;Entreprise;janv-25;févr-25\nP;A;X;0,1;0,225\nP;B;X;0;1\n";
+    let percent = Hints { unit: Some(Unit::Percent), ..hints() };
+    let expected = ["A//X 2025-01 10.00", "A//X 2025-02 22.50", "B//X 2025-01 0.00", "B//X 2025-02 1.00"];
+    assert_eq!(told(&read(text, &percent)), expected);
+}
+
+#[test]
+fn two_rows_of_one_month_are_never_mixed() {
+    let text = "Projet;Site;Mois;Cumul;Obs\nP;A;2025-01;5;\nP;A;2025-01;7;pluie\n";
+    let reading = read(text, &hints());
+    assert_eq!(told(&reading), ["A// 2025-01 5.00"]);
+    assert_eq!(reading.remarks[0].problem.key, "import-figure-twice");
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::super::grid::{GridCell, Row, Sheet, Value};
 use super::super::values::{month_text, number_text};
 use super::columns::{self, Column, When};
+use super::line_kind;
 use super::period;
 use super::words::{self, Word};
 
@@ -149,7 +150,8 @@ fn is_known(cell: &GridCell) -> bool {
     !labelled
         && (period::read(cell).is_some()
             || period::split_before(text).is_some()
-            || words::of_heading(text).is_some())
+            || words::of_heading(text).is_some()
+            || line_kind::own_word(text).is_some())
 }
 
 fn read(sheet: &Sheet, first: usize, levels: usize) -> Header {

@@ -7,6 +7,7 @@ mod dictionary;
 mod figures;
 mod header;
 mod identity;
+mod labels;
 mod line_kind;
 mod months;
 mod period;
