@@ -27,6 +27,9 @@ import-ask-year = The months have no year and no start date is given; answer wit
 import-ask-project = The file names no project for some sites; answer with --project and the name of the project.
 import-ask-month = Sheet “{ $sheet }” does not say which month it is about; write “SITUATION AU dd/mm/yyyy” in its title or the month in its name.
 import-ask-cumulative = Sheet “{ $sheet }”: “{ $first }” and “{ $second }” may both be the cumulative progress; add “cumulative” to the heading of the right column.
+import-ask-start = Sheet “{ $sheet }” counts months from the start of works, which is not given; add a line “Start: mm/yyyy” above the table.
+import-ask-line = Sheet “{ $sheet }”: “{ $first }” and “{ $second }” are two lines of one site and nothing tells which is the actual progress; write “Actual” before the right line and “Planned” before the other.
+import-ask-label = Sheet “{ $sheet }”: nothing tells whether line “{ $first }” is the actual progress; write “Actual” or “Planned” before each line.
 import-ask-site = Sheet “{ $sheet }” does not name its site; add a line “Site: name” above the table.
 
 # Remarks about rows and cells.

@@ -27,6 +27,9 @@ import-ask-year = Les mois n’ont pas d’année et aucune date de début n’e
 import-ask-project = Le fichier ne nomme aucun projet pour certains sites ; répondez par --project suivi du nom du projet.
 import-ask-month = La feuille « { $sheet } » ne dit pas de quel mois elle parle ; écrivez « SITUATION AU jj/mm/aaaa » dans son titre ou le mois dans son nom.
 import-ask-cumulative = Feuille « { $sheet } » : « { $first } » et « { $second } » peuvent toutes deux être l’avancement cumulé ; ajoutez « cumulé » à l’en-tête de la bonne colonne.
+import-ask-start = La feuille « { $sheet } » compte les mois depuis le début des travaux, qui n’est pas donné ; ajoutez une ligne « Début : mm/aaaa » au-dessus du tableau.
+import-ask-line = Feuille « { $sheet } » : « { $first } » et « { $second } » sont deux lignes d’un même site et rien ne dit laquelle est l’avancement réel ; écrivez « Réel » devant la bonne ligne et « Prévu » devant l’autre.
+import-ask-label = Feuille « { $sheet } » : rien ne dit si la ligne « { $first } » est l’avancement réel ; écrivez « Réel » ou « Prévu » devant chaque ligne.
 import-ask-site = La feuille « { $sheet } » ne nomme pas son site ; ajoutez une ligne « Site : nom » au-dessus du tableau.
 
 # Remarques sur des lignes et des cellules.

@@ -126,7 +126,8 @@ impl Records {
             self.reading.entries.push(entry);
             return;
         };
-        if known.observation.is_empty() {
+        let differs = known.cumulative.is_some_and(|it| entry.cumulative.is_some_and(|second| second != it));
+        if known.observation.is_empty() && !differs {
             known.observation = entry.observation;
         }
         match (known.cumulative, entry.cumulative) {
@@ -221,7 +222,7 @@ mod tests {
         let line = records.line(site, String::new(), vec!["X".into(), "Y".into()]);
         assert_eq!(records.line(site, String::new(), vec!["y".into(), "x".into()]), line, "a set");
         let month = Month::new(2025, 3).unwrap();
-        for (cumulative, observation) in [(500, ""), (500, "RAS"), (700, "")] {
+        for (cumulative, observation) in [(500, ""), (700, "pluie"), (500, "RAS"), (700, "")] {
             let cumulative = Some(Percent(cumulative));
             let (observation, cell) = (observation.to_owned(), Cell::default());
             records.entry(EntryRecord { line, month, cumulative, observation, cell });
@@ -232,6 +233,6 @@ mod tests {
             (reading.entries[0].cumulative, reading.entries[0].observation.as_str()),
             (Some(Percent(500)), "RAS")
         );
-        assert_eq!(reading.remarks.len(), 1);
+        assert_eq!(reading.remarks.len(), 2);
     }
 }

@@ -148,3 +148,107 @@ fn columns_may_stand_in_any_order_and_language() {
     );
     assert_told("mois\tsite\tcumul\tprojet\nfévr-25\tA\t12,5\tP\n", &["A// 2025-02 12.50"]);
 }
+
+#[test]
+fn words_of_headings_among_the_rows_stay_data() {
+    for word in [
+        "Site inaccessible",
+        "Chantier",
+        "Entreprise",
+        "Projet",
+        "Code",
+        "Mois",
+        "Date",
+        "Titulaire défaillant",
+        "#REF!",
+    ] {
+        let text = format!(
+            "Projet : P\nSite : A\n\nMois;Cumul;Observations\njanv. 2025;;{word}\nfévr. 2025;20;\nmars 2025;;{word}\navr. 2025;40;\n"
+        );
+        let (first, last) = (format!("A// 2025-01 - {word}"), format!("A// 2025-03 - {word}"));
+        assert_told(&text, &[&first, "A// 2025-02 20.00", &last, "A// 2025-04 40.00"]);
+        let text = format!(
+            "Projet;Site;Mois;Cumul;Obs.\nP;Site de B;2025-01;{word};\nP;Site de B;2025-02;20;\nP;Site de B;2025-03;;{word}\n"
+        );
+        let told = told(&read(&text, &hints()));
+        assert!(told.contains(&"Site de B// 2025-02 20.00".to_owned()), "{word}: {told:?}");
+        assert!(told.contains(&format!("Site de B// 2025-03 - {word}")), "{word}: {told:?}");
+    }
+}
+
+#[test]
+fn errors_as_text_are_refused() {
+    let text = "Projet : P\nSite : A\n\nMois;Cumul;Obs\njanv. 2025;10;\nfévr. 2025;#REF!;\nmars 2025;30;\n";
+    let reading = read(text, &hints());
+    assert_eq!(told(&reading), ["A// 2025-01 10.00", "A// 2025-03 30.00"]);
+    assert_eq!(reading.remarks[0].problem.key, "import-word-no-figure");
+}
+
+#[test]
+fn a_heading_that_comes_back_keeps_title_project_and_month() {
+    assert_told(
+        "SITUATION AU 31/03/2026\nCode;Site;Entreprise;M-1;M;Obs\nPROJET : PA\nA;SA;X;10;20;\nCode;Site;Entreprise;M-1;M;Obs\nPROJET : PB\nB;SB;Y;11;21;x\nPROJET : PC\nCode;Site;Entreprise;M-1;M;Obs\nC;SC;Y;12;22;\n",
+        &[
+            "SA//X 2026-02 10.00",
+            "SA//X 2026-03 20.00",
+            "SB//Y 2026-02 11.00",
+            "SB//Y 2026-03 21.00 x",
+            "SC//Y 2026-02 12.00",
+            "SC//Y 2026-03 22.00",
+        ],
+    );
+    let three = "SITUATION AU 31/03/2026\nPROJET : PA\nSite;M\nA;20\nPROJET : PB\nSite;M\nB;21\n";
+    let projects: Vec<String> = read(three, &hints()).sites.into_iter().map(|it| it.project).collect();
+    assert_eq!(projects, ["PA", "PB"]);
+    assert_told(
+        "Projet : P\nSite : A\nDébut : novembre 2024\nMois;Cumul\nNovembre;5\nDécembre;6\nMois;Cumul\nJanvier;7\n\nSite : B\nDébut : mars 2025\nMois;Cumul\nMars;8\n",
+        &["A// 2024-11 5.00", "A// 2024-12 6.00", "A// 2025-01 7.00", "B// 2025-03 8.00"],
+    );
+}
+
+#[test]
+fn the_planned_line_is_never_the_one_read() {
+    for (plan, works, gap) in [
+        ("P", "R", "E"),
+        ("prév.", "réal.", "écart"),
+        ("Programmé", "Effectif", "Glissement"),
+        ("Théorique", "Constaté", "Différence"),
+        ("Av. prévu", "Av. réel", "Décalage"),
+    ] {
+        let text = format!(
+            "Projet : P\nCode;Site;Entreprise;Ligne;janv-25;févr-25\nA;SA;X;{plan};5;12\n;;;{works};4;10,5\n;;;{gap};-1;-1,5\n"
+        );
+        assert_told(&text, &["SA//X 2025-01 4.00", "SA//X 2025-02 10.50"]);
+        let text = format!(
+            "Projet : P\nCode;Site;Entreprise;janv-25;;;févr-25;;\n;;;{plan};{works};{gap};{plan};{works};{gap}\nA;SA;X;5;4;-1;12;10,5;-1,5\n"
+        );
+        assert_told(&text, &["SA//X 2025-01 4.00", "SA//X 2025-02 10.50"]);
+    }
+    let unknown =
+        "Projet : P\nCode;Site;Entreprise;Ligne;janv-25;févr-25\nA;SA;X;Alpha;5;12\n;;;Beta;4;10,5\n";
+    assert_told(unknown, &["import-ask-label"]);
+    let untitled = "Projet : P\nSite;Entreprise;;janv-25;févr-25\nA;X;Alpha;5;12\nA;X;Beta;4;10,5\n";
+    assert!(told(&read(untitled, &hints())).contains(&"import-ask-line".to_owned()));
+}
+
+#[test]
+fn months_counted_from_an_unknown_start_are_asked() {
+    assert_told("Projet : P\nSite : A\n\nMois;Cumul\nM1;5\nM2;12,5\n", &["import-ask-start"]);
+    assert_told("Projet;Site;M1;M2\nP;A;5;10,5\n", &["import-ask-start"]);
+}
+
+#[test]
+fn the_user_settles_only_the_units_in_doubt() {
+    let text = "Projet;Site;Entreprise;janv-25;févr-25\nP;A;X;0,1;0,225\nP;B;X;0;1\n";
+    let percent = Hints { unit: Some(Unit::Percent), ..hints() };
+    let expected = ["A//X 2025-01 10.00", "A//X 2025-02 22.50", "B//X 2025-01 0.00", "B//X 2025-02 1.00"];
+    assert_eq!(told(&read(text, &percent)), expected);
+}
+
+#[test]
+fn two_rows_of_one_month_are_never_mixed() {
+    let text = "Projet;Site;Mois;Cumul;Obs\nP;A;2025-01;5;\nP;A;2025-01;7;pluie\n";
+    let reading = read(text, &hints());
+    assert_eq!(told(&reading), ["A// 2025-01 5.00"]);
+    assert_eq!(reading.remarks[0].problem.key, "import-figure-twice");
+}

@@ -7,6 +7,7 @@ use super::super::hints::Hints;
 use super::super::reading::{Cell, RemarkKind};
 use super::super::records::Records;
 use super::super::values::month_text;
+use super::between::{self, Break};
 use super::columns::{self, Column};
 use super::header::{self, Header};
 use super::months::{self, Anchor};
@@ -24,11 +25,23 @@ const PLAIN_SHEET_NAMES: [&str; 5] = ["feuil", "feuille", "sheet", "tableau", "t
 
 /// Reads the tables of a sheet; returns how many there are.
 pub fn read(sheet: &Sheet, sheet_index: u16, file_name: &str, hints: &Hints, records: &mut Records) -> usize {
-    let mut header = header::find(sheet, 0, false);
+    let mut header = header::find(sheet);
     let mut title_from = 0;
+    let mut above = Title::default();
     let mut tables = 0;
     while let Some(found) = header {
-        let next = header::find(sheet, found.end, true).filter(|it| it.first > found.end);
+        let mut title = title::read(sheet.rows.get(title_from..found.first).unwrap_or_default());
+        title.inherit(&above);
+        let mut breaks: Vec<Break> = Vec::new();
+        let mut from = found.end;
+        let mut next = below(sheet, &found, from);
+        while let Some(again) =
+            next.as_ref().and_then(|it| between::repeated(sheet, &found, &title, from, it))
+        {
+            from = again.rows.end;
+            breaks.push(again);
+            next = below(sheet, &found, from);
+        }
         let end = next.as_ref().map_or(sheet.rows.len(), |it| it.first);
         say_hidden_columns(sheet, sheet_index, &found, records);
         let sides = sides(&found.columns);
@@ -37,14 +50,23 @@ pub fn read(sheet: &Sheet, sheet_index: u16, file_name: &str, hints: &Hints, rec
             let last = sides.get(at + 1).map_or(u16::MAX, |it| first_column(it));
             let cut = if sides.len() > 1 { Cow::Owned(sheet.cut(first..last)) } else { Cow::Borrowed(sheet) };
             let rows = found.end..end;
-            let place = Place { sheet: &cut, sheet_index, title_from, rows, header_first: found.first };
-            read_side(&place, side.clone(), file_name, hints, records);
+            let place = Place { sheet: &cut, sheet_index, breaks: &breaks, rows };
+            let above = cut.rows.get(title_from..found.first).unwrap_or_default();
+            let mut own = if sides.len() > 1 { title::read(above) } else { title.clone() };
+            own.inherit(&title);
+            read_side(&place, side.clone(), own, file_name, hints, records);
             tables += 1;
         }
-        title_from = found.end;
+        title_from = between::title_start(sheet, &found, from, end);
+        above = title;
         header = next;
     }
     tables
+}
+
+/// Finds the next heading below a table that holds at least one row.
+fn below(sheet: &Sheet, found: &Header, from: usize) -> Option<Header> {
+    header::find_below(sheet, found, from).filter(|it| it.first > found.end)
 }
 
 fn first_column(side: &[Column]) -> u16 {
@@ -55,8 +77,7 @@ fn first_column(side: &[Column]) -> u16 {
 struct Place<'a> {
     sheet: &'a Sheet,
     sheet_index: u16,
-    title_from: usize,
-    header_first: usize,
+    breaks: &'a [Break],
     rows: std::ops::Range<usize>,
 }
 
@@ -81,6 +102,7 @@ fn sides(columns: &[Column]) -> Vec<Vec<Column>> {
 fn read_side(
     place: &Place<'_>,
     mut columns: Vec<Column>,
+    mut title: Title,
     file_name: &str,
     hints: &Hints,
     records: &mut Records,
@@ -95,8 +117,6 @@ fn read_side(
         records.ask(problem);
         return;
     }
-    let above = sheet.rows.get(place.title_from..place.header_first).unwrap_or_default();
-    let mut title = title::read(above);
     say_refused(place, &mut title, records);
     let slots = slots::group(&columns);
     name_single_site(place, &columns, &mut title, records);
@@ -110,6 +130,7 @@ fn read_side(
         slots: &slots,
         title: &title,
         rows: place.rows.clone(),
+        breaks: place.breaks,
         situation,
         months_across,
         hints,

@@ -1,7 +1,9 @@
 //! Tells what each column of a table is about from the levels of its heading.
 
 use super::super::grid::GridCell;
+use super::super::reading::Cell;
 use super::super::values::month_text::MonthToken;
+use super::line_kind::{self, LineKind};
 use super::period::{self, Period};
 use super::words::{self, Surety, Word};
 
@@ -63,7 +65,11 @@ fn word(subjects: &[String], when: When, year: Option<i32>) -> Option<Word> {
     if when == When::Unsaid {
         return if subjects.is_empty() && year.is_some() { Some(Word::Ignored) } else { found };
     }
+    let own = subjects.last().and_then(|it| line_kind::own_word(it));
     match found {
+        _ if own == Some(LineKind::Cumulative) => Some(Word::Cumulative(Surety::Plain)),
+        _ if own == Some(LineKind::Monthly) => Some(Word::Monthly),
+        _ if own == Some(LineKind::Ignored) => Some(Word::Ignored),
         None if subjects.is_empty() => Some(Word::Cumulative(Surety::Plain)),
         Some(Word::Month | Word::Monthly) => Some(Word::Monthly),
         Some(Word::Cumulative(_) | Word::Observation) | None => found,
@@ -87,6 +93,7 @@ pub fn settle_named_months(columns: &mut [Column]) {
 }
 
 /// Two columns that may both be the cumulative progress of the same month.
+#[derive(Debug)]
 pub struct Rivals {
     pub first: String,
     pub second: String,
@@ -111,7 +118,7 @@ pub fn settle_cumulatives(columns: &mut [Column]) -> Result<(), Rivals> {
             rivals.iter().filter(|it| !sure || surety(it) == Some(best)).collect();
         let (Some(first), second) = (candidates.first(), candidates.get(1)) else { continue };
         if let Some(second) = second {
-            return Err(Rivals { first: first.heading.clone(), second: second.heading.clone() });
+            return Err(Rivals { first: named(first, second), second: named(second, first) });
         }
         let kept = first.index;
         for column in columns.iter_mut().filter(|it| it.when == when && it.index != kept) {
@@ -121,6 +128,15 @@ pub fn settle_cumulatives(columns: &mut [Column]) -> Result<(), Rivals> {
         }
     }
     Ok(())
+}
+
+/// Names a column by its heading, and by its letter where another has the same heading.
+fn named(column: &Column, other: &Column) -> String {
+    if column.heading != other.heading && !column.heading.is_empty() {
+        return column.heading.clone();
+    }
+    let cell = Cell { sheet: 0, row: 0, column: column.index.saturating_add(1) }.to_string();
+    format!("{} ({})", column.heading, cell.trim_end_matches('0')).trim_start().to_owned()
 }
 
 fn surety(column: &Column) -> Option<Surety> {
@@ -149,6 +165,9 @@ mod tests {
             (&["2024", "Nov"], Some(Word::Cumulative(Surety::Plain)), month(11, Some(2024))),
             (&["Janv. 2025", "Réel"], Some(Word::Cumulative(Surety::Plain)), month(1, Some(2025))),
             (&["Janv. 2025", "Prévu"], Some(Word::Ignored), month(1, Some(2025))),
+            (&["Janv. 2025", "R"], Some(Word::Cumulative(Surety::Plain)), month(1, Some(2025))),
+            (&["Janv. 2025", "Éc."], Some(Word::Ignored), month(1, Some(2025))),
+            (&["Janv. 2025", "Constaté"], Some(Word::Cumulative(Surety::Plain)), month(1, Some(2025))),
             (&["Janv. 2025", "Mois"], Some(Word::Monthly), month(1, Some(2025))),
             (&["Janv. 2025", "Obs."], Some(Word::Observation), month(1, Some(2025))),
             (&["Avancement", "Cumul"], Some(Word::Cumulative(Surety::Cumulative)), When::Unsaid),
@@ -166,6 +185,9 @@ mod tests {
         assert_eq!(sure[1].word, Some(Word::Ignored));
         let mut equal = [column(0, &["Avancement physique"]), column(1, &["Taux d'exécution"])];
         assert!(settle_cumulatives(&mut equal).is_err());
+        let mut same = [column(3, &["Janvier 2025"]), column(4, &["Janvier 2025"])];
+        let rivals = settle_cumulatives(&mut same).unwrap_err();
+        assert_eq!((rivals.first.as_str(), rivals.second.as_str()), ("Janvier 2025 (D)", "Janvier 2025 (E)"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::super::grid::{GridCell, Row, Sheet, Value};
 use super::super::values::{month_text, number_text};
 use super::columns::{self, Column, When};
+use super::line_kind;
 use super::period;
 use super::words::{self, Word};
 
@@ -24,12 +25,50 @@ pub struct Header {
     pub columns: Vec<Column>,
 }
 
-/// Finds the next heading from a row on; `repeated` looks for one further down, below a table.
-pub fn find(sheet: &Sheet, from: usize, repeated: bool) -> Option<Header> {
-    let last = if repeated { sheet.rows.len() } else { sheet.rows.len().min(from + ROWS_SEARCHED_MAX) };
-    (from..last).find_map(|first| {
-        let levels = levels_at(sheet, first)?;
-        (1..=levels).rev().map(|it| read(sheet, first, it)).find(is_table)
+/// Finds the first heading of a sheet.
+pub fn find(sheet: &Sheet) -> Option<Header> {
+    let last = sheet.rows.len().min(ROWS_SEARCHED_MAX);
+    (0..last).find_map(|first| at_row(sheet, first))
+}
+
+/// Finds the next heading from a row on, below the table of another: rows of data may hold words of headings.
+pub fn find_below(sheet: &Sheet, above: &Header, from: usize) -> Option<Header> {
+    (from..sheet.rows.len()).find_map(|first| {
+        let row = sheet.rows.get(first)?;
+        let found = at_row(sheet, first)?;
+        (!is_data(sheet, above, row) && is_plain(sheet, &found)).then_some(found)
+    })
+}
+
+fn at_row(sheet: &Sheet, first: usize) -> Option<Header> {
+    let levels = levels_at(sheet, first)?;
+    (1..=levels).rev().map(|it| read(sheet, first, it)).find(is_table)
+}
+
+/// Tells whether a row belongs to the table above: it names a month, or shares a merged cell with other rows.
+fn is_data(sheet: &Sheet, above: &Header, row: &Row) -> bool {
+    let top = sheet.rows.get(above.end).map_or(u32::MAX, |it| it.number);
+    let periods = visible(sheet, row).filter(|it| period::read(it).is_some()).count();
+    above.columns.iter().any(|column| match column.word {
+        Some(Word::Month) => {
+            periods < 3 && row.cell(column.index).is_some_and(|it| period::read(it).is_some())
+        }
+        Some(Word::Site | Word::Code | Word::Project) => {
+            sheet.merge_start(row.number, column.index).is_some_and(|it| (top..row.number).contains(&it))
+        }
+        _ => false,
+    })
+}
+
+/// Tells whether a heading holds enough texts that are words of headings and nothing else.
+fn is_plain(sheet: &Sheet, header: &Header) -> bool {
+    let rows = sheet.rows.get(header.first..header.end).unwrap_or_default();
+    rows.iter().any(|row| {
+        let cells = visible(sheet, row).count();
+        let plain = visible(sheet, row)
+            .filter(|it| period::read(it).is_some() || it.text().is_some_and(words::is_plain_heading))
+            .count();
+        plain >= 2 && plain * 2 >= cells
     })
 }
 
@@ -42,8 +81,30 @@ fn levels_at(sheet: &Sheet, first: usize) -> Option<usize> {
     if !top {
         return None;
     }
-    let more = (first + 1..first + LEVELS_MAX).take_while(|at| follows(*at) && heading(*at)).count();
+    let fills = |at: usize| {
+        let lower = sheet.rows.get(at);
+        let upper = sheet.rows.get(first..at).unwrap_or_default();
+        lower.is_some_and(|lower| upper.iter().any(|it| fills_columns(it, lower)))
+    };
+    let more =
+        (first + 1..first + LEVELS_MAX).take_while(|at| follows(*at) && heading(*at) && !fills(*at)).count();
     Some(1 + more)
+}
+
+/// Tells whether a row holds a month, a name or a code right below a heading that asks for one.
+fn fills_columns(upper: &Row, lower: &Row) -> bool {
+    let is_period = |column: u16| lower.cell(column).is_some_and(|it| period::read(it).is_some());
+    upper.cells.iter().any(|above| {
+        let Some(below) = lower.cell(above.column) else { return false };
+        let spans = upper.cell(above.column + 1).is_none() && is_period(above.column + 1);
+        match above.text().and_then(words::of_heading) {
+            Some(Word::Month) => is_period(above.column) && !spans,
+            Some(Word::Site | Word::Code | Word::Project | Word::Contractor) => {
+                !is_period(above.column) && !below.text().is_some_and(words::is_plain_heading)
+            }
+            _ => false,
+        }
+    })
 }
 
 /// Tells whether enough cells of a row are known headings, and none is a figure.
@@ -68,10 +129,19 @@ fn visible<'a>(sheet: &'a Sheet, row: &'a Row) -> impl Iterator<Item = &'a GridC
 fn is_figure(cell: &GridCell) -> bool {
     match &cell.value {
         Value::Number(_) => period::read(cell).is_none(),
-        Value::Text(text) => number_text::read(text).is_some() && month_text::read_year(text).is_none(),
+        Value::Text(text) => {
+            number_text::read(text).is_some() && month_text::read_year(text).is_none() || is_error(text)
+        }
         Value::Bool(_) | Value::Error(_) => true,
         Value::Date { .. } => false,
     }
+}
+
+/// Tells an error value written as text, such as `#REF!`.
+fn is_error(text: &str) -> bool {
+    text.strip_prefix('#')
+        .is_some_and(|it| it.len() > 2 && it.starts_with(|it: char| it.is_ascii_uppercase()))
+        && !text.contains(' ')
 }
 
 fn is_known(cell: &GridCell) -> bool {
@@ -80,7 +150,8 @@ fn is_known(cell: &GridCell) -> bool {
     !labelled
         && (period::read(cell).is_some()
             || period::split_before(text).is_some()
-            || words::of_heading(text).is_some())
+            || words::of_heading(text).is_some()
+            || line_kind::own_word(text).is_some())
 }
 
 fn read(sheet: &Sheet, first: usize, levels: usize) -> Header {

@@ -1,10 +1,13 @@
 //! Finds the tables of the sheets and reads them; the layouts differ only in what their columns say.
 
+mod between;
 mod blocks;
 mod columns;
+mod dictionary;
 mod figures;
 mod header;
 mod identity;
+mod labels;
 mod line_kind;
 mod months;
 mod period;

@@ -5,7 +5,7 @@ use super::words;
 use crate::model::text::fold;
 
 /// Openings of rows that sum up.
-const TOTALS: [&str; 14] = [
+const TOTALS: [&str; 22] = [
     "total",
     "totaux",
     "sous total",
@@ -20,7 +20,25 @@ const TOTALS: [&str; 14] = [
     "taux moyen",
     "avancement moyen",
     "somme",
+    "s total",
+    "ss total",
+    "ss totaux",
+    "moy",
+    "recapitulatif",
+    "recapitulation",
+    "cumul general",
+    "total general",
 ];
+/// Openings of rows that sum up a list of sites.
+const LIST_TOTALS: [&str; 5] = [
+    "avancement global",
+    "avancement general",
+    "ensemble du projet",
+    "ensemble du programme",
+    "ensemble des sites",
+];
+/// Texts of rows that sum up a list of sites.
+const LIST_TOTALS_WHOLE: [&str; 3] = ["ensemble", "global", "globale"];
 /// Openings of foot-notes and signatures.
 const NOTES: [&str; 14] = [
     "nb",
@@ -42,6 +60,14 @@ const NOTES: [&str; 14] = [
 /// Tells whether a row sums up other rows: its first text opens with a word that says so.
 pub fn is_total(row: &Row) -> bool {
     first_text(row).is_some_and(|it| opens_with(it, &TOTALS))
+}
+
+/// Tells whether a row of a list of sites sums up other rows, by words that are harmless elsewhere.
+pub fn is_list_total(row: &Row) -> bool {
+    let Some(text) = first_text(row) else { return false };
+    opens_with(text, &LIST_TOTALS)
+        || text.trim_start().get(..3).is_some_and(|it| it.eq_ignore_ascii_case("s/t"))
+        || text.len() < 12 && LIST_TOTALS_WHOLE.contains(&fold(text).as_str())
 }
 
 /// Tells whether a row is a foot-note or a signature.
@@ -124,6 +150,14 @@ mod tests {
     fn knows_totals_bands_and_notes() {
         assert!(is_total(&row(&["SOUS-TOTAL PISR", "51,87"])) && is_total(&row(&["Moyenne", "11"])));
         assert!(!is_total(&row(&["Totalement neuf", "5"])));
+        for total in ["S/Total", "Ss-total", "Moy.", "Moy", "Cumul général", "Récapitulatif", "Sous-total 1"]
+        {
+            assert!(is_total(&row(&[total, "5"])), "{total}");
+        }
+        for total in ["S/T", "S/T PISR", "Avancement global du projet", "Ensemble du projet", "Ensemble"] {
+            assert!(is_list_total(&row(&[total, "5"])), "{total}");
+        }
+        assert!(!is_list_total(&row(&["Ensemble scolaire de Zoé", "5"])));
         assert!(
             is_note(&row(&["NB : le taux normal"])) && is_note(&row(&["Fait à Bafourbé, le 03/04/2026"]))
         );

@@ -6,6 +6,7 @@ use super::super::records::Records;
 use super::super::values::figure::{self, Scanned};
 use super::figures::{Figures, says_something};
 use super::identity::{Identities, Identity};
+use super::labels::{self, Labels};
 use super::line_kind::{self, LineKind};
 use super::row_kind::{self, Band};
 use super::row_months::RowMonths;
@@ -14,15 +15,17 @@ use super::table::Table;
 use super::words::Word;
 use crate::model::month::Month;
 use crate::model::problem::Problem;
+use crate::model::text::{NAME_CHARS_MAX, clean_line};
 
 /// Reads a table into the records.
 pub fn read(table: &Table<'_>, records: &mut Records) {
     let mut reader = Reader::new(table);
     let mut at = table.rows.start;
     while at < table.rows.end {
-        at += reader.read_row(at, records).max(1);
+        at += reader.pass_break(at).unwrap_or_else(|| reader.read_row(at, records).max(1));
     }
     reader.months.ask(records);
+    reader.labels.ask(table, records);
     reader.figures.finish(records);
 }
 
@@ -33,15 +36,18 @@ struct Reader<'a> {
     figures: Figures<'a>,
     last: Identity,
     kind_column: Option<u16>,
+    labels: Labels,
     single_site: bool,
 }
 
 impl<'a> Reader<'a> {
     fn new(table: &'a Table<'a>) -> Self {
         let identities = Identities::new(table);
+        let kind_column = labels::kind_column(table);
         Self {
             months: RowMonths::new(table),
-            kind_column: kind_column(table),
+            kind_column,
+            labels: Labels::new(table, kind_column),
             identities,
             figures: Figures::new(table),
             last: Identity::default(),
@@ -50,10 +56,22 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Passes a heading that comes back, and takes the project named above it; returns the rows passed.
+    fn pass_break(&mut self, at: usize) -> Option<usize> {
+        let found = self.table.breaks.iter().find(|it| it.rows.start == at)?;
+        if !found.project.is_empty() {
+            self.identities.project_band.clone_from(&found.project);
+            self.identities.start_band();
+        }
+        self.last = Identity::default();
+        Some(found.rows.len().max(1))
+    }
+
     /// Reads one row, with the rows below that share its figures; returns how many were used.
     fn read_row(&mut self, at: usize, records: &mut Records) -> usize {
         let Some(row) = self.table.sheet.rows.get(at) else { return 1 };
         if row_kind::is_total(row)
+            || !self.single_site && row_kind::is_list_total(row)
             || row_kind::is_note(row)
             || row_kind::numbers_columns(row)
             || self.repeats_heading(row)
@@ -64,7 +82,7 @@ impl<'a> Reader<'a> {
             return 1;
         }
         let kind = self.kind(row);
-        if kind == LineKind::Ignored {
+        if kind == Some(LineKind::Ignored) {
             self.remember(row);
             return 1;
         }
@@ -81,7 +99,10 @@ impl<'a> Reader<'a> {
             identity.contractors.push_str(firm.unwrap_or_default());
         }
         if self.complete(&mut identity, row, records) {
-            self.read_slots(row, &identity, kind, records);
+            let figure = self.holds_figure(row);
+            if self.labels.take(&identity, row, kind, figure) {
+                self.read_slots(row, &identity, kind.unwrap_or(LineKind::Cumulative), records);
+            }
             self.last = identity;
         }
         1 + sharing
@@ -120,9 +141,10 @@ impl<'a> Reader<'a> {
         row.cells.len() > 1 && row.cells.iter().all(headed)
     }
 
-    fn kind(&self, row: &Row) -> LineKind {
+    /// Tells what a line gives; `None` where its label says something unknown.
+    fn kind(&self, row: &Row) -> Option<LineKind> {
         let text = self.kind_column.and_then(|it| row.cell(it)).and_then(|it| it.text());
-        text.and_then(line_kind::read).unwrap_or(LineKind::Cumulative)
+        text.map_or(Some(LineKind::Cumulative), line_kind::read)
     }
 
     fn has_content(&self, row: &Row) -> bool {
@@ -221,6 +243,10 @@ impl<'a> Reader<'a> {
                 Ok(None) => continue,
                 Err(problem) => {
                     if self.holds_figure(row) {
+                        if problem.key == "import-start-needed" {
+                            let sheet = clean_line(&self.table.sheet.name, NAME_CHARS_MAX);
+                            records.ask(Problem::new("import-ask-start").with("sheet", sheet));
+                        }
                         let number = row.number.saturating_add(1);
                         records.remark_row(RemarkKind::RejectRow, self.table.sheet_index, number, problem);
                     }
@@ -246,16 +272,4 @@ impl<'a> Reader<'a> {
             }
         }
     }
-}
-
-/// Finds the column that tells plan from works: by its heading, else by what its cells say.
-fn kind_column(table: &Table<'_>) -> Option<u16> {
-    let rows = table.sheet.rows.get(table.rows.clone()).unwrap_or_default();
-    let tells_kinds = |column: u16| {
-        let texts = rows.iter().take(30).filter_map(|it| it.cell(column)?.text());
-        let (kinds, others): (Vec<_>, Vec<_>) = texts.partition(|it| line_kind::read(it).is_some());
-        kinds.len() > 1 && others.len() * 3 <= kinds.len()
-    };
-    let candidates = table.columns.iter().filter(|it| matches!(it.word, Some(Word::LineKind) | None));
-    candidates.map(|it| it.index).find(|it| tells_kinds(*it))
 }

@@ -3,6 +3,7 @@
 use super::super::grid::{Row, Sheet};
 use super::super::hints::Hints;
 use super::super::reading::Cell;
+use super::between::Break;
 use super::columns::Column;
 use super::slots::Slots;
 use super::title::Title;
@@ -18,6 +19,8 @@ pub struct Table<'a> {
     pub title: &'a Title,
     /// Rows of data, as indexes into the rows of the sheet.
     pub rows: std::ops::Range<usize>,
+    /// Headings that come back among the rows.
+    pub breaks: &'a [Break],
     pub situation: Option<Month>,
     /// The months that the heading names, resolved.
     pub months_across: Vec<Month>,

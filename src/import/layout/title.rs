@@ -33,6 +33,19 @@ pub struct Title {
     pub refused: Vec<(u32, u16, &'static str, String)>,
 }
 
+impl Title {
+    /// Fills what the title of a further table leaves to the one at the top of the sheet.
+    pub fn inherit(&mut self, above: &Self) {
+        for (own, above) in [(&mut self.project, &above.project), (&mut self.client, &above.client)] {
+            if own.is_empty() {
+                own.clone_from(above);
+            }
+        }
+        self.situation = self.situation.or(above.situation);
+        self.year = self.year.or(above.year);
+    }
+}
+
 /// Reads the rows above a table.
 pub fn read(rows: &[Row]) -> Title {
     let mut title = Title::default();
@@ -111,7 +124,7 @@ fn label_word(label: &str) -> Option<Word> {
 }
 
 /// Tells whether a cell is a label, not the value of the one before: values may hold colons too.
-fn is_label(cell: &GridCell) -> bool {
+pub fn is_label(cell: &GridCell) -> bool {
     let named =
         |text: &str| text.split_once([':', '\u{ff1a}']).is_some_and(|(label, _)| label_word(label).is_some());
     cell.text().is_some_and(|text| text.trim_end().ends_with(':') || named(text))

@@ -53,7 +53,7 @@ impl Units {
 
     /// Settles every group; what stays open is absent and must be asked.
     ///
-    /// The user's word goes first, unless it says fractions and the numbers are too large for it.
+    /// The user's word settles only what the numbers leave open: zeros and ones.
     pub fn settle(&self, hint: Option<Unit>) -> HashMap<Group, Unit> {
         let mut settled: HashMap<Group, Unit> = HashMap::new();
         for (group, numbers) in &self.groups {
@@ -79,7 +79,7 @@ impl Numbers {
         if self.largest > FRACTION_MAX || self.smallest < 0.0 && self.smallest.fract() == 0.0 {
             return Some(Unit::Percent);
         }
-        hint.or_else(|| self.any_decimals.then_some(Unit::Fraction))
+        if self.any_decimals { Some(Unit::Fraction) } else { hint }
     }
 }
 
@@ -114,6 +114,7 @@ mod tests {
         assert_eq!(settle(&[&[0.0, 1.0]], None), [None], "0 and 1 must be asked");
         assert_eq!(settle(&[&[0.0, 1.0]], Some(Fraction)), [Some(Fraction)]);
         assert_eq!(settle(&[&[5.0]], Some(Fraction)), [Some(Percent)]);
+        assert_eq!(settle(&[&[0.1, 0.5], &[0.0, 1.0]], Some(Percent)), [Some(Fraction), Some(Percent)]);
         assert_eq!(settle(&[&[0.0, 1.0], &[0.4]], None), [Some(Fraction), Some(Fraction)]);
         assert_eq!(settle(&[&[-100.0, 0.0]], None), [Some(Percent)]);
     }

@@ -45,22 +45,33 @@ const NO_FIGURE: [&str; 13] = [
     "nil",
     "non disponible",
 ];
-const STATES: [&str; 15] = [
+/// Words about the state of the site; French ones also in the feminine and the plural.
+const STATES: [&str; 20] = [
     "suspendu",
-    "suspendue",
+    "suspension",
+    "suspens",
     "arrete",
-    "arretee",
-    "a l arret",
     "arret",
+    "stoppe",
+    "interrompu",
+    "interruption",
+    "abandonne",
+    "abandon",
     "resilie",
-    "resiliee",
+    "resiliation",
     "demobilise",
-    "demobilisee",
+    "demobilisation",
+    "demob",
     "suspended",
     "stopped",
     "terminated",
     "demobilised",
     "demobilized",
+];
+/// Words that may stand before the one that tells the state.
+const BEFORE_STATES: [&str; 15] = [
+    "chantier", "site", "travaux", "marche", "contrat", "ouvrage", "le", "les", "l", "a", "en", "est",
+    "sont", "the", "works",
 ];
 
 /// Reads the cell of a figure.
@@ -90,8 +101,12 @@ fn scan_text(text: &str) -> Scanned {
     if NO_FIGURE.contains(&folded.as_str()) || text.trim_start().starts_with('#') {
         return Scanned::NoFigure(shown);
     }
-    let first_word = folded.split(' ').find(|it| !matches!(*it, "chantier" | "site" | "travaux" | "marche"));
-    if STATES.contains(&folded.as_str()) || first_word.is_some_and(|it| STATES.contains(&it)) {
+    let first_word = folded.split(' ').find(|it| !BEFORE_STATES.contains(it));
+    let state = |word: &str| {
+        let endings = ["", "s", "e", "es"];
+        endings.iter().any(|it| word.strip_suffix(it).is_some_and(|it| STATES.contains(&it)))
+    };
+    if first_word.is_some_and(state) {
         return Scanned::State(shown);
     }
     Scanned::Unreadable(shown)
@@ -122,14 +137,21 @@ mod tests {
         for word in ["RAS", "néant", "n/d", "N/A", "n.c.", "NA", "#DIV/0!", "#REF!"] {
             assert_eq!(text(word), Scanned::NoFigure(word.to_owned()));
         }
-        for word in ["suspendu", "Arrêté", "Résilié", "DÉMOBILISÉ", "Chantier suspendu", "Travaux arrêtés"]
-        {
-            let expected = if word == "Travaux arrêtés" {
-                Scanned::Unreadable(word.into())
-            } else {
-                Scanned::State(word.into())
-            };
-            assert_eq!(text(word), expected);
+        for word in [
+            "suspendu",
+            "Arrêté",
+            "Résilié",
+            "DÉMOBILISÉ",
+            "Chantier suspendu",
+            "Travaux arrêtés",
+            "Travaux suspendus",
+            "suspendues",
+            "démobilisée",
+            "arrêtées",
+            "Contrat résilié",
+            "Chantier à l’arrêt",
+        ] {
+            assert_eq!(text(word), Scanned::State(word.into()));
         }
         assert_eq!(text("6,25 %"), Scanned::Number(RawFigure { value: 6.25, settled: true }));
         assert_eq!(text("trente"), Scanned::Unreadable("trente".to_owned()));
