@@ -115,6 +115,8 @@ impl Texts {
             });
         if name == "state" {
             self.text(&format!("state-{value}"))
+        } else if name == "thing" || name == "table" {
+            self.text(&format!("field-{}", value.replace('_', "-")))
         } else if decimal {
             self.decimal(value)
         } else if let Ok(date) = value.parse::<chrono::NaiveDate>() {

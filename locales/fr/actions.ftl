@@ -65,6 +65,9 @@ decide-close-refused = « { $place } » est déjà clos.
 undo-nothing = Il n’y a rien à annuler : vous n’avez rien fait ici qui ne soit déjà annulé.
 redo-nothing = Il n’y a rien à refaire.
 undo-changed-since = La dernière opération ne peut pas être annulée : les mêmes données ont changé depuis ({ $thing }) ; voyez « chantier history » et corrigez-les.
+duration-undated = Une durée usuelle n’a pas de date : retirez --from, ou datez l’avenant d’un site avec « chantier site edit CODE --duration MOIS --from AAAA-MM ».
+undo-used-since = La dernière opération ne peut pas être annulée : d’autres saisies en dépendent depuis ({ $thing }) ; archivez plutôt.
+standing-unreadable = Des situations viennent d’une autre version du programme : recalculez-les avec « chantier doctor --repair ».
 demo-not-empty = Cette base contient déjà « { $name } » : donnez un fichier nouveau avec --into.
 
 import-site-ambiguous = « { $name } » désigne plusieurs sites de la base ({ $found }) : donnez le code du site dans le fichier.
@@ -103,7 +106,7 @@ op-edit = modification : { $thing } { $name }
 op-archive = archivage : { $thing } { $name }
 op-configure = réglage { $setting } = { $value } ({ $whose })
 op-record-entry = saisie de { $place }, { $month } : { $new }
-op-decide = { $decision } de { $place } à partir de { $from } : { $reason }
+op-decide = { $decision } de { $place } dès { $from } : { $reason }
 op-import = import de { $file } ({ $values } valeurs)
 op-demo = données de démonstration
 op-undo = annulation : { $undone }

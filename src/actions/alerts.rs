@@ -12,7 +12,8 @@ use crate::model::month::Month;
 use crate::model::organisation::{Contact, Contractor, Project};
 use crate::model::policy::Policy;
 use crate::model::site::{Lot, Site};
-use crate::rules::{Consequences, LotState, MonthReport, Outcome, Status, next_consequences};
+use crate::rules::standing::{Decided, decided};
+use crate::rules::{Consequences, MonthReport, Outcome, Status, next_consequences};
 
 /// What an alert is about, least grave first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -139,9 +140,10 @@ pub fn board(session: &Session, project: Option<&str>, month: Option<Month>) -> 
         read.projects()?.into_iter().filter(|it| !it.archived).map(|it| (it.id, it)).collect();
     let mut cases: BTreeMap<Id<Project>, ProjectCase> = BTreeMap::new();
     for row in read.standings(only)? {
-        let Some(kept) = standing::decode(&row.state).filter(|_| projects.contains_key(&row.project)) else {
+        if !projects.contains_key(&row.project) {
             continue;
-        };
+        }
+        let kept = standing::decode(&row.state)?;
         let case =
             cases.entry(row.project).or_insert_with(|| ProjectCase::new(session, &terms, row.project, month));
         case.look(session, row.lot, &kept)?;
@@ -219,7 +221,7 @@ impl ProjectCase {
         let view = standing::view(read, lot, kept, month, self.due, &self.policies)?;
         self.lots_to_complete += usize::from(kept.lacks_duration() && view.tracker.state().is_open());
         self.look_missing(session, lot, kept, &view)?;
-        if self.month.is_none() && self.is_settled(session, kept) {
+        if self.month.is_none() && Self::is_settled(session, kept) {
             return Ok(());
         }
         let shown = view.months[0];
@@ -241,9 +243,9 @@ impl ProjectCase {
     }
 
     /// Tells whether a decision has taken the lot out of the follow-up by today.
-    fn is_settled(&self, session: &Session, kept: &Standing) -> bool {
-        let state = kept.state_in(session.this_month(), self.due, &self.policies);
-        matches!(state, LotState::Demobilised | LotState::Terminated)
+    fn is_settled(session: &Session, kept: &Standing) -> bool {
+        let decided = decided(kept.decisions(), session.this_month());
+        matches!(decided, Decided::Demobilised | Decided::Closed)
     }
 
     /// Counts whether the figure of the month that is due is there.
@@ -268,8 +270,7 @@ impl ProjectCase {
         let report = &view.months[0];
         self.expected += usize::from(report.expected);
         if report.missing {
-            let since = asked.plus(1 - i32::from(view.tracker.missing_months().max(1)));
-            self.missing.push((lot, since));
+            self.missing.push((lot, view.missing_since.unwrap_or(asked)));
         }
         Ok(())
     }

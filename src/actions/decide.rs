@@ -118,9 +118,8 @@ fn possible(
     let mut kept = Vec::new();
     let mut refused = None;
     for lot in lots {
-        let Some(kept_standing) = read.standing(lot.id)?.as_deref().and_then(standing::decode) else {
-            continue;
-        };
+        let Some(state) = read.standing(lot.id)? else { continue };
+        let kept_standing = standing::decode(&state)?;
         let view = standing::view(read, lot.id, &kept_standing, from, from, &policies)?;
         let state = view.tracker.state();
         if !allows(state, &read.decisions(lot.id)?, request.kind, from) {

@@ -48,12 +48,16 @@ pub fn sites(session: &Session) -> Result<Vec<SiteRow>, Failure> {
     let read = session.store.read();
     let directory = Directory::load(read, Selection::All)?;
     let mut rows = Vec::with_capacity(directory.places.len());
+    let terms = Terms::load(read)?;
     for place in &directory.places {
+        let site = &place.site;
+        let policies = Policies::of(&terms, site.project);
+        let due = standing::due_month(&terms, site.project, session.today);
         let mut states = Vec::new();
         for lot in &place.lots {
-            states.extend(read.standing(lot.id)?.as_deref().and_then(standing::decode).map(|it| it.state()));
+            let kept = read.standing(lot.id)?.map(|it| standing::decode(&it)).transpose()?;
+            states.extend(kept.map(|it| it.state_in(session.this_month(), due, &policies)));
         }
-        let site = &place.site;
         let contractors: Vec<String> =
             place.lots.iter().flat_map(|it| directory.contractors_of(it)).collect();
         rows.push(SiteRow {
@@ -134,9 +138,8 @@ fn lot_months(
     policies: &Policies,
     word: &impl Fn(Status) -> (String, String),
 ) -> Result<Vec<MonthContent>, Failure> {
-    let Some(kept) = read.standing(lot.id)?.as_deref().and_then(standing::decode) else {
-        return Ok(Vec::new());
-    };
+    let Some(state) = read.standing(lot.id)? else { return Ok(Vec::new()) };
+    let kept = standing::decode(&state)?;
     let figures = read.figures(lot.id)?;
     let mut reports: BTreeMap<Month, MonthReport> = BTreeMap::new();
     if let Some(last) = kept.last_month() {

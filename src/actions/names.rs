@@ -55,15 +55,15 @@ pub fn project(read: Reader<'_>, wanted: &str) -> Result<Project, Failure> {
     Ok(find(&projects, wanted, "project", |it| ["", &it.name])?.clone())
 }
 
-/// Finds a contractor by name, archived ones too.
+/// Finds a contractor by name.
 pub fn contractor(read: Reader<'_>, wanted: &str) -> Result<Contractor, Failure> {
-    let contractors = read.contractors()?;
+    let contractors: Vec<_> = read.contractors()?.into_iter().filter(|it| !it.archived).collect();
     Ok(find(&contractors, wanted, "contractor", |it| ["", &it.party.name])?.clone())
 }
 
 /// Finds a contact by name.
 pub fn contact(read: Reader<'_>, wanted: &str) -> Result<Contact, Failure> {
-    let contacts = read.contacts()?;
+    let contacts: Vec<_> = read.contacts()?.into_iter().filter(|it| !it.archived).collect();
     Ok(find(&contacts, wanted, "contact", |it| ["", &it.party.name])?.clone())
 }
 

@@ -68,6 +68,9 @@ pub fn set(
 ) -> Result<bool, Failure> {
     session.steady(|session| {
         let value = checked(name, value)?;
+        if name == DURATION && from.is_some() {
+            return Err(Problem::new("duration-undated").into());
+        }
         let organisation = session.organisation()?;
         let project = project.map(|it| names::project(session.store.read(), it)).transpose()?;
         let owner = project.as_ref().map_or(Owner::Organisation(organisation.id), |it| Owner::Project(it.id));

@@ -14,6 +14,7 @@ use crate::model::month::Month;
 use crate::model::organisation::Project;
 use crate::model::percent::Percent;
 use crate::model::policy::{MissingPolicy, PolicyTimeline};
+use crate::model::problem::Problem;
 use crate::model::site::{Lot, Site, Start};
 use crate::rules::{LotFacts, LotState, MonthReport, Outcome, Tracker, follow, missing};
 use crate::store::read::{Reader, StandingRow};
@@ -46,6 +47,8 @@ pub struct View {
     pub judged: Option<MonthReport>,
     /// The month in which the last demobilisation was found.
     pub finding: Option<MonthReport>,
+    /// The first month without a figure since the last one.
+    pub missing_since: Option<Month>,
     /// The walk up to the month asked for.
     pub tracker: Tracker,
 }
@@ -84,7 +87,8 @@ impl Standing {
         let (start, initial) = (site.start, site.initial);
         let facts = LotFacts { start, durations: &durations, initial, decisions: &decisions, policies };
         let mut window = Window::new(&[], None);
-        let tracker = match figures.last() {
+        let last = figures.iter().rev().find(|it| it.cumulative.is_some() || it.not_applicable);
+        let tracker = match last {
             None => Tracker::new(&facts),
             Some(last) => follow(&facts, figures, last.month, |report| window.push(report)),
         };
@@ -108,9 +112,9 @@ impl Standing {
         self.tracker.last_month()
     }
 
-    /// Returns the state after the last figure.
-    pub const fn state(&self) -> LotState {
-        self.tracker.state()
+    /// Returns the decisions in force.
+    pub fn decisions(&self) -> &[Decision] {
+        &self.decisions
     }
 
     /// Returns the contractual durations with the month from which each holds.
@@ -137,11 +141,10 @@ impl Standing {
         let mut window = Window::new(&self.recent, self.finding);
         let mut tracker = self.tracker;
         let first = self.last_month().map(Month::next).or(self.start.map(|it| it.month));
-        let mut next = first.unwrap_or(Month::MAX);
-        while next <= month {
+        let months = first.map_or(0, |it| month.since(it) + 1).max(0);
+        for next in first.iter().flat_map(|it| (0..months).map(|count| it.plus(count))) {
             let timeline = if next <= due { &policies.due } else { &policies.waiting };
             window.push(tracker.step(&self.facts(timeline), next, None));
-            next = next.next();
         }
         Some(window.view(month, tracker))
     }
@@ -193,14 +196,17 @@ struct Window {
     months: Vec<MonthReport>,
     judged: Option<MonthReport>,
     finding: Option<MonthReport>,
+    missing_since: Option<Month>,
 }
 
 impl Window {
     fn new(recent: &[MonthReport], finding: Option<MonthReport>) -> Self {
+        let since_return = recent.iter().rev().take_while(|it| it.outcome != Outcome::Remobilise);
         Self {
             finding,
+            missing_since: None,
             months: recent.to_vec(),
-            judged: recent.iter().rev().find(|it| it.target.is_some()).copied(),
+            judged: since_return.clone().find(|it| it.target.is_some()).copied(),
         }
     }
 
@@ -208,6 +214,14 @@ impl Window {
         if report.target.is_some() {
             self.judged = Some(report);
         }
+        if report.outcome == Outcome::Remobilise {
+            (self.judged, self.finding) = (None, None);
+        }
+        self.missing_since = match report {
+            it if it.cumulative.is_some() => None,
+            it if it.missing => self.missing_since.or(Some(it.month)),
+            _ => self.missing_since,
+        };
         if report.outcome == Outcome::Demobilisation && report.since == Some(report.month) {
             self.finding = Some(report);
         }
@@ -223,13 +237,23 @@ impl Window {
             found.copied().unwrap_or_else(|| MonthReport::outside(month))
         };
         let months = [at(month), at(month.previous()), at(month.plus(-2))];
-        View { months, judged: self.judged, finding: self.finding, tracker }
+        let (judged, finding, missing_since) = (self.judged, self.finding, self.missing_since);
+        View { months, judged, finding, missing_since, tracker }
     }
 }
 
-/// Reads what is kept of a lot; bytes of an older program are judged again by `chantier doctor --repair`.
-pub fn decode(bytes: &[u8]) -> Option<Standing> {
-    postcard::from_bytes(bytes).ok()
+/// The form of what is kept; another one is derived again by `chantier doctor --repair`.
+const FORM: u8 = 1;
+
+/// Reads what is kept of a lot; what another version of the program kept is refused, never taken for nothing.
+pub fn decode(bytes: &[u8]) -> Result<Standing, Problem> {
+    let stale = || Problem::new("standing-unreadable");
+    let rest = bytes.strip_prefix(&[FORM]).ok_or_else(stale)?;
+    postcard::from_bytes(rest).map_err(|_| stale())
+}
+
+fn encode(standing: &Standing) -> Result<Vec<u8>, Problem> {
+    postcard::to_extend(standing, vec![FORM]).map_err(|_| Problem::new("standing-unreadable"))
 }
 
 /// Derives again the standing of every lot that an op touched.
@@ -281,7 +305,7 @@ pub fn judged(
     let decisions = read.decisions(lot)?.into_iter().map(|it| it.decision).collect();
     let figures = read.figures(lot)?;
     let standing = Standing::judge(&site, terms.durations(&site), decisions, &figures, timeline);
-    let state = postcard::to_stdvec(&standing).unwrap_or_default();
+    let state = encode(&standing)?;
     Ok(Some(StandingRow { lot, site: site.id, project: site.project, state }))
 }
 

@@ -187,7 +187,7 @@ pub fn select(session: &Session, wanted: &str) -> Result<Selection, Failure> {
 fn kept_standings(session: &Session, selection: Selection) -> Result<HashMap<Id<Lot>, Standing>, Failure> {
     let only = if let Selection::Project(id) = selection { Some(id) } else { None };
     let rows = session.store.read().standings(only)?;
-    Ok(rows.into_iter().filter_map(|row| Some((row.lot, standing::decode(&row.state)?))).collect())
+    rows.into_iter().map(|row| Ok((row.lot, standing::decode(&row.state)?))).collect()
 }
 
 fn site_status(site: Site, lots: Vec<LotStatus>) -> SiteStatus {

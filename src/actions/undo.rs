@@ -60,7 +60,7 @@ fn reverse(session: &mut Session, op: OpRow, name: OpName) -> Result<OpRow, Fail
     let dots: HashSet<_> = changes.iter().map(|it| (it.scope, it.dot)).collect();
     let rows = rows_before(session.store.read(), &changes)?;
     session.transact_undoing(name, &note, Some(op.id), |tx| {
-        rows.iter().try_for_each(|row| restore(tx, row, &dots))
+        rows.iter().rev().try_for_each(|row| restore(tx, row, &dots, op.n))
     })?;
     origin(session, op)
 }
@@ -83,19 +83,30 @@ struct RowBefore {
     columns: Vec<(u8, Value)>,
     /// Values that the op wrote last.
     written: HashMap<u8, Value>,
+    /// Whether the op's author saw the row before: then it was not made by the op.
+    was_there: bool,
 }
 
 /// Gathers the rows that changes wrote, in order, with what stood there before the first of them.
 fn rows_before(read: Reader<'_>, changes: &[ChangeRow]) -> Result<Vec<RowBefore>, Failure> {
+    let own: HashSet<_> = changes.iter().map(|it| (it.scope, it.dot)).collect();
     let mut rows: Vec<RowBefore> = Vec::new();
     let mut places: HashMap<(u16, &[Value]), usize> = HashMap::new();
     for change in changes {
         let Some(table) = registry::table(change.table) else { continue };
         let place = *places.entry((table.id, &change.body.key)).or_insert_with(|| {
             let (scope, key) = (change.scope, change.body.key.clone());
-            rows.push(RowBefore { table, scope, key, columns: Vec::new(), written: HashMap::new() });
+            rows.push(RowBefore {
+                table,
+                scope,
+                key,
+                columns: Vec::new(),
+                written: HashMap::new(),
+                was_there: false,
+            });
             rows.len() - 1
         });
+        rows[place].was_there |= change.body.preds.iter().any(|it| !own.contains(&(change.scope, it.seen)));
         for (column, value) in &change.body.columns {
             rows[place].written.insert(*column, value.clone());
             if rows[place].columns.iter().all(|(id, _)| id != column) {
@@ -108,9 +119,9 @@ fn rows_before(read: Reader<'_>, changes: &[ChangeRow]) -> Result<Vec<RowBefore>
 }
 
 /// Puts back what stood in a row; a row that the op made is archived where its table can.
-fn restore(tx: &mut Tx<'_>, row: &RowBefore, dots: &HashSet<(Scope, Dot)>) -> Result<(), Failure> {
+fn restore(tx: &mut Tx<'_>, row: &RowBefore, dots: &HashSet<(Scope, Dot)>, op: i64) -> Result<(), Failure> {
     let heads = tx.read().heads(row.table, &row.key)?;
-    let mut made_here = true;
+    let mut made_here = !row.was_there;
     for (column, dot) in heads {
         let Some(written) = row.written.get(&column) else {
             made_here = false;
@@ -122,10 +133,28 @@ fn restore(tx: &mut Tx<'_>, row: &RowBefore, dots: &HashSet<(Scope, Dot)>) -> Re
         }
     }
     let columns = match row.table.archived().filter(|_| made_here) {
-        Some(archived) => vec![(archived, true.into())],
+        Some(archived) => {
+            keep_what_others_added(tx.read(), row, op)?;
+            vec![(archived, true.into())]
+        }
         None => row.columns.clone(),
     };
     tx.put(row.table, row.scope, row.key.clone(), columns, None)?;
+    Ok(())
+}
+
+/// Refuses to take away a project, site or lot in which something was written since that still stands.
+fn keep_what_others_added(read: Reader<'_>, row: &RowBefore, op: i64) -> Result<(), Failure> {
+    let holds_others = [registry::PROJECT.id, registry::SITE.id, registry::LOT.id].contains(&row.table.id);
+    let used = holds_others && read.is_written_since(row.scope, op)?;
+    let project = row.key.first().and_then(Value::id).filter(|_| row.table.id == registry::PROJECT.id);
+    let inhabited = match project {
+        Some(id) => read.sites_of(id)?.iter().any(|it| !it.archived),
+        None => false,
+    };
+    if used || inhabited {
+        return Err(Problem::new("undo-used-since").with("thing", row.table.name).into());
+    }
     Ok(())
 }
 

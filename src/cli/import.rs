@@ -41,12 +41,9 @@ pub fn run(context: &Context, arguments: arguments::Import) -> Result<Done, Stop
     };
     let program = std::env::current_exe().map_err(|it| Problem::new("program-unknown").with("error", it))?;
     let reading = read_fenced(&arguments.file, &hints, &program)?;
-    // A dry run on a machine without database compares with an empty one and leaves nothing behind.
-    let mut session = if arguments.dry_run && !context.has_database()? {
-        Session::empty(today)?
-    } else {
-        context.create()?
-    };
+    // Without a database the plan is made for an empty one; the file is created once the plan is accepted.
+    let known = context.has_database()?;
+    let mut session = if known { context.open()? } else { Session::empty(today)? };
     let options = Options {
         duration_months: arguments.duration,
         organisation: context.texts.text("organisation-unnamed"),
@@ -68,6 +65,12 @@ pub fn run(context: &Context, arguments: arguments::Import) -> Result<Done, Stop
         say(&context.texts.text("import-declined"));
         return Ok(Done::Some);
     }
+    let plan = if known {
+        plan
+    } else {
+        session = context.create()?;
+        import::plan(&session, plan.reading, plan.options)?
+    };
     let bar = progress(plan.values.len() as u64, &context.texts.text("import-working"));
     let plan = accepted(&mut session, plan, &bar)?;
     bar.finish_and_clear();

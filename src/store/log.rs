@@ -70,6 +70,15 @@ impl Reader<'_> {
         Ok(statement.query_row(place, op_row).optional()?)
     }
 
+    /// Tells whether a later op than `op`, neither an undo nor undone, wrote in a scope.
+    pub fn is_written_since(self, scope: Scope, op: i64) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM change JOIN op ON op.n = change.op
+                   WHERE change.scope = (SELECT n FROM scope WHERE kind = ?1 AND key = ?2) AND change.op > ?3
+                     AND op.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM op AS later WHERE later.undoes = op.id)";
+        let (kind, key) = scope.parts();
+        Ok(self.0.prepare_cached(sql)?.exists((kind, key.as_slice(), op))?)
+    }
+
     /// Returns the op with an identifier.
     pub fn op_with_id(self, id: OpId) -> Result<Option<OpRow>, StoreError> {
         let sql = "SELECT op.*, replica.id AS machine FROM op JOIN replica ON replica.n = op.replica WHERE op.id = ?1";

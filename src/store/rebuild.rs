@@ -10,6 +10,7 @@ use super::error::StoreError;
 use super::registry::{self, Table};
 use super::value::Value;
 use super::{connect, read::Reader};
+use crate::model::month::Month;
 use crate::model::problem::Problem;
 
 /// How many differences are named; more are only counted.
@@ -134,9 +135,8 @@ fn compare(
     let (mut left, mut right) = (left.prepare(&sql)?, right.prepare(&sql)?);
     let (mut left, mut right) = (left.query([])?, right.query([])?);
     let keys = table.key.len();
-    let problem = |key: &str, row: &[Value]| {
-        Problem::new(key).with("table", table.name).with("key", format!("{row:?}"))
-    };
+    let problem =
+        |key: &str, row: &[Value]| Problem::new(key).with("table", table.name).with("key", named(row));
     let (mut a, mut b) = (next(&mut left)?, next(&mut right)?);
     loop {
         match (&a, &b) {
@@ -208,4 +208,17 @@ impl Reader<'_> {
         }
         Ok(contested)
     }
+}
+
+/// Names a row shortly: the beginning of its identifiers, its month.
+fn named(key: &[Value]) -> String {
+    let parts = key.iter().map(|it| match it {
+        Value::Null => String::new(),
+        Value::Int(number) => {
+            Month::from_index(*number).map_or_else(|| number.to_string(), |it| it.to_string())
+        }
+        Value::Text(text) => text.clone(),
+        Value::Bytes(bytes) => bytes.iter().rev().take(4).rev().map(|it| format!("{it:02x}")).collect(),
+    });
+    parts.collect::<Vec<_>>().join(" ")
 }

@@ -225,6 +225,89 @@ fn the_same_code_in_two_projects_is_told_apart_by_the_project() {
 }
 
 #[test]
+fn undoing_a_rename_gives_the_name_back_and_nothing_else() {
+    let desk = Desk::new();
+    desk.organisation();
+    desk.site("CH-1");
+    desk.good(&["contractor", "edit", "Aké", "--rename", "Aké et Frères"]);
+    desk.good(&["project", "edit", "PACS", "--rename", "PACS-2"]);
+    desk.good(&["undo"]);
+    desk.good(&["undo"]);
+    assert_eq!(desk.json(&["project", "list"])[0]["name"], "PACS");
+    assert_eq!(desk.json(&["contractor", "list"])[0]["name"], "Aké et Fils");
+    assert_eq!(desk.json(&["status"]).as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn undo_takes_nothing_away_that_others_entered_since() {
+    let desk = Desk::new();
+    desk.organisation();
+    desk.site("CH-1");
+    let bob = desk.command(&["entry", "CH-1", "2025-01", "5"]).env("USER", "bob").output().unwrap();
+    assert!(bob.status.success());
+    assert!(desk.refused(&["undo"]).contains("dépendent"));
+    assert_eq!(desk.json(&["status", "CH-1", "--month", "2025-01"])[0]["cumulative"], "5.00");
+}
+
+#[test]
+fn what_was_undone_can_be_done_anew() {
+    let desk = Desk::new();
+    desk.good(&["org", "add", "Celule"]);
+    desk.good(&["undo"]);
+    desk.organisation();
+    for arguments in [
+        &["project", "add", "PHYR"][..],
+        &["contractor", "add", "Sano"],
+        &["site", "add", "S", "--project", "PACS"],
+    ] {
+        desk.good(arguments);
+        desk.good(&["undo"]);
+        desk.good(arguments);
+    }
+}
+
+#[test]
+fn an_automatic_demobilisation_is_on_the_board() {
+    let desk = Desk::new();
+    desk.organisation();
+    desk.good(&["site", "add", "CH-1", "--project", "PACS", "--start", "2026-01", "--duration", "20"]);
+    desk.good(&["config", "set", "demobilisation", "automatique"]);
+    for (month, value) in [("2026-01", "1"), ("2026-02", "2"), ("2026-03", "3")] {
+        desk.good(&["entry", "CH-1", month, value]);
+    }
+    let alert = desk.json(&["alerts"])[0].clone();
+    assert_eq!((&alert["kind"], &alert["gravity"]), (&"demobilisation".into(), &"critique".into()));
+    assert_eq!(desk.json(&["status", "CH-1"])[0]["state"], "demobilised");
+}
+
+#[test]
+fn what_led_to_a_demobilisation_ends_with_the_return() {
+    let desk = Desk::new();
+    desk.organisation();
+    desk.good(&["site", "add", "CH-1", "--project", "PACS", "--start", "2025-10", "--duration", "20"]);
+    for (month, value) in [("2025-10", "1"), ("2025-11", "2"), ("2025-12", "3")] {
+        desk.good(&["entry", "CH-1", month, value]);
+    }
+    desk.good(&["decide", "demobilise", "CH-1", "--reason", "x", "--from", "2026-01"]);
+    desk.good(&["decide", "remobilise", "CH-1", "--reason", "y", "--from", "2026-02"]);
+    let kinds: Vec<_> =
+        desk.json(&["alerts"]).as_array().unwrap().iter().map(|it| it["kind"].clone()).collect();
+    assert_eq!(kinds, ["non_saisie"], "March is missing; the old demobilisation is settled");
+    assert_eq!(desk.json(&["status", "CH-1"])[0]["state"], "remobilised");
+}
+
+#[test]
+fn the_last_month_of_the_calendar_ends() {
+    let desk = Desk::new();
+    desk.organisation();
+    desk.site("CH-1");
+    desk.good(&["entry", "CH-1", "2025-01", "5"]);
+    assert!(desk.run(&["alerts", "--month", "2199-12"]).status.code().is_some());
+    desk.good(&["status", "--month", "2199-12"]);
+    desk.good(&["decide", "suspend", "CH-1", "--reason", "x", "--from", "2199-12"]);
+}
+
+#[test]
 fn an_export_never_replaces_a_database_or_a_device() {
     let desk = Desk::new();
     desk.organisation();

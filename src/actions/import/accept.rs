@@ -1,6 +1,6 @@
 //! Accepts a plan: everything in one op, with the file's hash and each cell as provenance.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::matching::MatchedSite;
 use super::{Plan, PlannedValue};
@@ -71,8 +71,17 @@ fn write_names(tx: &mut Tx<'_>, plan: &Plan) -> Result<(), Failure> {
             project::write(tx, matched.id(), &fields)?;
         }
     }
-    for (name, matched) in plan.contractors.iter().filter(|(_, it)| it.is_new()) {
-        let fields = ContractorFields { name: Some(name.clone()), ..ContractorFields::default() };
+    let archived: HashSet<_> =
+        tx.read().contractors()?.into_iter().filter(|it| it.archived).map(|it| it.id).collect();
+    for (name, matched) in
+        plan.contractors.iter().filter(|(_, it)| it.is_new() || archived.contains(&it.id()))
+    {
+        let name = matched.is_new().then(|| name.clone());
+        let fields = ContractorFields {
+            name,
+            archived: Some(false).filter(|_| !matched.is_new()),
+            ..ContractorFields::default()
+        };
         contractor::write(tx, organisation, matched.id(), &fields)?;
     }
     Ok(())

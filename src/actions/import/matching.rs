@@ -175,7 +175,7 @@ pub fn sites(
 
 /// The sites of one project, by code and by name.
 struct Finder<'a> {
-    by_code: HashMap<&'a str, Vec<&'a Site>>,
+    by_code: HashMap<String, Vec<&'a Site>>,
     by_name: HashMap<String, Vec<&'a Site>>,
 }
 
@@ -183,7 +183,7 @@ impl<'a> Finder<'a> {
     fn new(sites: Vec<&'a Site>) -> Self {
         let (mut by_code, mut by_name) = (HashMap::new(), HashMap::new());
         for site in sites {
-            by_code.entry(site.code.as_str()).or_insert_with(Vec::new).push(site);
+            by_code.entry(fold(&site.code)).or_insert_with(Vec::new).push(site);
             by_name.entry(fold(&site.name)).or_insert_with(Vec::new).push(site);
         }
         Self { by_code, by_name }
@@ -192,7 +192,7 @@ impl<'a> Finder<'a> {
     /// Finds the site of a record. A code that differs is another site, whatever the name.
     fn find(&self, record: &SiteRecord) -> Result<Option<&'a Site>, Problem> {
         if !record.code.is_empty()
-            && let Some(found) = self.by_code.get(record.code.as_str())
+            && let Some(found) = self.by_code.get(&fold(&record.code))
         {
             return one_of(found, record);
         }

@@ -34,7 +34,13 @@ pub fn add(session: &mut Session, fields: &ContractorFields) -> Result<Id<Contra
     session.steady(|session| {
         let organisation = session.organisation()?.id;
         let name = required(fields.name.as_deref().unwrap_or_default())?;
-        if session.store.read().contractors()?.iter().any(|it| fold(&it.party.name) == fold(&name)) {
+        if session
+            .store
+            .read()
+            .contractors()?
+            .iter()
+            .any(|it| !it.archived && fold(&it.party.name) == fold(&name))
+        {
             return Err(Problem::new("contractor-exists").with("name", name).into());
         }
         let note = Note::new().with("what", "contractor").with("name", name);
@@ -91,8 +97,12 @@ pub fn find_or_add(
         match names::contractor(tx.read(), name) {
             Ok(contractor) => found.push(contractor.id),
             Err(failure) if failure.problem().key == "contractor-unknown" => {
-                let (id, name) = (new_id(), required(name)?);
-                let fields = ContractorFields { name: Some(name.clone()), ..ContractorFields::default() };
+                let name = required(name)?;
+                let archived =
+                    tx.read().contractors()?.into_iter().find(|it| fold(&it.party.name) == fold(&name));
+                let id = archived.map_or_else(new_id, |it| it.id);
+                let (named, archived) = (Some(name.clone()), Some(false));
+                let fields = ContractorFields { name: named, archived, ..ContractorFields::default() };
                 write(tx, organisation, id, &fields)?;
                 found.push(id);
                 added.push(name);

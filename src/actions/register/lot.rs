@@ -39,7 +39,7 @@ pub fn add(session: &mut Session, site: &str, fields: &LotFields) -> Result<Vec<
         let read = session.store.read();
         let site = names::site(read, site)?;
         let name = required(fields.name.as_deref().unwrap_or_default())?;
-        let lots = read.lots_of(site.id)?;
+        let lots: Vec<Lot> = read.lots_of(site.id)?.into_iter().filter(|it| !it.archived).collect();
         if lots.iter().any(|it| fold(&it.name) == fold(&name)) {
             return Err(Problem::new("lot-exists").with("name", name).into());
         }

@@ -34,7 +34,7 @@ pub fn add(session: &mut Session, fields: &ProjectFields) -> Result<Id<Project>,
     session.steady(|session| {
         session.organisation()?;
         let name = required(fields.name.as_deref().unwrap_or_default())?;
-        if session.store.read().projects()?.iter().any(|it| fold(&it.name) == fold(&name)) {
+        if session.store.read().projects()?.iter().any(|it| !it.archived && fold(&it.name) == fold(&name)) {
             return Err(Problem::new("project-exists").with("name", name).into());
         }
         let note = Note::new().with("what", "project").with("name", name);

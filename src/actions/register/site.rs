@@ -13,6 +13,7 @@ use crate::model::organisation::Project;
 use crate::model::percent::Percent;
 use crate::model::problem::Problem;
 use crate::model::site::{Site, Start};
+use crate::model::text::fold;
 use crate::store::change::Scope;
 use crate::store::registry;
 use crate::store::transact::Tx;
@@ -57,7 +58,7 @@ pub fn add(
         let read = session.store.read();
         let project = names::project(read, project)?;
         let code = required(fields.code.as_deref().unwrap_or_default())?;
-        if read.sites_coded(&code)?.iter().any(|it| it.project == project.id) {
+        if read.sites_of(project.id)?.iter().any(|it| !it.archived && fold(&it.code) == fold(&code)) {
             return Err(Problem::new("site-exists").with("code", code).into());
         }
         let organisation = session.organisation()?;

@@ -88,7 +88,10 @@ fn show(context: &Context, wanted: &str) -> Result<Done, Stop> {
         ("field-start", site.start.map(|it| it.to_string()).unwrap_or_default()),
         (
             "field-duration",
-            site.duration_months.map_or_else(|| context.texts.text("to-complete"), |it| it.to_string()),
+            site.duration_months.map_or_else(
+                || context.texts.text("to-complete"),
+                |it| context.texts.fill("months", &[("count", &it)]),
+            ),
         ),
         ("field-initial", format!("{} %", context.hundredths(Some(site.initial.hundredths())))),
         ("field-architect", site.architect.clone()),
