@@ -177,6 +177,7 @@ fn every_layout_and_format() {
         ("mois-prevu-reel.xlsx", 2, 2),
         ("mois-cumul-obs.ods", 1, 2),
         ("marches.xls", 3, 3),
+        ("pourcents.xls", 3, 3),
         ("export.csv", 1, 2),
         ("blocs.xlsx", 3, 3),
         ("mois-seul.xlsx", 1, 1),

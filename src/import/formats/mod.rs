@@ -1,11 +1,14 @@
 //! Turns the bytes of a file into sheets, whatever the file's name says.
 
+mod compound;
 mod delimited;
 mod delimiter;
 mod encoding;
+mod format_code;
 mod ods;
 mod ods_content;
 mod xls;
+mod xls_formats;
 mod xlsx;
 mod xlsx_columns;
 mod zip_bounds;

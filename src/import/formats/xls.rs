@@ -1,10 +1,12 @@
-//! Reads .xls workbooks; number formats other than dates are lost here, so units come from the figures.
+//! Reads .xls workbooks, with percent formats, merges and what is hidden.
 
+use std::collections::HashSet;
 use std::io::Cursor;
 
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
 
 use super::super::grid::{CellBudget, GridCell, Merges, Row, Sheet, SheetBuilder, Value};
+use super::xls_formats;
 use super::xlsx::{error_code, merge};
 use crate::model::problem::Problem;
 
@@ -17,12 +19,18 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Problem> {
     let described = workbook.sheets_metadata().to_vec();
     let mut budget = CellBudget::new();
     let mut sheets = Vec::new();
-    for sheet in described.into_iter().filter(|it| it.typ == SheetType::WorkSheet) {
+    let mut formats = xls_formats::read(bytes).into_iter();
+    for sheet in described {
+        let formats = formats.next().unwrap_or_default();
+        if sheet.typ != SheetType::WorkSheet {
+            continue;
+        }
         let range = workbook.worksheet_range(&sheet.name).map_err(|_| Problem::new("import-damaged"))?;
         let merges = workbook.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
         sheets.push(Sheet {
             hidden: sheet.visible != SheetVisible::Visible,
-            rows: rows(&range, &mut budget)?,
+            rows: rows(&range, &formats.percents, &mut budget)?,
+            hidden_columns: formats.hidden_columns,
             name: sheet.name,
             merges: Merges::new(merges.into_iter().filter_map(merge).collect()),
             ..Sheet::default()
@@ -37,7 +45,11 @@ fn holds_encrypted_package(bytes: &[u8]) -> bool {
     bytes.windows(name.len()).any(|it| it == name)
 }
 
-fn rows(range: &calamine::Range<Data>, budget: &mut CellBudget) -> Result<Vec<Row>, Problem> {
+fn rows(
+    range: &calamine::Range<Data>,
+    percents: &HashSet<(u32, u16)>,
+    budget: &mut CellBudget,
+) -> Result<Vec<Row>, Problem> {
     let (first_row, first_column) = range.start().unwrap_or_default();
     let mut builder = SheetBuilder::new();
     for (row, column, data) in range.used_cells() {
@@ -46,7 +58,8 @@ fn rows(range: &calamine::Range<Data>, budget: &mut CellBudget) -> Result<Vec<Ro
         let row = u32::try_from(row).map_err(out_of_bounds)?.saturating_add(first_row);
         let column = u32::try_from(column).map_err(out_of_bounds)?.saturating_add(first_column);
         let column = u16::try_from(column).map_err(out_of_bounds)?;
-        builder.push(row, GridCell { column, percent: false, value }, budget)?;
+        let percent = percents.contains(&(row, column));
+        builder.push(row, GridCell { column, percent, value }, budget)?;
     }
     Ok(builder.finish())
 }

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxError};
 
 use super::super::grid::{CellBudget, GridCell, Merge, Merges, Row, Sheet, SheetBuilder, Value};
+use super::format_code::{self, Shown};
 use super::xlsx_columns;
 use crate::model::problem::Problem;
 
@@ -59,27 +60,11 @@ fn read_rows(workbook: &mut Workbook<'_>, name: &str, budget: &mut CellBudget) -
     Ok(builder.finish())
 }
 
-/// What a number format shows.
-#[derive(Clone, Copy, Default)]
-struct Shown {
-    percent: bool,
-    day: bool,
-}
-
-/// Reads a format code, leaving out quoted and bracketed parts.
 fn shown(style: &Style) -> Shown {
-    let Some(format) = &style.number_format else { return Shown { percent: false, day: true } };
-    let mut bare = String::new();
-    let mut closing = None;
-    for letter in format.format_code.chars() {
-        match (closing, letter) {
-            (Some(end), _) => closing = Some(end).filter(|it| *it != letter),
-            (None, '"') => closing = Some('"'),
-            (None, '[') => closing = Some(']'),
-            (None, _) => bare.push(letter.to_ascii_lowercase()),
-        }
-    }
-    Shown { percent: bare.contains('%'), day: !bare.contains('y') || bare.contains(['d', 'j']) }
+    style
+        .number_format
+        .as_ref()
+        .map_or(Shown { percent: false, day: true }, |it| format_code::read(&it.format_code))
 }
 
 fn value(data: &DataRef<'_>, format: Shown) -> Option<Value> {

@@ -1,6 +1,7 @@
 //! Reads the lines above a table: `Label : value` in one cell or two, and the month of the situation.
 
 use super::super::grid::{GridCell, Row, Value};
+use super::super::values::month_text::MonthToken;
 use super::super::values::{duration, figure, month_text, number_text, plain_text, start};
 use super::words::{self, Word};
 use crate::model::month::Month;
@@ -27,6 +28,8 @@ pub struct Title {
     pub amount_hundredths: Option<i64>,
     /// The month that the table reports on.
     pub situation: Option<Month>,
+    /// The month that the title names without its year.
+    pub month_name: Option<MonthToken>,
     /// The year that the title names, alone.
     pub year: Option<i32>,
     /// Values that could not be read: row, column, key of the sentence, text.
@@ -64,13 +67,19 @@ pub fn read(rows: &[Row]) -> Title {
         }
     }
     title.situation = title.situation.or_else(|| situation(&loose));
-    title.year = loose.iter().find_map(|it| exercise(it));
+    title.year = title.year.or_else(|| loose.iter().find_map(|it| exercise(it)));
+    let named = || Month::new(title.year?, title.month_name?.number);
+    title.situation = title.situation.or_else(named);
     title
 }
 
 /// Reads one cell of the title; tells whether the next cell was its value.
 fn read_cell(title: &mut Title, row: u32, cell: &GridCell, text: &str, next: Option<&GridCell>) -> bool {
     let mut used_next = false;
+    if let Some(found) = next.filter(|_| announces_date(text)).and_then(month) {
+        title.situation = title.situation.or(Some(found));
+        return true;
+    }
     for part in split_pairs(text) {
         if let Some((label, value)) = part.split_once([':', '\u{ff1a}']) {
             let Some(word) = label_word(label) else { continue };
@@ -88,6 +97,12 @@ fn read_cell(title: &mut Title, row: u32, cell: &GridCell, text: &str, next: Opt
         }
     }
     used_next
+}
+
+/// Tells a text such as `Situation au`, whose date stands in the next cell.
+fn announces_date(text: &str) -> bool {
+    const ENDS: [&str; 6] = ["situation au", "arrete au", "arretee au", "etat au", "date du", "as at"];
+    text.len() < 80 && ENDS.iter().any(|it| fold(text).ends_with(it))
 }
 
 /// Splits a cell in which several `label : value` pairs stand, apart by tabs, bars or wide spaces.
@@ -169,7 +184,10 @@ fn set_value(title: &mut Title, word: Word, label: &str, row: u32, cell: &GridCe
             Err(text) => title.refused.push((row, cell.column, "import-initial-refused", text)),
         },
         Word::Amount => title.amount_hundredths = title.amount_hundredths.or_else(|| amount(Some(cell))),
-        Word::Month => title.situation = title.situation.or_else(|| month(cell)),
+        Word::Month => {
+            title.situation = title.situation.or_else(|| month(cell));
+            title.month_name = title.month_name.or_else(|| month_text::read(cell.text()?));
+        }
         Word::Year => {
             title.year = title.year.or_else(|| month_text::read_year(&plain_text::name(Some(cell))));
         }
@@ -296,6 +314,9 @@ mod tests {
     fn finds_the_situation_but_not_the_signature() {
         assert_eq!(title(&[&["SITUATION AU 31/03/2026"]]).situation.unwrap().to_string(), "2026-03");
         assert_eq!(title(&[&["Synthèse mars 2026"]]).situation.unwrap().to_string(), "2026-03");
+        assert_eq!(title(&[&["Situation au", "31/03/2026"]]).situation.unwrap().to_string(), "2026-03");
+        let apart = title(&[&["Mois :", "avril", "", "Année :", "2025"]]);
+        assert_eq!(apart.situation.unwrap().to_string(), "2025-04");
         assert_eq!(title(&[&["Fait à Bafourbé, le 03/04/2026"]]).situation, None);
         assert_eq!(title(&[&["Avancement initial : 18,00 %"]]).initial, Some(Percent(1800)));
     }

@@ -95,7 +95,7 @@ fn figure(folded: &str) -> Option<Word> {
         Some(Word::Cumulative(Surety::Total))
     } else if has(MONTHLY) {
         Some(Word::Monthly)
-    } else if has(&["physique", "physical"]) {
+    } else if has(&["physique", "physical", "phys"]) {
         Some(Word::Cumulative(Surety::Physical))
     } else {
         Some(Word::Cumulative(Surety::Plain))
@@ -131,6 +131,19 @@ mod tests {
             ("% réalisé", Word::Cumulative(Surety::Plain)),
             ("TAP", Word::Cumulative(Surety::Physical)),
             ("Avct mois", Word::Monthly),
+            ("T.A.P. (%)", Word::Cumulative(Surety::Physical)),
+            ("TEP", Word::Cumulative(Surety::Physical)),
+            ("Avcmt", Word::Cumulative(Surety::Plain)),
+            ("% du mois", Word::Monthly),
+            ("Avanc. phys.", Word::Cumulative(Surety::Physical)),
+            ("Avanc. fin.", Word::Ignored),
+            ("Cumul antérieur", Word::Ignored),
+            ("Réalisé du mois", Word::Monthly),
+            ("Cumul actuel", Word::Cumulative(Surety::Cumulative)),
+            ("Intitulé du projet", Word::Project),
+            ("Intitulé du marché", Word::Site),
+            ("N° du site", Word::Code),
+            ("Marché n°", Word::Code),
             ("Avancement mensuel cumulé", Word::Cumulative(Surety::Cumulative)),
             ("cumulative", Word::Cumulative(Surety::Cumulative)),
             ("%", Word::Cumulative(Surety::Plain)),

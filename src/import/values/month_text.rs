@@ -45,7 +45,7 @@ const NAMES: [&[&str]; 12] = [
     &["decembre", "december"],
 ];
 /// Words that may stand around a month.
-const AROUND: [&str; 8] = ["mois", "de", "du", "d", "fin", "month", "of", "er"];
+const AROUND: [&str; 10] = ["mois", "de", "du", "d", "fin", "month", "of", "er", "au", "le"];
 
 /// Reads a text that is a month and nothing else: `Avr. 2025`, `janv-25`, `01/25`, `2025-01`, `31/03/2026`.
 pub fn read(text: &str) -> Option<MonthToken> {
@@ -56,6 +56,9 @@ pub fn read(text: &str) -> Option<MonthToken> {
     let parts = parts(&folded);
     let known: Vec<&str> = parts.iter().copied().filter(|it| !AROUND.contains(it)).collect();
     match known.as_slice() {
+        // The n-th month of the works, named again behind: `M1 (nov. 2024)`.
+        ["m", number, name, year] if month_number(number).is_some() => named_with_year(name, year),
+        [digits] if digits.len() == 6 => joined_digits(digits),
         [name] => Some(MonthToken { number: named(name)?, year: None }),
         [first, second] => named_with_year(first, second)
             .or_else(|| named_with_year(second, first).filter(|_| first.len() == 4))
@@ -73,7 +76,13 @@ pub fn find(text: &str) -> Option<Month> {
     let folded = fold(text);
     let parts = parts(&folded);
     (0..parts.len()).find_map(|at| match parts.get(at..)? {
+        [digits, ..] if matches!(digits.len(), 6 | 8) && joined_digits(digits).is_some() => {
+            joined_digits(digits).and_then(MonthToken::month)
+        }
         [first, second, third, ..] if full_date(first, second, third) => {
+            dated(first, second, third).and_then(MonthToken::month)
+        }
+        [first, second, third, ..] if short_date(first, second, third) => {
             dated(first, second, third).and_then(MonthToken::month)
         }
         [first, second, ..] => named_with_year(first, second)
@@ -149,6 +158,28 @@ fn full_date(first: &str, second: &str, third: &str) -> bool {
         && (first.len() == 4 || third.len() == 4)
 }
 
+/// Tells `31.03.25`, whose year is of the decade or so in which such files are made.
+fn short_date(first: &str, second: &str, third: &str) -> bool {
+    [first, second, third].iter().all(|it| it.len() == 2)
+        && day(first)
+        && month_number(second).is_some()
+        && year(third, 2).is_some_and(|it| (2010..=2040).contains(&it))
+}
+
+/// Reads `202503`, `20250331` and `31032025`.
+fn joined_digits(digits: &str) -> Option<MonthToken> {
+    let part = |range: std::ops::Range<usize>| digits.get(range).unwrap_or_default();
+    let token = |written: &str, number: &str| {
+        Some(MonthToken { number: month_number(number)?, year: Some(year(written, 4)?) })
+    };
+    match digits.len() {
+        6 => token(part(0..4), part(4..6)),
+        8 if day(part(6..8)) => token(part(0..4), part(4..6)).or_else(|| token(part(4..8), part(2..4))),
+        8 if day(part(0..2)) => token(part(4..8), part(2..4)),
+        _ => None,
+    }
+}
+
 /// Reads year-month-day, day-month-year, day-name-year and month-day-year where only that fits.
 fn dated(first: &str, second: &str, third: &str) -> Option<MonthToken> {
     if let Some(year) = year(first, 4) {
@@ -205,6 +236,9 @@ mod tests {
             ("Mois de mars 2026", 3, Some(2026)),
             ("2025 Dec", 12, Some(2025)),
             ("juil25", 7, Some(2025)),
+            ("au 30/11/2024", 11, Some(2024)),
+            ("M1 (nov. 2024)", 11, Some(2024)),
+            ("202501", 1, Some(2025)),
         ] {
             assert_eq!(read(text), Some(MonthToken { number, year }), "{text}");
         }
@@ -232,10 +266,18 @@ mod tests {
             ("Mars 25 (2)", "2025-03"),
             ("suivi_2026_03.xlsx", "2026-03"),
             ("Situation au 31 mars 2026", "2026-03"),
+            ("Situation au 30-03-26", "2026-03"),
+            ("à la date du 31/03/26", "2026-03"),
+            ("202603_suivi.csv", "2026-03"),
+            ("Situation_31032026.csv", "2026-03"),
+            ("suivi 20260331.xlsx", "2026-03"),
+            ("suivi 31.03.26 v2.csv", "2026-03"),
         ] {
             assert_eq!(find(text).map(|it| it.to_string()).as_deref(), Some(month), "{text}");
         }
-        assert_eq!(find("PAES-2 – phase 2"), None);
+        for text in ["PAES-2 – phase 2", "marché 123456", "lot 99999999", "v 10 20 30"] {
+            assert_eq!(find(text), None, "{text}");
+        }
         assert_eq!(find_year("Exercice 2025"), Some(2025));
         assert_eq!(find_year("2024-2025"), None);
     }
