@@ -155,7 +155,7 @@ fn row(context: &Context, site: &SiteStatus, lot: &LotStatus) -> Vec<Cell> {
         cumulative(before),
         cumulative(now),
         Cell::new(&rate_shown(context, now)).tone(tone(now.status)),
-        Cell::new(&context.status_letter(now.status)).tone(tone(now.status)),
+        Cell::new(&mark(context, now)).tone(tone(now.status)),
         Cell::new(&context.status_word(now.status)).tone(tone(now.status)),
         Cell::new(&cycle(context, now)).tone(outcome_tone(now.outcome)),
         Cell::new(firms).tone(Tone::Quiet),
@@ -167,10 +167,21 @@ fn rate_shown(context: &Context, report: &MonthReport) -> String {
     format!("{}{}", if report.estimated { "~" } else { "" }, context.rate(report.target))
 }
 
+/// Returns the letter of a month's status, with a sign after the contractual end.
+fn mark(context: &Context, report: &MonthReport) -> String {
+    let sign = if is_overdue(report) { "!" } else { "" };
+    format!("{}{sign}", context.status_letter(report.status))
+}
+
+const fn is_overdue(report: &MonthReport) -> bool {
+    report.overdue && report.expected
+}
+
 /// Explains the marks that the months shown bear.
 fn legend(context: &Context, shown: &[&MonthReport]) -> String {
     let mut text = String::new();
     for (bears, key) in [
+        (shown.iter().any(|it| is_overdue(it)), "legend-overdue"),
         (shown.iter().any(|it| it.estimated), "legend-estimated"),
         (shown.iter().any(|it| it.overridden), "legend-overridden"),
     ] {
@@ -193,9 +204,6 @@ fn cycle(context: &Context, report: &MonthReport) -> String {
         parts.push(format!("{} {}", context.cycle_word(report.cycle.kind), report.cycle.month));
     }
     parts.extend(Some(outcome).filter(|it| !it.is_empty()));
-    if report.overdue && report.expected {
-        parts.push(context.texts.text("overdue"));
-    }
     parts.join(" · ")
 }
 
@@ -270,7 +278,7 @@ fn lot_card(context: &Context, lot: &LotStatus, several: bool) -> String {
             )),
             Cell::new(&rate_shown(context, report)),
             Cell::new(&delay),
-            Cell::new(&context.status_letter(report.status)).tone(tone(report.status)),
+            Cell::new(&mark(context, report)).tone(tone(report.status)),
             Cell::new(&context.status_word(report.status)).tone(tone(report.status)),
             Cell::new(&cycle(context, report)).tone(outcome_tone(report.outcome)),
         ]);
