@@ -42,6 +42,7 @@ import-above-hundred = { $value } % is above 100 %: the figure is not imported.
 import-below-zero = { $value } % is negative: the figure is not imported.
 import-word-no-figure = “{ $text }” is not a figure: the month stays without progress.
 import-word-kept = “{ $text }” is kept as the observation of the month if that was empty: the month stays without progress.
+import-formula-empty = The formula has no stored value: open the workbook in a spreadsheet program and save it, then import again.
 import-figure-unreadable = “{ $text }” cannot be read as progress: the month stays without a figure.
 import-figure-twice = { $month } appears twice, with { $first } % and then { $second } %: the first figure is kept.
 import-falls = Progress falls from { $from } % to { $to } % and an observation goes with it: check it.

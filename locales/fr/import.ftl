@@ -42,6 +42,7 @@ import-above-hundred = { $value } % dépasse 100 % : le chiffre n’est pas i
 import-below-zero = { $value } % est négatif : le chiffre n’est pas importé.
 import-word-no-figure = « { $text } » n’est pas un chiffre : le mois reste sans avancement.
 import-word-kept = « { $text } » est gardé comme observation du mois si elle était vide : le mois reste sans avancement.
+import-formula-empty = La formule n’a pas de valeur enregistrée : ouvrez le classeur dans un tableur et enregistrez-le, puis recommencez.
 import-figure-unreadable = « { $text } » ne se lit pas comme un avancement : le mois reste sans chiffre.
 import-figure-twice = { $month } apparaît deux fois, avec { $first } % puis { $second } % : le premier chiffre est gardé.
 import-falls = L’avancement baisse de { $from } % à { $to } % et une observation l’accompagne : vérifiez-la.

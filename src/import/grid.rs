@@ -13,6 +13,9 @@ const ROWS_MAX: u32 = 1_048_576;
 /// Most columns of a sheet.
 const COLUMNS_MAX: u32 = 16_384;
 
+/// Stands as an error value for a formula whose value was never stored.
+pub(super) const FORMULA_WITHOUT_VALUE: &str = "=";
+
 /// What a cell holds; cells that hold nothing are absent.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value {
@@ -162,6 +165,11 @@ impl SheetBuilder {
             }
         }
         Ok(())
+    }
+
+    /// Returns the rows so far.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
     }
 
     /// Returns the rows in order, each cell once (the first wins).

@@ -191,6 +191,17 @@ fn every_layout_and_format() {
 }
 
 #[test]
+fn formulas_without_value_are_said_and_keep_their_month() {
+    let reading = assert_entries(&folder(), "formules.xlsx", &hints());
+    let said: Vec<(String, &str)> = reading
+        .remarks
+        .iter()
+        .filter_map(|it| Some((it.cell?.to_string(), it.problem.key.as_str())))
+        .collect();
+    assert_eq!(said, [("D3".to_owned(), "import-formula-empty")]);
+}
+
+#[test]
 fn what_is_wrong_is_said_with_its_cell() {
     let reading = assert_entries(&folder(), "clinics.txt", &hints());
     assert_issues(&folder(), &reading, "clinics.issues.csv");

@@ -252,3 +252,41 @@ fn two_rows_of_one_month_are_never_mixed() {
     assert_eq!(told(&reading), ["A// 2025-01 5.00"]);
     assert_eq!(reading.remarks[0].problem.key, "import-figure-twice");
 }
+
+#[test]
+fn years_may_stand_on_rows_of_their_own() {
+    for (first, second) in [("2024", "2025"), ("Année 2024", "Exercice 2025")] {
+        let text = format!(
+            "Projet : P\nSite : A\n\nMois;Cumul\n{first};\nNovembre;5\nDécembre;7\n{second};\nJanvier;9\nMars;10\n"
+        );
+        let expected = ["A// 2024-11 5.00", "A// 2024-12 7.00", "A// 2025-01 9.00", "A// 2025-03 10.00"];
+        assert_told(&text, &expected);
+    }
+}
+
+#[test]
+fn the_situation_may_stand_apart_from_its_label() {
+    let table = "Projet;Site;Entreprise;Avancement cumulé\nP;A;X;5\n";
+    for title in [
+        "Situation au;30/04/2025",
+        "Mois :;avril;;Année :;2025",
+        "à la date du 30/04/25",
+        "Situation au 30-04-25",
+    ] {
+        assert_told(&format!("{title}\n{table}"), &["A//X 2025-04 5.00"]);
+    }
+    for name in ["202504_suivi.csv", "Situation_30042025.csv", "suivi 30.04.25 v2.csv"] {
+        let reading = parse(table.as_bytes(), name, &hints()).unwrap();
+        assert_eq!(told(&reading), ["A//X 2025-04 5.00"], "{name}");
+    }
+}
+
+#[test]
+fn earlier_cumulatives_are_not_the_one_of_the_month() {
+    for heads in ["Cumul antérieur;Réalisé du mois;Cumul actuel", "Cumul mois précédent;Mois;Cumul"] {
+        let text = format!(
+            "Situation au 31/03/2025\nProjet;Site;Entreprise;{heads};Obs\nP;A;X;10;5;15;x\nP;B;X;20,5;0;20,5;\n"
+        );
+        assert_told(&text, &["A//X 2025-03 15.00 x", "B//X 2025-03 20.50"]);
+    }
+}

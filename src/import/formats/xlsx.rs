@@ -4,7 +4,9 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxError};
 
-use super::super::grid::{CellBudget, GridCell, Merge, Merges, Row, Sheet, SheetBuilder, Value};
+use super::super::grid::{
+    CellBudget, FORMULA_WITHOUT_VALUE, GridCell, Merge, Merges, Row, Sheet, SheetBuilder, Value,
+};
 use super::format_code::{self, Shown};
 use super::xlsx_columns;
 use crate::model::problem::Problem;
@@ -57,7 +59,33 @@ fn read_rows(workbook: &mut Workbook<'_>, name: &str, budget: &mut CellBudget) -
             .push(row, GridCell { column, percent: format.percent, value }, budget)
             .map_err(Refused::Bounds)?;
     }
+    drop(cells);
+    let empty = formulas_without_value(workbook, name, builder.rows())?;
+    for (row, column) in empty {
+        let value = Value::Error(FORMULA_WITHOUT_VALUE);
+        builder.push(row, GridCell { column, percent: false, value }, budget).map_err(Refused::Bounds)?;
+    }
     Ok(builder.finish())
+}
+
+/// Finds the cells that hold a formula and no value, as programs that do not calculate write them.
+fn formulas_without_value(
+    workbook: &mut Workbook<'_>,
+    name: &str,
+    rows: &[Row],
+) -> Result<Vec<(u32, u16)>, Refused> {
+    let mut cells = workbook.worksheet_cells_reader(name).map_err(Refused::NotRead)?;
+    let mut found = Vec::new();
+    while let Some(cell) = cells.next_formula().map_err(Refused::NotRead)? {
+        let (row, column) = cell.get_position();
+        let Ok(column) = u16::try_from(column) else { continue };
+        let at = rows.binary_search_by_key(&row, |it| it.number).ok();
+        let stored = at.and_then(|it| rows.get(it)).is_some_and(|it| it.cell(column).is_some());
+        if !stored && !cell.get_value().is_empty() {
+            found.push((row, column));
+        }
+    }
+    Ok(found)
 }
 
 fn shown(style: &Style) -> Shown {

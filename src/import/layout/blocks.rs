@@ -12,6 +12,7 @@ use super::columns::{self, Column};
 use super::header::{self, Header};
 use super::months::{self, Anchor};
 use super::rows;
+use super::sheet_years;
 use super::slots::{self, Slots};
 use super::table::Table;
 use super::title::{self, Title};
@@ -160,6 +161,10 @@ fn times(
             .or_else(|| named(file_name))
     });
     if slots.needs_situation() && situation.is_none() {
+        if sheet_years::bare_month(&place.sheet.name).is_some() {
+            records.ask(Problem::new("import-ask-year"));
+            return None;
+        }
         records.ask(
             Problem::new("import-ask-month").with("sheet", clean_line(&place.sheet.name, NAME_CHARS_MAX)),
         );

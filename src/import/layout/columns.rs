@@ -6,6 +6,7 @@ use super::super::values::month_text::MonthToken;
 use super::line_kind::{self, LineKind};
 use super::period::{self, Period};
 use super::words::{self, Surety, Word};
+use crate::model::text::fold;
 
 /// The month that a column speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +75,25 @@ fn word(subjects: &[String], when: When, year: Option<i32>) -> Option<Word> {
         Some(Word::Month | Word::Monthly) => Some(Word::Monthly),
         Some(Word::Cumulative(_) | Word::Observation) | None => found,
         Some(_) => Some(Word::Ignored),
+    }
+}
+
+/// Makes a column headed `Mois` between the cumulative before and the one after the progress of the month.
+pub fn settle_month_between(columns: &mut [Column]) {
+    let earlier = |it: &Column| {
+        let folded = fold(&it.heading);
+        ["precedent", "anterieur", "anterieure"].iter().any(|word| words::contains(&folded, word))
+    };
+    let between = columns.windows(3).position(|it| match it {
+        [before, month, after] => {
+            earlier(before)
+                && month.word == Some(Word::Month)
+                && after.word == Some(Word::Cumulative(Surety::Cumulative))
+        }
+        _ => false,
+    });
+    if let Some(column) = between.and_then(|it| columns.get_mut(it + 1)) {
+        column.word = Some(Word::Monthly);
     }
 }
 

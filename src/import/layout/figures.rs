@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::grid::Row;
+use super::super::grid::{FORMULA_WITHOUT_VALUE, Row};
 use super::super::hints::Unit;
 use super::super::reading::RemarkKind;
 use super::super::records::Records;
@@ -74,10 +74,11 @@ impl<'a> Figures<'a> {
             self.scan(column, row, &mut item, records).map(|it| (it, group(column, false)))
         });
         let month_figure = monthly.and_then(|column| {
-            let Scanned::Number(raw) = figure::scan(row.cell(column)) else { return None };
+            let raw = self.scan_monthly(column, row, cumulative.is_none(), &mut item, records)?;
             Some((raw, group(column, true)))
         });
-        let blank = figure.is_none() && month_figure.is_none() && item.observation.is_empty();
+        let blank =
+            figure.is_none() && month_figure.is_none() && item.observation.is_empty() && !item.refused;
         if month > self.table.hints.month_max {
             if !blank {
                 records.remark(
@@ -110,6 +111,7 @@ impl<'a> Figures<'a> {
                 }
                 return None;
             }
+            Scanned::NoFigure(text) if text == FORMULA_WITHOUT_VALUE => ("import-formula-empty", text),
             Scanned::NoFigure(text) => ("import-word-no-figure", text),
             Scanned::Unreadable(text) => ("import-figure-unreadable", text),
         };
@@ -118,12 +120,36 @@ impl<'a> Figures<'a> {
         None
     }
 
+    /// Reads the cell of a month's figure; a lost formula matters where nothing else tells the progress.
+    fn scan_monthly(
+        &self,
+        column: u16,
+        row: &Row,
+        alone: bool,
+        item: &mut Item,
+        records: &mut Records,
+    ) -> Option<RawFigure> {
+        match figure::scan(row.cell(column)) {
+            Scanned::Number(raw) => return Some(raw),
+            Scanned::NoFigure(text) if alone && text == FORMULA_WITHOUT_VALUE => {
+                item.refused = true;
+                let place = self.table.place(row, column);
+                records.remark(RemarkKind::RejectValue, place, Problem::new("import-formula-empty"));
+            }
+            _ => {}
+        }
+        None
+    }
+
     /// Gives the observation of a row with months across to its last month with a figure.
     pub fn place_row_observation(&mut self, first_seed: usize, row: &Row) {
         let Some(column) = self.table.slots.row_observation else { return };
         let text = observation(plain_text::note(row.cell(column)));
         let seeds = self.seeds.get_mut(first_seed..).unwrap_or_default();
-        if let Some(seed) = seeds.iter_mut().rev().find(|it| it.cumulative.is_some() || it.monthly.is_some())
+        if let Some(seed) = seeds
+            .iter_mut()
+            .rev()
+            .find(|it| it.cumulative.is_some() || it.monthly.is_some() || it.item.refused)
             && seed.item.observation.is_empty()
         {
             seed.item.observation = text;

@@ -7,6 +7,7 @@ use super::super::values::{month_text, number_text};
 use super::columns::{self, Column, When};
 use super::line_kind;
 use super::period;
+use super::title;
 use super::words::{self, Word};
 
 /// Most rows of a heading.
@@ -77,7 +78,9 @@ fn levels_at(sheet: &Sheet, first: usize) -> Option<usize> {
     let heading = |at: usize| sheet.rows.get(at).is_some_and(|row| is_heading_row(sheet, row));
     let follows = |at: usize| matches!((sheet.rows.get(at - 1), sheet.rows.get(at)), (Some(above), Some(row)) if row.number == above.number + 1);
     let top = heading(first)
-        || follows(first + 1) && heading(first + 1) && is_period_row(sheet, sheet.rows.get(first)?);
+        || follows(first + 1)
+            && heading(first + 1)
+            && is_period_row(sheet, sheet.rows.get(first)?, sheet.rows.get(first + 1)?);
     if !top {
         return None;
     }
@@ -110,7 +113,7 @@ fn fills_columns(upper: &Row, lower: &Row) -> bool {
 /// Tells whether enough cells of a row are known headings, and none is a figure.
 fn is_heading_row(sheet: &Sheet, row: &Row) -> bool {
     // Figures are told apart quickly, headings are not; most rows hold figures.
-    if visible(sheet, row).any(is_figure) {
+    if visible(sheet, row).any(is_figure) || visible(sheet, row).any(is_open_label) {
         return false;
     }
     let cells = visible(sheet, row).count();
@@ -118,8 +121,14 @@ fn is_heading_row(sheet: &Sheet, row: &Row) -> bool {
     known >= 2 && (known * 2 >= cells || known >= 3 && known * 3 >= cells)
 }
 
-fn is_period_row(sheet: &Sheet, row: &Row) -> bool {
-    !visible(sheet, row).any(is_figure) && visible(sheet, row).any(|it| period::read(it).is_some())
+/// Tells whether a row names periods over a heading; a date over a column of names is that of a title.
+fn is_period_row(sheet: &Sheet, row: &Row, below: &Row) -> bool {
+    let over_names = |cell: &GridCell| {
+        let word = below.cell(cell.column).and_then(GridCell::text).and_then(words::of_heading);
+        matches!(word, Some(Word::Site | Word::Code | Word::Project | Word::Contractor | Word::Number))
+    };
+    let periods = || visible(sheet, row).filter(|it| period::read(it).is_some());
+    !visible(sheet, row).any(is_figure) && periods().next().is_some() && !periods().any(over_names)
 }
 
 fn visible<'a>(sheet: &'a Sheet, row: &'a Row) -> impl Iterator<Item = &'a GridCell> {
@@ -135,6 +144,11 @@ fn is_figure(cell: &GridCell) -> bool {
         Value::Bool(_) | Value::Error(_) => true,
         Value::Date { .. } => false,
     }
+}
+
+/// Tells a label that waits for its value, as a title has them: `Année :`.
+fn is_open_label(cell: &GridCell) -> bool {
+    cell.text().is_some_and(|it| it.trim_end().ends_with(':')) && title::is_label(cell)
 }
 
 /// Tells an error value written as text, such as `#REF!`.
@@ -162,6 +176,7 @@ fn read(sheet: &Sheet, first: usize, levels: usize) -> Header {
     let mut columns: Vec<Column> =
         indexes.into_iter().map(|index| columns::read(index, &levels_of(sheet, rows, index))).collect();
     columns::settle_named_months(&mut columns);
+    columns::settle_month_between(&mut columns);
     Header { first, end: first + levels, columns }
 }
 

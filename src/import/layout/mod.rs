@@ -15,6 +15,7 @@ mod row_kind;
 mod row_months;
 mod rows;
 mod series;
+mod sheet_years;
 mod slots;
 mod table;
 mod title;
@@ -31,6 +32,7 @@ use crate::model::text::{NAME_CHARS_MAX, clean_line};
 /// Reads the tables of all visible sheets.
 pub fn read(sheets: &[Sheet], file_name: &str, hash: String, hints: &Hints) -> Result<Reading, Problem> {
     let mut records = Records::default();
+    let years = sheet_years::read(sheets, hints);
     let mut tables = 0;
     for (sheet, index) in sheets.iter().zip(0_u16..) {
         let said = |key: &str| Problem::new(key).with("sheet", clean_line(&sheet.name, NAME_CHARS_MAX));
@@ -38,7 +40,9 @@ pub fn read(sheets: &[Sheet], file_name: &str, hash: String, hints: &Hints) -> R
             records.remark_row(RemarkKind::Note, index, 0, said("import-hidden-sheet"));
             continue;
         }
-        let found = blocks::read(sheet, index, file_name, hints, &mut records);
+        let year = years.get(&index).copied().or(hints.year);
+        let hints = Hints { year, ..hints.clone() };
+        let found = blocks::read(sheet, index, file_name, &hints, &mut records);
         if found == 0 && sheets.len() > 1 && !sheet.rows.is_empty() {
             records.remark_row(RemarkKind::Note, index, 0, said("import-sheet-without-table"));
         }

@@ -12,6 +12,7 @@ use super::table::Table;
 use super::words::Word;
 use crate::model::month::Month;
 use crate::model::problem::Problem;
+use crate::model::text::fold;
 
 /// Rows looked at to see whether months have years.
 const ROWS_SAMPLED: usize = 200;
@@ -27,6 +28,8 @@ pub struct RowMonths {
     years_written: bool,
     previous: HashMap<u32, Month>,
     year_unknown: bool,
+    /// The year of a row above, for the month that follows it.
+    year_above: Option<i32>,
 }
 
 impl RowMonths {
@@ -43,6 +46,7 @@ impl RowMonths {
             years_written: false,
             previous: HashMap::new(),
             year_unknown: false,
+            year_above: None,
         };
         let listed = table.column(Word::Site).is_some() || table.column(Word::Code).is_some();
         let rows = table.sheet.rows.get(table.rows.clone()).unwrap_or_default();
@@ -62,6 +66,22 @@ impl RowMonths {
         self.token(sheet, row).is_some()
     }
 
+    /// Takes a row that holds a year and nothing else, for the months below it.
+    pub fn take_year(&mut self, row: &Row) -> bool {
+        let [cell] = row.cells.as_slice() else { return false };
+        let found = year(cell).or_else(|| {
+            let text = cell.text().filter(|it| it.len() < 20)?;
+            let named = ["annee ", "exercice ", "year "].iter().any(|it| fold(text).starts_with(it));
+            if named { month_text::find_year(text) } else { None }
+        });
+        if self.month_column.is_none() || self.year_column.is_some() || found.is_none() {
+            return false;
+        }
+        self.year_above = found;
+        self.previous.clear();
+        true
+    }
+
     /// Returns the month of a row; a month without a year follows the line's month before it.
     pub fn of_row(
         &mut self,
@@ -78,6 +98,7 @@ impl RowMonths {
         let token = self
             .token(sheet, row)
             .ok_or_else(|| Problem::new("import-month-unreadable").with("text", plain_text::name(cell)))?;
+        let token = MonthToken { year: token.year.or(self.year_above.take()), ..token };
         if self.years_written && token.year.is_none() {
             return Err(Problem::new("import-year-missing"));
         }

@@ -75,6 +75,7 @@ impl<'a> Reader<'a> {
             || row_kind::is_note(row)
             || row_kind::numbers_columns(row)
             || self.repeats_heading(row)
+            || self.single_site && self.months.take_year(row)
         {
             return 1;
         }
