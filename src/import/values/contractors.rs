@@ -154,7 +154,8 @@ fn has_legal_form(text: &str) -> bool {
             initials.push_str(word);
             continue;
         }
-        if LEGAL_FORMS.contains(&word) || LEGAL_FORMS.contains(&std::mem::take(&mut initials).as_str()) {
+        let dotted = std::mem::take(&mut initials);
+        if LEGAL_FORMS.contains(&word) || LEGAL_FORMS.iter().any(|it| dotted.ends_with(it)) {
             return true;
         }
     }
@@ -191,6 +192,7 @@ mod tests {
             ("Ets Mbourou\net Fils", vec!["Ets Mbourou et Fils"]),
             ("Ets Mbourou\n& Fils", vec!["Ets Mbourou & Fils"]),
             ("SOGEB S.A.R.L. et HYDRO S.A.", vec!["SOGEB S.A.R.L.", "HYDRO S.A."]),
+            ("A S.A.R.L. et B S.A.", vec!["A S.A.R.L.", "B S.A."]),
             ("Groupement SOGEB SARL / HYDRO SA", vec!["SOGEB SARL", "HYDRO SA"]),
             ("Groupement SOGEB SARL/HYDRO SA", vec!["SOGEB SARL", "HYDRO SA"]),
             ("Gpt : A SARL / B SA (mandataire A SARL)", vec!["A SARL", "B SA"]),

@@ -9,6 +9,8 @@ pub struct NumberText {
 
 /// Signs and words that mean "about".
 const ABOUT: [&str; 6] = ["≈", "~", "±", "environ", "env.", "ca."];
+/// The same behind a number.
+const ABOUT_BEHIND: [&str; 2] = ["environ", "env."];
 
 /// Reads `12,5`, `12.50 %`, `≈35`, `35/100`, `1 234,5`; spaces of any kind are ignored.
 pub fn read(text: &str) -> Option<NumberText> {
@@ -22,6 +24,11 @@ pub fn read(text: &str) -> Option<NumberText> {
     }
     for about in ABOUT {
         if let Some(rest) = kept.strip_prefix(about) {
+            kept = rest.to_owned();
+        }
+    }
+    for about in ABOUT_BEHIND {
+        if let Some(rest) = kept.strip_suffix(about) {
             kept = rest.to_owned();
         }
     }
@@ -56,6 +63,7 @@ mod tests {
             ("31.25\u{202f}%", 31.25, true),
             ("≈35", 35.0, false),
             ("environ 40 %", 40.0, true),
+            ("60 % environ", 60.0, true),
             ("35/100", 35.0, true),
             ("-3", -3.0, false),
             ("−1,5", -1.5, false),
