@@ -100,7 +100,7 @@ impl Known {
 /// Matches projects by folded name.
 pub fn projects(known: &Known, reading: &Reading) -> Vec<(String, Match<Project>)> {
     let by_name: HashMap<String, Id<Project>> =
-        known.projects.iter().map(|it| (fold(&it.name), it.id)).collect();
+        known.projects.iter().map(|it| (same(&it.name), it.id)).collect();
     distinct(reading.sites.iter().map(|it| it.project.as_str()), &by_name)
 }
 
@@ -111,13 +111,18 @@ pub fn contractors(
     doubts: &mut Vec<Problem>,
 ) -> Vec<(String, Match<Contractor>)> {
     let by_name: HashMap<String, Id<Contractor>> =
-        known.contractors.iter().map(|it| (fold(&it.party.name), it.id)).collect();
+        known.contractors.iter().map(|it| (same(&it.party.name), it.id)).collect();
     let names = reading.lines.iter().flat_map(|it| it.contractors.iter().map(String::as_str));
     let found = distinct(names, &by_name);
     let new = found.iter().filter(|(_, it)| it.is_new()).map(|(name, _)| name.as_str());
     let old = known.contractors.iter().map(|it| it.party.name.as_str());
     doubts.extend(resembling(new, old, "import-contractor-resembles"));
     found
+}
+
+/// Folds a name for matching; `&` is a word: "A & B" and "A, B" are not the same firms.
+fn same(name: &str) -> String {
+    fold(&name.replace('&', " et "))
 }
 
 fn distinct<'a, T>(
@@ -127,7 +132,7 @@ fn distinct<'a, T>(
     let mut found: Vec<(String, Match<T>)> = Vec::new();
     let mut seen = HashSet::new();
     for name in names {
-        let folded = fold(name);
+        let folded = same(name);
         if !seen.contains(&folded) {
             let matched = by_name.get(&folded).map_or_else(|| Match::New(fresh()), |it| Match::Known(*it));
             found.push((name.to_owned(), matched));
@@ -146,7 +151,7 @@ pub fn sites(
     doubts: &mut Vec<Problem>,
 ) -> Result<Vec<MatchedSite>, Failure> {
     let index: HashMap<String, usize> =
-        projects.iter().enumerate().map(|(at, (name, _))| (fold(name), at)).collect();
+        projects.iter().enumerate().map(|(at, (name, _))| (same(name), at)).collect();
     let mut by_project: HashMap<Id<Project>, Vec<&Site>> = HashMap::new();
     for site in &known.sites {
         by_project.entry(site.project).or_default().push(site);
@@ -155,7 +160,7 @@ pub fn sites(
         by_project.into_iter().map(|(id, sites)| (id, Finder::new(sites))).collect();
     let mut matched = Vec::with_capacity(reading.sites.len());
     for record in &reading.sites {
-        let project = index.get(&fold(&record.project)).copied().unwrap_or_default();
+        let project = index.get(&same(&record.project)).copied().unwrap_or_default();
         let project_id = projects.get(project).map(|(_, it)| it.id());
         let site =
             project_id.and_then(|it| finders.get(&it)).map(|it| it.find(record)).transpose()?.flatten();
@@ -262,7 +267,7 @@ pub fn lines(
     contractors: &[(String, Match<Contractor>)],
 ) -> Vec<MatchedLine> {
     let index: HashMap<String, usize> =
-        contractors.iter().enumerate().map(|(at, (name, _))| (fold(name), at)).collect();
+        contractors.iter().enumerate().map(|(at, (name, _))| (same(name), at)).collect();
     let mut lines_of_site: HashMap<u32, Vec<usize>> = HashMap::new();
     for (at, line) in reading.lines.iter().enumerate() {
         lines_of_site.entry(line.site).or_default().push(at);
@@ -271,7 +276,7 @@ pub fn lines(
     let mut matched = Vec::with_capacity(reading.lines.len());
     for line in &reading.lines {
         let firms: Vec<usize> =
-            line.contractors.iter().filter_map(|it| index.get(&fold(it)).copied()).collect();
+            line.contractors.iter().filter_map(|it| index.get(&same(it)).copied()).collect();
         let alone = lines_of_site.get(&line.site).is_some_and(|it| it.len() == 1);
         let site = sites.get(line.site as usize);
         let lots = site.filter(|it| !it.site.is_new()).and_then(|it| known.lots.get(&it.site.id()));
