@@ -8,6 +8,7 @@ use crate::model::id::Id;
 use crate::model::month::Month;
 use crate::model::organisation::{Organisation, Project};
 use crate::model::percent::Percent;
+use crate::model::policy::Policy;
 use crate::model::problem::Problem;
 use crate::model::site::Site;
 use crate::store::change::Scope;
@@ -58,6 +59,16 @@ pub enum Owner {
     Site(Id<Site>),
 }
 
+impl Owner {
+    const fn parts(self) -> (Scope, [u8; 16]) {
+        match self {
+            Self::Organisation(id) => (Scope::Organisation(id.bytes()), id.bytes()),
+            Self::Project(id) => (Scope::Project(id.bytes()), id.bytes()),
+            Self::Site(id) => (Scope::Site(id.bytes()), id.bytes()),
+        }
+    }
+}
+
 /// Sets a setting. Without `from` it holds from the beginning. Returns whether anything changed.
 pub fn set(
     session: &mut Session,
@@ -102,11 +113,7 @@ pub fn list(session: &Session) -> Result<Vec<(SettingRow, Option<String>)>, Fail
 
 /// Writes a setting.
 pub fn write(tx: &mut Tx<'_>, owner: Owner, name: &str, from: Month, value: &str) -> Result<(), Failure> {
-    let (scope, key) = match owner {
-        Owner::Organisation(id) => (Scope::Organisation(id.bytes()), id.bytes()),
-        Owner::Project(id) => (Scope::Project(id.bytes()), id.bytes()),
-        Owner::Site(id) => (Scope::Site(id.bytes()), id.bytes()),
-    };
+    let (scope, key) = owner.parts();
     let key = vec![Value::Bytes(key.to_vec()), Value::from(name), from.into()];
     tx.put(&registry::SETTING, scope, key, registry::SETTING.columns([("value", Some(value.into()))]), None)?;
     Ok(())
@@ -144,27 +151,28 @@ fn checked(name: &str, value: &str) -> Result<String, Problem> {
     number.map(|it| it.to_string()).ok_or_else(|| bad(format!("{least} … {most}")))
 }
 
-/// Refuses thresholds that cross: what is critical must lie below what is good.
+/// Refuses thresholds that cross in any month of any project: what is critical must lie below what is good.
 fn check_order(session: &Session, owner: Owner, name: &str, value: &str, from: Month) -> Result<(), Failure> {
     if name != "policy.critical" && name != "policy.good" {
         return Ok(());
     }
-    let terms = super::terms::Terms::load(session.store.read())?;
-    let timeline = match owner {
-        Owner::Project(id) => terms.policies(id),
-        _ => terms.organisation_policies(),
+    let read = session.store.read();
+    let row = SettingRow {
+        owner: owner.parts().1.to_vec(),
+        name: name.to_owned(),
+        month: from,
+        value: value.to_owned(),
     };
-    let mut policy = *timeline.at(from);
-    let value = value.parse::<Percent>()?;
-    if name == "policy.critical" {
-        policy.critical = value;
-    } else {
-        policy.good = value;
-    }
-    if policy.critical > policy.good {
-        let problem =
-            Problem::new("thresholds-crossed").with("critical", policy.critical).with("good", policy.good);
-        return Err(problem.into());
+    let terms = super::terms::Terms::load(read)?.with(row);
+    let projects = read.projects()?;
+    let timelines = projects.iter().map(|it| terms.policies(it.id)).chain([terms.organisation_policies()]);
+    for timeline in timelines {
+        let crossed = |it: &&Policy| it.critical > it.good;
+        if let Some(policy) = timeline.changes.iter().map(|(_, it)| it).chain([&timeline.first]).find(crossed)
+        {
+            let problem = Problem::new("thresholds-crossed").with("critical", policy.critical);
+            return Err(problem.with("good", policy.good).into());
+        }
     }
     Ok(())
 }

@@ -24,6 +24,14 @@ impl Terms {
         Ok(Self { organisation, rows: read.settings()? })
     }
 
+    /// Returns the settings as they would be with one more.
+    #[must_use]
+    pub fn with(mut self, row: SettingRow) -> Self {
+        self.rows.retain(|it| (&it.owner, &it.name, it.month) != (&row.owner, &row.name, row.month));
+        self.rows.push(row);
+        self
+    }
+
     /// Returns the policies of a project by month: its own settings, else the organisation's.
     pub fn policies(&self, project: Id<Project>) -> PolicyTimeline {
         self.timeline(Some(&project.bytes()))

@@ -308,6 +308,17 @@ fn the_last_month_of_the_calendar_ends() {
 }
 
 #[test]
+fn thresholds_never_cross_in_any_month_or_project() {
+    let desk = Desk::new();
+    desk.organisation();
+    desk.good(&["config", "set", "policy.good", "40", "--from", "2026-05"]);
+    assert!(desk.refused(&["config", "set", "policy.critical", "45"]).contains("seuil"));
+    desk.good(&["config", "set", "policy.critical", "20", "--project", "PACS"]);
+    desk.good(&["config", "set", "policy.critical", "35"]);
+    assert!(desk.refused(&["config", "set", "policy.good", "15", "--project", "PACS"]).contains("seuil"));
+}
+
+#[test]
 fn an_export_never_replaces_a_database_or_a_device() {
     let desk = Desk::new();
     desk.organisation();
