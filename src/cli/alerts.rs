@@ -5,15 +5,15 @@ use serde_json::{Value, json};
 
 use super::arguments::Alerts;
 use super::context::Context;
-use super::describe::site_and_lot;
 use super::out::{print, print_rows, rows_bytes, say};
 use super::table::{Tone, paint};
-use super::words::decimal;
 use super::{Done, Stop};
 use crate::actions::alerts::{self, Alert, AlertKind, Board, Grounds, Recipient, RecipientNames};
 use crate::actions::session::Session;
 use crate::export::AlertRow;
 use crate::model::text::show;
+use crate::texts::decimal;
+use crate::texts::site_and_lot;
 
 /// Prints the board; exit 1 when something stands.
 pub fn run(context: &Context, arguments: &Alerts) -> Result<Done, Stop> {
@@ -61,7 +61,7 @@ pub fn rows(context: &Context, session: &Session) -> Result<Vec<AlertRow>, Stop>
             lot: lot.to_owned(),
             month: alert.month,
             since: alert.since.to_string(),
-            reason: context.reason(alert),
+            reason: context.texts.reason(alert),
             figures: flat_figures(alert),
             recipients: alerts::recipients(alert, &names).iter().map(address).collect(),
         }
@@ -110,14 +110,14 @@ fn alert_text(context: &Context, board: &Board, alert: &Alert) -> String {
     };
     let head = match &alert.grounds {
         Grounds::Missing { .. } => {
-            indented(&context.reason(alert), Tone::Plain);
+            indented(&context.texts.reason(alert), Tone::Plain);
             format!("  · {}", context.folded(&project, 4).join("\n    "))
         }
         Grounds::Rule { site, lot, report, next, .. } => {
-            let letter = context.status_letter(report.status);
-            let tone = super::words::tone(report.status);
-            indented(&context.reason(alert), Tone::Plain);
-            indented(&context.next_sentence(next), Tone::Quiet);
+            let letter = context.texts.status_letter(report.status);
+            let tone = crate::texts::tone(report.status);
+            indented(&context.texts.reason(alert), Tone::Plain);
+            indented(&context.texts.next_sentence(next), Tone::Quiet);
             let name = site_and_lot(&site.code, &site.name, &lot.name);
             let lines = context.folded(&format!("{name} – {project}"), 4);
             format!("  {} {}", paint(context.colour, tone, &letter), lines.join("\n    "))
@@ -185,7 +185,7 @@ fn alert_json<'a>(
         lot: of_lot.then_some(lot),
         month: alert.month.to_string(),
         since: alert.since.to_string(),
-        reason: context.reason(alert),
+        reason: context.texts.reason(alert),
         figures: figures(context, alert),
         recipients,
     }
@@ -204,7 +204,7 @@ fn figures(context: &Context, alert: &Alert) -> Value {
         }
         Grounds::Rule { report, next, missing_months, .. } => {
             let mut value = super::status::report_json(report);
-            value["next"] = context.next_json(next);
+            value["next"] = context.texts.next_json(next);
             value["missing_months"] = (*missing_months).into();
             value
         }

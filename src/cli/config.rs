@@ -21,7 +21,7 @@ pub fn run(context: &Context, verb: Option<ConfigVerb>) -> Result<Done, Stop> {
                 (true, None) if name.starts_with("policy.") => "setting-always",
                 (true, None) => "setting-plain",
             };
-            let month = from.map(|it| context.month(it)).unwrap_or_default();
+            let month = from.map(|it| context.texts.month(it)).unwrap_or_default();
             say(&context.texts.fill(key, &[("name", &name), ("value", &value), ("month", &month)]));
             Ok(Done::Fine)
         }
@@ -61,8 +61,11 @@ fn list(context: &Context) -> Result<Done, Stop> {
             ]);
         }
         for (row, project) in own {
-            let from =
-                if row.month > Month::MIN { context.month(row.month) } else { context.texts.text("always") };
+            let from = if row.month > Month::MIN {
+                context.texts.month(row.month)
+            } else {
+                context.texts.text("always")
+            };
             let project = project.as_deref().unwrap_or_default();
             table.row(vec![
                 Cell::new(&row.name),

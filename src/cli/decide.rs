@@ -28,9 +28,9 @@ pub fn run(context: &Context, arguments: arguments::Decide) -> Result<Done, Stop
         return Ok(Done::Fine);
     }
     let what = context.texts.text(&format!("decision-{}", request.kind.word()));
-    let month = context.month(decided.from);
+    let month = context.texts.month(decided.from);
     for named in places {
-        let until = request.to.map(|it| context.month(it)).unwrap_or_default();
+        let until = request.to.map(|it| context.texts.month(it)).unwrap_or_default();
         let arguments: [(&str, &dyn std::fmt::Display); 4] =
             [("what", &what), ("place", &named), ("month", &month), ("until", &until)];
         let key = if request.to.is_some() { "decided-until" } else { "decided" };

@@ -6,11 +6,11 @@ use super::arguments;
 use super::context::Context;
 use super::out::{print, print_json, say};
 use super::table::{Cell, Layout, Table, Tone, paint};
-use super::words::tone;
 use super::{Done, Stop};
 use crate::actions::record_entry::{self, Recorded, Request, Typed, place};
 use crate::actions::status;
 use crate::model::percent::Percent;
+use crate::texts::tone;
 
 /// How many changed months are shown.
 const CONSEQUENCES_SHOWN_MAX: usize = 6;
@@ -59,9 +59,10 @@ fn recorded_json(recorded: &Recorded) -> serde_json::Value {
 fn recorded_text(context: &Context, recorded: &Recorded) -> String {
     let texts = &context.texts;
     let report = &recorded.report;
-    let figure =
-        |it: Option<Percent>| context.hundredths(it.map(super::super::model::percent::Percent::hundredths));
-    let (named, month) = (place(&recorded.site, &recorded.lot), context.month(report.month));
+    let figure = |it: Option<Percent>| {
+        context.texts.hundredths(it.map(super::super::model::percent::Percent::hundredths))
+    };
+    let (named, month) = (place(&recorded.site, &recorded.lot), context.texts.month(report.month));
     let (old, new) = (figure(recorded.old.and_then(|it| it.cumulative)), figure(recorded.new.cumulative));
     let had_figure = recorded.old.is_some_and(|it| it.cumulative.is_some());
     let same = recorded.old.map(|it| it.cumulative) == Some(recorded.new.cumulative);
@@ -76,21 +77,27 @@ fn recorded_text(context: &Context, recorded: &Recorded) -> String {
         [("place", &named), ("month", &month), ("old", &old), ("new", &new)];
     let mut text = texts.fill(key, &arguments) + "\n";
     if report.target.is_some() {
-        let status =
-            format!("{} {}", context.status_letter(report.status), context.status_word(report.status));
+        let status = format!(
+            "{} {}",
+            context.texts.status_letter(report.status),
+            context.texts.status_word(report.status)
+        );
         let status = paint(context.colour, tone(report.status), &status);
         let (progress, normal, rate) = (
-            context.hundredths(report.month_progress),
-            context.rate(report.normal),
-            context.rate(report.target),
+            context.texts.hundredths(report.month_progress),
+            context.texts.rate(report.normal),
+            context.texts.rate(report.target),
         );
         let line =
             texts.fill("entry-rates", &[("progress", &progress), ("normal", &normal), ("rate", &rate)]);
         text.push_str(&format!("{line} {status}\n"));
     }
     for it in recorded.consequences.iter().take(CONSEQUENCES_SHOWN_MAX) {
-        let (month, old, new) =
-            (context.month(it.month), context.outcome_word(it.old), context.outcome_word(it.new));
+        let (month, old, new) = (
+            context.texts.month(it.month),
+            context.texts.outcome_word(it.old),
+            context.texts.outcome_word(it.new),
+        );
         text.push_str(&texts.fill("entry-consequence", &[("month", &month), ("old", &old), ("new", &new)]));
         text.push('\n');
     }
@@ -124,7 +131,7 @@ fn missing(context: &Context) -> Result<Done, Stop> {
                     "project": project.project.name, "place": named, "site_code": site.site.code, "site": site.site.name,
                     "lot": lot.lot.name, "month": month.to_string(), "last_cumulative": lot.view.tracker.known().to_string(),
                 }));
-                let last = context.hundredths(Some(lot.view.tracker.known().hundredths()));
+                let last = context.texts.hundredths(Some(lot.view.tracker.known().hundredths()));
                 let project = Cell::new(&project.project.name).tone(Tone::Quiet);
                 table.row(vec![project, Cell::new(&named), Cell::new(&site.site.name), Cell::new(&last)]);
             }
@@ -134,7 +141,7 @@ fn missing(context: &Context) -> Result<Done, Stop> {
         print_json(&rows.into())?;
         return Ok(Done::Fine);
     }
-    let shown = context.month(month);
+    let shown = context.texts.month(month);
     let key = if table.is_empty() { "entry-complete" } else { "entry-missing" };
     print(&format!("{}\n", context.texts.fill(key, &[("month", &shown)])))?;
     if !table.is_empty() {

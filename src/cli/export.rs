@@ -27,7 +27,7 @@ pub fn run(context: &Context, arguments: &Export) -> Result<Done, Stop> {
     let bytes = match (arguments.what, format) {
         (Exported::Entries, Format::Xlsx) => {
             let month = arguments.month.unwrap_or_else(|| session.this_month().previous());
-            let status = |it| (context.status_word(it), context.status_letter(it));
+            let status = |it| (context.texts.status_word(it), context.texts.status_letter(it));
             workbook(&gather::workbook(&session, month, status)?, &Labels::from_words(&word))?
         }
         (Exported::Entries, _) => {
@@ -86,7 +86,7 @@ fn change_row(context: &Context, place: &log::Place, row: &HistoryRow) -> Change
         when: chrono::DateTime::from_timestamp_millis(row.op.wall_ms).unwrap_or_default().naive_utc(),
         user: row.op.user.clone(),
         machine: log::machine(row.op.replica),
-        operation: context.op_sentence(&row.op),
+        operation: context.texts.op_sentence(&row.op),
         site_code: place.site_code.clone(),
         lot: row.lot.and_then(|it| place.lots.get(&it)).cloned().unwrap_or_default(),
         month: row.month,

@@ -9,11 +9,11 @@ use super::arguments::History;
 use super::context::Context;
 use super::out::{print, print_rows};
 use super::table::{Cell, Layout, Table, Tone};
-use super::words::decimal;
 use super::{Done, Stop};
 use crate::actions::history::{self, HistoryRow, Written, machine};
 use crate::model::id::Id;
 use crate::model::site::Lot;
+use crate::texts::decimal;
 
 /// Prints the history of a site or lot.
 pub fn run(context: &Context, arguments: &History) -> Result<Done, Stop> {
@@ -25,7 +25,7 @@ pub fn run(context: &Context, arguments: &History) -> Result<Done, Stop> {
         let rows = rows.iter().map(|row| {
             json!({
                 "when": instant(row), "user": row.op.user, "machine": machine(row.op.replica), "operation": row.op.name,
-                "what": context.op_sentence(&row.op), "site_code": site.code, "lot": lot(row),
+                "what": context.texts.op_sentence(&row.op), "site_code": site.code, "lot": lot(row),
                 "month": row.month.map(|it| it.to_string()), "table": row.table, "field": row.column,
                 "old": plain(row, &row.old), "new": plain(row, &row.new), "origin": row.origin,
             })
@@ -50,22 +50,22 @@ pub fn run(context: &Context, arguments: &History) -> Result<Done, Stop> {
         titles.iter().filter(|it| shown(it.0)).map(|(key, layout)| (context.texts.text(key), *layout));
     let mut table = Table::new(named.collect());
     for row in rows.iter().filter(|it| is_shown(it)) {
-        let field = context.field_word(row);
+        let field = context.texts.field_word(row);
         let origin = row.origin.as_ref().map_or_else(String::new, |it| format!(" ({it})"));
         let cells = [
             Cell::new(&when(row)),
             Cell::new(&row.op.user),
             Cell::new(&machine(row.op.replica)).tone(Tone::Quiet),
             Cell::new(&lot(row)),
-            Cell::new(&row.month.map(|it| context.month(it)).unwrap_or_default()),
+            Cell::new(&row.month.map(|it| context.texts.month(it)).unwrap_or_default()),
             Cell::new(&field),
-            Cell::new(&context.value_shown(row, &row.old)).tone(Tone::Quiet),
-            Cell::new(&context.value_shown(row, &row.new)),
-            Cell::new(&format!("{}{origin}", context.op_sentence(&row.op))).tone(Tone::Quiet),
+            Cell::new(&context.texts.value_shown(row, &row.old)).tone(Tone::Quiet),
+            Cell::new(&context.texts.value_shown(row, &row.new)),
+            Cell::new(&format!("{}{origin}", context.texts.op_sentence(&row.op))).tone(Tone::Quiet),
         ];
         table.row(titles.iter().zip(cells).filter(|(it, _)| shown(it.0)).map(|(_, cell)| cell).collect());
     }
-    let title = super::describe::site_and_lot(&site.code, &site.name, "");
+    let title = crate::texts::site_and_lot(&site.code, &site.name, "");
     let body = if table.is_empty() {
         context.texts.text("history-empty") + "\n"
     } else {
@@ -101,45 +101,11 @@ fn is_shown(row: &HistoryRow) -> bool {
 pub fn plain(row: &HistoryRow, value: &Written) -> Value {
     match value {
         Written::Nothing => Value::Null,
-        Written::Number(number) if is_percent(row) => decimal(*number).into(),
+        Written::Number(number) if crate::texts::is_percent(row) => decimal(*number).into(),
         Written::Number(number) => match row.month_of(*number) {
             Some(month) => month.to_string().into(),
             None => (*number).into(),
         },
         Written::Text(text) => text.as_str().into(),
-    }
-}
-
-fn is_percent(row: &HistoryRow) -> bool {
-    matches!((row.table, row.column), ("entry", "cumulative" | "normal") | ("site", "initial"))
-}
-
-impl Context {
-    /// Names the field of a history row.
-    pub fn field_word(&self, row: &HistoryRow) -> String {
-        if let Some(setting) = &row.setting {
-            return setting.clone();
-        }
-        let own = format!("field-{}-{}", row.table.replace('_', "-"), row.column.replace('_', "-"));
-        let usual = format!("field-{}", row.column.replace('_', "-"));
-        self.texts.text(if self.texts.has(&own) { &own } else { &usual })
-    }
-
-    /// Shows a value of the history to a person.
-    pub fn value_shown(&self, row: &HistoryRow, value: &Written) -> String {
-        match (value, row.column) {
-            (Written::Nothing, _) => "–".to_owned(),
-            (Written::Number(number), _) if is_percent(row) => self.hundredths(Some(*number)),
-            (Written::Number(number), "archived" | "not_applicable") => {
-                self.texts.text(if *number == 0 { "no" } else { "yes" })
-            }
-            (Written::Number(number), _) => {
-                row.month_of(*number).map_or_else(|| number.to_string(), |it| self.month(it))
-            }
-            (Written::Text(text), "kind") if row.table == "decision" => {
-                self.texts.text(&format!("decision-{text}"))
-            }
-            (Written::Text(text), _) => text.clone(),
-        }
     }
 }

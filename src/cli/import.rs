@@ -176,7 +176,7 @@ fn values_text(context: &Context, plan: &Plan, kind: ValueKind) -> String {
 
 fn value_cells(context: &Context, value: &PlannedValue, subject: &Subject<'_>) -> Vec<Cell> {
     let figure = |it: Option<crate::model::percent::Percent>| {
-        context.hundredths(it.map(super::super::model::percent::Percent::hundredths))
+        context.texts.hundredths(it.map(super::super::model::percent::Percent::hundredths))
     };
     let new = figure(subject.entry.cumulative);
     let change = match (value.writes_figure, value.old.is_some()) {
@@ -186,7 +186,7 @@ fn value_cells(context: &Context, value: &PlannedValue, subject: &Subject<'_>) -
     };
     let observation =
         if value.writes_observation { format!("« {} »", subject.entry.observation) } else { String::new() };
-    let month = context.month(subject.entry.month);
+    let month = context.texts.month(subject.entry.month);
     vec![
         Cell::new(""),
         Cell::new(&subject.address).tone(Tone::Quiet),

@@ -7,7 +7,6 @@ mod config;
 mod context;
 mod decide;
 mod demo;
-mod describe;
 mod doctor;
 mod entry;
 mod export;
@@ -20,7 +19,6 @@ mod shell;
 mod status;
 mod table;
 mod undo;
-mod words;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -6,11 +6,11 @@ use super::arguments::Status;
 use super::context::Context;
 use super::out::{print, print_rows};
 use super::table::{Cell, Layout, Table, Tone, paint};
-use super::words::{decimal, outcome_tone, tone};
 use super::{Done, Stop};
 use crate::actions::status::{self, LotStatus, ProjectStatus, SiteStatus};
 use crate::model::text::show;
 use crate::rules::{CycleKind, MonthReport, Outcome, Ratio};
+use crate::texts::{decimal, outcome_tone, tone};
 
 /// Prints how a project, a site, or everything stands.
 pub fn run(context: &Context, arguments: &Status) -> Result<Done, Stop> {
@@ -79,7 +79,7 @@ fn lot_json(context: &Context, project: &ProjectStatus, site: &SiteStatus, lot: 
     value["remobilisations"] = lot.view.tracker.remobilisations().into();
     value["last_cumulative"] = lot.view.tracker.known().to_string().into();
     value["last_month"] = lot.view.tracker.known_month().map(|it| it.to_string()).into();
-    value["next"] = context.next_json(&lot.next);
+    value["next"] = context.texts.next_json(&lot.next);
     value["previous"] = vec![identified(before), identified(earlier)].into();
     value["observation"] = lot.observation.as_str().into();
     value["conflicts"] = lot.contested.iter().map(ToString::to_string).collect::<Vec<_>>().into();
@@ -119,10 +119,10 @@ fn table(context: &Context, project: &ProjectStatus) -> String {
         }
     }
     let name = show(&project.project.name);
-    let progress = context.rate(project.progress);
-    let state = context.state_word(project.state);
+    let progress = context.texts.rate(project.progress);
+    let state = context.texts.state_word(project.state);
     let months = project.sites.iter().flat_map(|it| &it.lots).map(|it| it.view.months[0].month);
-    let month = months.max().map(|it| context.month(it)).unwrap_or_default();
+    let month = months.max().map(|it| context.texts.month(it)).unwrap_or_default();
     let sites = project.sites.len();
     let arguments: [(&str, &dyn std::fmt::Display); 4] =
         [("sites", &sites), ("progress", &progress), ("state", &state), ("month", &month)];
@@ -146,7 +146,7 @@ fn row(context: &Context, site: &SiteStatus, lot: &LotStatus) -> Vec<Cell> {
     let firms = if firms == lot.lot.name { "" } else { &firms };
     let cumulative = |it: &MonthReport| {
         let contested = if lot.contested.contains(&it.month) { "⚠" } else { "" };
-        Cell::new(&format!("{contested}{}", context.progress(it)))
+        Cell::new(&format!("{contested}{}", context.texts.progress(it)))
     };
     vec![
         Cell::new(code),
@@ -156,7 +156,7 @@ fn row(context: &Context, site: &SiteStatus, lot: &LotStatus) -> Vec<Cell> {
         cumulative(now),
         Cell::new(&rate_shown(context, now)).tone(tone(now.status)),
         Cell::new(&mark(context, now)).tone(tone(now.status)),
-        Cell::new(&context.status_word(now.status)).tone(tone(now.status)),
+        Cell::new(&context.texts.status_word(now.status)).tone(tone(now.status)),
         Cell::new(&cycle(context, now)).tone(outcome_tone(now.outcome)),
         Cell::new(firms).tone(Tone::Quiet),
     ]
@@ -164,13 +164,13 @@ fn row(context: &Context, site: &SiteStatus, lot: &LotStatus) -> Vec<Cell> {
 
 /// Shows a rate reached; a tilde marks one that is spread over several months.
 fn rate_shown(context: &Context, report: &MonthReport) -> String {
-    format!("{}{}", if report.estimated { "~" } else { "" }, context.rate(report.target))
+    format!("{}{}", if report.estimated { "~" } else { "" }, context.texts.rate(report.target))
 }
 
 /// Returns the letter of a month's status, with a sign after the contractual end.
 fn mark(context: &Context, report: &MonthReport) -> String {
     let sign = if is_overdue(report) { "!" } else { "" };
-    format!("{}{sign}", context.status_letter(report.status))
+    format!("{}{sign}", context.texts.status_letter(report.status))
 }
 
 const fn is_overdue(report: &MonthReport) -> bool {
@@ -201,7 +201,7 @@ fn cycle(context: &Context, report: &MonthReport) -> String {
     };
     let mut parts = Vec::new();
     if report.cycle.kind != CycleKind::Aucun && report.cycle.month > 0 {
-        parts.push(format!("{} {}", context.cycle_word(report.cycle.kind), report.cycle.month));
+        parts.push(format!("{} {}", context.texts.cycle_word(report.cycle.kind), report.cycle.month));
     }
     parts.extend(Some(outcome).filter(|it| !it.is_empty()));
     parts.join(" · ")
@@ -210,7 +210,7 @@ fn cycle(context: &Context, report: &MonthReport) -> String {
 fn card(context: &Context, project: &ProjectStatus) -> String {
     let Some(site) = project.sites.first() else { return String::new() };
     let texts = &context.texts;
-    let title = super::describe::site_and_lot(&site.site.code, &site.site.name, "");
+    let title = crate::texts::site_and_lot(&site.site.code, &site.site.name, "");
     let mut text =
         format!("{}\n{}\n", paint(context.colour, Tone::Strong, &title), show(&project.project.name));
     let mut fact = |key: &str, value: &str| {
@@ -221,8 +221,8 @@ fn card(context: &Context, project: &ProjectStatus) -> String {
     fact("field-address", &site.site.address);
     fact("field-start", &site.site.start.map(|it| it.to_string()).unwrap_or_default());
     fact("field-duration", &durations(context, site));
-    fact("field-progress", &format!("{} %", context.rate(site.progress)));
-    fact("field-state", &context.state_word(site.state));
+    fact("field-progress", &format!("{} %", context.texts.rate(site.progress)));
+    fact("field-state", &context.texts.state_word(site.state));
     for lot in &site.lots {
         text.push('\n');
         text.push_str(&lot_card(context, lot, site.lots.len() > 1));
@@ -235,7 +235,9 @@ fn durations(context: &Context, site: &SiteStatus) -> String {
     let Some(lot) = site.lots.first() else { return String::new() };
     let named = lot.durations.iter().enumerate().map(|(index, (month, months))| match index {
         0 => context.texts.fill("months", &[("count", months)]),
-        _ => context.texts.fill("duration-from", &[("months", months), ("month", &context.month(*month))]),
+        _ => context
+            .texts
+            .fill("duration-from", &[("months", months), ("month", &context.texts.month(*month))]),
     });
     named.collect::<Vec<_>>().join(" ; ")
 }
@@ -268,18 +270,18 @@ fn lot_card(context: &Context, lot: &LotStatus, several: bool) -> String {
         let delay =
             report.delay().map_or_else(|| "–".to_owned(), |it| texts.decimal(&it.to_decimal_string_up(2)));
         table.row(vec![
-            Cell::new(&context.month(report.month)),
-            Cell::new(&context.progress(report)),
-            Cell::new(&context.hundredths(report.month_progress)),
+            Cell::new(&context.texts.month(report.month)),
+            Cell::new(&context.texts.progress(report)),
+            Cell::new(&context.texts.hundredths(report.month_progress)),
             Cell::new(&format!(
                 "{}{}",
                 if report.overridden { "*" } else { "" },
-                context.rate(report.normal)
+                context.texts.rate(report.normal)
             )),
             Cell::new(&rate_shown(context, report)),
             Cell::new(&delay),
             Cell::new(&mark(context, report)).tone(tone(report.status)),
-            Cell::new(&context.status_word(report.status)).tone(tone(report.status)),
+            Cell::new(&context.texts.status_word(report.status)).tone(tone(report.status)),
             Cell::new(&cycle(context, report)).tone(outcome_tone(report.outcome)),
         ]);
     }
@@ -287,7 +289,7 @@ fn lot_card(context: &Context, lot: &LotStatus, several: bool) -> String {
     text.push_str(&legend(context, &lot.view.months.iter().collect::<Vec<_>>()));
     let mut lines = Vec::new();
     if !lot.contested.is_empty() {
-        let months = lot.contested.iter().map(|it| context.month(*it)).collect::<Vec<_>>().join(", ");
+        let months = lot.contested.iter().map(|it| context.texts.month(*it)).collect::<Vec<_>>().join(", ");
         lines.push(texts.fill("contested", &[("months", &months)]));
     }
     if !lot.observation.is_empty() {
@@ -298,7 +300,7 @@ fn lot_card(context: &Context, lot: &LotStatus, several: bool) -> String {
             lines.push(texts.text(key));
         }
     }
-    lines.push(context.next_sentence(&lot.next));
+    lines.push(context.texts.next_sentence(&lot.next));
     for line in lines.iter().flat_map(|it| context.folded(it, 0)) {
         text.push_str(&line);
         text.push('\n');

@@ -3,24 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::model::text::show;
-
-/// What a colour means.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tone {
-    /// As the terminal has it.
-    #[default]
-    Plain,
-    /// Critical.
-    Critical,
-    /// Problematic.
-    Problem,
-    /// Good.
-    Good,
-    /// Of less weight.
-    Quiet,
-    /// A heading.
-    Strong,
-}
+pub use crate::texts::Tone;
 
 /// Colours a text, where colours are wanted.
 pub fn paint(colour: bool, tone: Tone, text: &str) -> String {

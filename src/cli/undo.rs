@@ -13,7 +13,7 @@ pub fn run(context: &Context, arguments: arguments::Undo) -> Result<Done, Stop> 
     } else {
         ("undone", undo::undo(&mut session)?)
     };
-    let what = context.op_sentence(&op);
+    let what = context.texts.op_sentence(&op);
     if context.json {
         print_json(&serde_json::json!({ "action": key, "operation": op.name, "what": what }))?;
     } else {

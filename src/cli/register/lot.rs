@@ -10,11 +10,11 @@ use crate::actions::register::lot::{self, LotFields};
 use crate::cli::arguments::{Lot as Arguments, LotVerb};
 use crate::cli::context::Context;
 use crate::cli::table::Layout;
-use crate::cli::words::decimal;
 use crate::cli::{Done, Stop};
 use crate::model::percent::Percent;
 use crate::model::problem::Problem;
 use crate::model::site::{Lot, Site};
+use crate::texts::decimal;
 
 /// Lists, shows, adds, edits or archives lots.
 pub fn run(context: &Context, arguments: Arguments) -> Result<Done, Stop> {
@@ -25,7 +25,7 @@ pub fn run(context: &Context, arguments: Arguments) -> Result<Done, Stop> {
             let directory = Directory::load(session.store.read(), Selection::Site(site.id))?;
             let rows = lots.iter().map(|it| {
                 let firms = directory.contractors_of(it);
-                let weight = context.hundredths(it.weight);
+                let weight = context.texts.hundredths(it.weight);
                 (vec![it.name.clone(), firms.join(" / "), weight], json(&site, it, &firms))
             });
             let titles = [
@@ -44,7 +44,7 @@ pub fn run(context: &Context, arguments: Arguments) -> Result<Done, Stop> {
                 ("field-site", site.name),
                 ("field-name", lot.name),
                 ("field-contractor", firms.join(" / ")),
-                ("field-weight", context.hundredths(lot.weight)),
+                ("field-weight", context.texts.hundredths(lot.weight)),
             ];
             facts(context, &shown, &value)
         }

@@ -93,7 +93,7 @@ fn show(context: &Context, wanted: &str) -> Result<Done, Stop> {
                 |it| context.texts.fill("months", &[("count", &it)]),
             ),
         ),
-        ("field-initial", format!("{} %", context.hundredths(Some(site.initial.hundredths())))),
+        ("field-initial", format!("{} %", context.texts.hundredths(Some(site.initial.hundredths())))),
         ("field-architect", site.architect.clone()),
         ("field-manager", site.manager.clone()),
         ("field-contractor", firms(&directory, &place).join(" / ")),

@@ -1,59 +1,71 @@
 //! Words, letters and tones of statuses and outcomes.
 
-use super::context::Context;
-use super::table::Tone;
-use crate::model::month::Month;
+use super::Texts;
+use crate::model::percent::Percent;
 use crate::rules::{CycleKind, LotState, MonthReport, Outcome, Ratio, Status};
 
-impl Context {
+/// What a colour means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// As the terminal has it.
+    #[default]
+    Plain,
+    /// Critical.
+    Critical,
+    /// Problematic.
+    Problem,
+    /// Good.
+    Good,
+    /// Of less weight.
+    Quiet,
+    /// A heading.
+    Strong,
+}
+
+impl Texts {
     /// Returns the word of a status.
     pub fn status_word(&self, status: Status) -> String {
-        self.texts.text(&format!("status-{}", dashed(status.as_str())))
+        self.text(&format!("status-{}", dashed(status.as_str())))
     }
 
     /// Returns the letter beside the colour of a status.
     pub fn status_letter(&self, status: Status) -> String {
-        self.texts.text(&format!("mark-{}", dashed(status.as_str())))
+        self.text(&format!("mark-{}", dashed(status.as_str())))
     }
 
     /// Returns the word of an outcome.
     pub fn outcome_word(&self, outcome: Outcome) -> String {
-        self.texts.text(&format!("outcome-{}", dashed(outcome.as_str())))
+        self.text(&format!("outcome-{}", dashed(outcome.as_str())))
     }
 
     /// Returns the word of a state.
     pub fn state_word(&self, state: LotState) -> String {
-        self.texts.text(&format!("state-{}", state.as_str()))
+        self.text(&format!("state-{}", state.as_str()))
     }
 
     /// Returns the word of a kind of cycle.
     pub fn cycle_word(&self, kind: CycleKind) -> String {
-        self.texts.text(&format!("kind-{}", kind.as_str()))
+        self.text(&format!("kind-{}", kind.as_str()))
     }
 
     /// Names a kind of cycle within a sentence.
     pub fn cycle_phrase(&self, kind: CycleKind) -> String {
-        self.texts.text(&format!("kind-cycle-{}", kind.as_str()))
+        self.text(&format!("kind-cycle-{}", kind.as_str()))
     }
 
     /// Shows a rate with two decimals, or a dash.
     pub fn rate(&self, rate: Option<Ratio>) -> String {
-        rate.map_or_else(|| "–".to_owned(), |it| self.texts.decimal(&it.to_decimal_string(2)))
+        rate.map_or_else(|| "–".to_owned(), |it| self.decimal(&it.to_decimal_string(2)))
     }
 
     /// Shows hundredths as a decimal number, or a dash.
     pub fn hundredths(&self, hundredths: Option<i64>) -> String {
-        hundredths.map_or_else(|| "–".to_owned(), |it| self.texts.decimal(&decimal(it)))
+        hundredths.map_or_else(|| "–".to_owned(), |it| self.decimal(&decimal(it)))
     }
 
     /// Shows the cumulative progress of a month, or a dash.
     pub fn progress(&self, report: &MonthReport) -> String {
-        self.hundredths(report.cumulative.map(super::super::model::percent::Percent::hundredths))
-    }
-
-    /// Names a month shortly, for example `mars 2026`.
-    pub fn month(&self, month: Month) -> String {
-        self.texts.month(month)
+        self.hundredths(report.cumulative.map(Percent::hundredths))
     }
 }
 

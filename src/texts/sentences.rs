@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::context::Context;
+use super::Texts;
 use super::words::decimal;
 use crate::actions::alerts::{Alert, AlertKind, Grounds, MissingLot};
 use crate::actions::op::Note;
@@ -16,25 +16,24 @@ use crate::rules::{Consequences, MonthReport, Outcome};
 /// How many lots without figure are named.
 const MISSING_NAMED_MAX: usize = 12;
 
-impl Context {
+impl Texts {
     /// Says what an op did.
     pub fn op_sentence(&self, op: &OpRow) -> String {
         let arguments: Vec<(String, String)> = Note::arguments(op.note.as_deref())
             .into_iter()
-            .map(|(name, value)| (name.clone(), self.texts.spoken(&name, &value)))
+            .map(|(name, value)| (name.clone(), self.spoken(&name, &value)))
             .collect();
         let mut filled: Vec<(&str, &dyn Display)> =
             arguments.iter().map(|(name, value)| (name.as_str(), value as &dyn Display)).collect();
         let named =
             |wanted: &str| arguments.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
-        let what = named("what").map(|it| self.texts.text(&format!("field-{it}"))).unwrap_or_default();
-        let decision = named("kind").map(|it| self.texts.text(&format!("decision-{it}"))).unwrap_or_default();
-        let undone = named("name")
-            .filter(|_| op.undoes.is_some())
-            .map(|it| self.texts.text(&format!("op-short-{it}")));
+        let what = named("what").map(|it| self.text(&format!("field-{it}"))).unwrap_or_default();
+        let decision = named("kind").map(|it| self.text(&format!("decision-{it}"))).unwrap_or_default();
+        let undone =
+            named("name").filter(|_| op.undoes.is_some()).map(|it| self.text(&format!("op-short-{it}")));
         let undone = undone.unwrap_or_default();
         filled.extend([("thing", &what as &dyn Display), ("decision", &decision), ("undone", &undone)]);
-        self.texts.fill(&format!("op-{}", op.name), &filled)
+        self.fill(&format!("op-{}", op.name), &filled)
     }
 
     /// Says why an alert stands.
@@ -50,7 +49,7 @@ impl Context {
                     ("since", &since),
                     ("lots", &lots),
                 ];
-                self.texts.fill(
+                self.fill(
                     if alert.since < alert.month { "reason-missing-since" } else { "reason-missing" },
                     &arguments,
                 )
@@ -59,11 +58,11 @@ impl Context {
                 let mut text = self.finding(alert.kind, report, policy);
                 if alert.kind == AlertKind::Demobilisation && alert.since < alert.month {
                     text.push(' ');
-                    text.push_str(&self.texts.fill("reason-waiting", &[("since", &self.month(alert.since))]));
+                    text.push_str(&self.fill("reason-waiting", &[("since", &self.month(alert.since))]));
                 }
                 if *missing_months > 0 && alert.kind != AlertKind::NonSaisie {
                     text.push(' ');
-                    text.push_str(&self.texts.fill("reason-stale", &[("months", missing_months)]));
+                    text.push_str(&self.fill("reason-stale", &[("months", missing_months)]));
                 }
                 text
             }
@@ -79,7 +78,7 @@ impl Context {
             _ if report.outcome == Outcome::AlerteCritique => "reason-critical",
             _ => "reason-problematic",
         };
-        let percent = |it: crate::model::percent::Percent| self.texts.decimal(&decimal(it.hundredths()));
+        let percent = |it: crate::model::percent::Percent| self.decimal(&decimal(it.hundredths()));
         let (rate, month) = (self.rate(report.target), self.month(report.month));
         let since = report.since.map(|it| self.month(it)).unwrap_or_default();
         let cycle = self.cycle_phrase(report.cycle.kind);
@@ -94,10 +93,10 @@ impl Context {
             ("good", &good),
             ("position", &position),
         ];
-        let mut text = self.texts.fill(key, &arguments);
+        let mut text = self.fill(key, &arguments);
         if report.estimated {
             text.push(' ');
-            text.push_str(&self.texts.fill("reason-estimated", &[("months", &report.covered_months)]));
+            text.push_str(&self.fill("reason-estimated", &[("months", &report.covered_months)]));
         }
         text
     }
@@ -107,15 +106,15 @@ impl Context {
         let month = self.month(next.month);
         if next.to_be_good.is_none() {
             return match next.if_good {
-                Outcome::HorsSuivi => self.texts.text("next-outside"),
-                Outcome::Suspendu => self.texts.text("next-suspended"),
-                Outcome::Demobilisation => self.texts.text("next-decide"),
-                Outcome::Remobilise => self.texts.text("next-remobilised"),
-                _ => self.texts.text("next-unjudged"),
+                Outcome::HorsSuivi => self.text("next-outside"),
+                Outcome::Suspendu => self.text("next-suspended"),
+                Outcome::Demobilisation => self.text("next-decide"),
+                Outcome::Remobilise => self.text("next-remobilised"),
+                _ => self.text("next-unjudged"),
             };
         }
         if next.if_good == Outcome::Demobilisation {
-            return self.texts.text("next-decide");
+            return self.text("next-decide");
         }
         let need = |it: Option<Need>| {
             it.map_or_else(|| "–".to_owned(), |it| self.hundredths(Some(it.cumulative.hundredths())))
@@ -139,7 +138,7 @@ impl Context {
         } else {
             "next-two-thresholds"
         };
-        self.texts.fill(key, &arguments)
+        self.fill(key, &arguments)
     }
 
     /// Returns what the rules will do next, for programs.

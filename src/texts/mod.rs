@@ -1,9 +1,17 @@
 //! Every word that a user reads, in French and English.
 
+mod history;
+mod sentences;
+mod words;
+
 use std::fmt::Display;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
+
+pub use history::is_percent;
+pub use sentences::site_and_lot;
+pub use words::{Tone, decimal, outcome_tone, tone};
 
 use crate::model::month::Month;
 use crate::model::problem::Problem;
@@ -32,22 +40,22 @@ impl Language {
     const fn sources(self) -> &'static [&'static str] {
         match self {
             Self::French => &[
-                include_str!("../locales/fr/cli.ftl"),
-                include_str!("../locales/fr/actions.ftl"),
-                include_str!("../locales/fr/export.ftl"),
-                include_str!("../locales/fr/import.ftl"),
-                include_str!("../locales/fr/rules.ftl"),
-                include_str!("../locales/fr/store.ftl"),
-                include_str!("../locales/fr/words.ftl"),
+                include_str!("../../locales/fr/cli.ftl"),
+                include_str!("../../locales/fr/actions.ftl"),
+                include_str!("../../locales/fr/export.ftl"),
+                include_str!("../../locales/fr/import.ftl"),
+                include_str!("../../locales/fr/rules.ftl"),
+                include_str!("../../locales/fr/store.ftl"),
+                include_str!("../../locales/fr/words.ftl"),
             ],
             Self::English => &[
-                include_str!("../locales/en/cli.ftl"),
-                include_str!("../locales/en/actions.ftl"),
-                include_str!("../locales/en/export.ftl"),
-                include_str!("../locales/en/import.ftl"),
-                include_str!("../locales/en/rules.ftl"),
-                include_str!("../locales/en/store.ftl"),
-                include_str!("../locales/en/words.ftl"),
+                include_str!("../../locales/en/cli.ftl"),
+                include_str!("../../locales/en/actions.ftl"),
+                include_str!("../../locales/en/export.ftl"),
+                include_str!("../../locales/en/import.ftl"),
+                include_str!("../../locales/en/rules.ftl"),
+                include_str!("../../locales/en/store.ftl"),
+                include_str!("../../locales/en/words.ftl"),
             ],
         }
     }
