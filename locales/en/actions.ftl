@@ -34,6 +34,7 @@ site-unknown = No site is called "{ $name }": see "chantier site list".
 site-ambiguous = "{ $name }" names several sites ({ $found }): write more of the name.
 site-in-projects = "{ $name }" is in several projects: write one of { $found }.
 project-or-site-unknown = No project or site is called "{ $name }": see "chantier site list".
+thing-gone = This lot or site is no longer followed: it was archived meanwhile.
 lot-unknown = The site has no lot "{ $name }": see "chantier lot list SITE".
 lot-ambiguous = "{ $name }" names several lots ({ $found }): write more of the name.
 contractor-unknown = No contractor is called "{ $name }": see "chantier contractor list", or add it with "chantier contractor add".

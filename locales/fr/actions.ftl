@@ -34,6 +34,7 @@ site-unknown = Aucun site ne s’appelle « { $name } » : voyez « chantier
 site-ambiguous = « { $name } » désigne plusieurs sites ({ $found }) : écrivez-en davantage.
 site-in-projects = « { $name } » se trouve dans plusieurs projets : écrivez l’un de { $found }.
 project-or-site-unknown = Aucun projet ni site ne s’appelle « { $name } » : voyez « chantier site list ».
+thing-gone = Ce lot ou ce site n’est plus suivi : il a été archivé entre-temps.
 lot-unknown = Le site n’a pas de lot « { $name } » : voyez « chantier lot list SITE ».
 lot-ambiguous = « { $name } » désigne plusieurs lots ({ $found }) : écrivez-en davantage.
 contractor-unknown = Aucune entreprise ne s’appelle « { $name } » : voyez « chantier contractor list », ou ajoutez-la avec « chantier contractor add ».

@@ -1,7 +1,7 @@
 //! Takes a decision about a lot, or about every lot of a site.
 
 use super::failure::Failure;
-use super::names;
+use super::names::{self, Wanted};
 use super::op::{Note, OpName};
 use super::record_entry::place;
 use super::session::{Session, new_id};
@@ -24,8 +24,8 @@ use crate::store::value::Value;
 /// What is decided.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// `SITE` (every open lot) or `SITE/LOT`.
-    pub place: String,
+    /// Every open lot of a site that is named, or one lot.
+    pub place: Wanted<Lot>,
     /// What.
     pub kind: DecisionKind,
     /// Why.
@@ -66,7 +66,7 @@ pub fn decide(session: &mut Session, request: &Request) -> Result<Decided, Failu
             }
             _ => {}
         }
-        let (site, lots) = names::lots(session.store.read(), &request.place)?;
+        let (site, lots) = names::wanted_lots(session.store.read(), &request.place)?;
         let mut warnings = Vec::new();
         let lots = possible(session, &site, lots, request, from, &mut warnings)?;
         let first = lots.first().map(|it| place(&site, it)).unwrap_or_default();
@@ -117,6 +117,7 @@ fn possible(
     let policies = Policies::of(&terms, site.project);
     let mut kept = Vec::new();
     let mut refused = None;
+    let lots_named = lots.clone();
     for lot in lots {
         let Some(state) = read.standing(lot.id)? else { continue };
         let kept_standing = standing::decode(&state)?;
@@ -137,8 +138,8 @@ fn possible(
         kept.push(lot);
     }
     if kept.is_empty() {
-        let problem =
-            Problem::new(&format!("decide-{}-refused", request.kind.word())).with("place", &request.place);
+        let named = lots_named.first().map(|it| place(site, it)).unwrap_or_default();
+        let problem = Problem::new(&format!("decide-{}-refused", request.kind.word())).with("place", named);
         return Err(problem.with("state", refused.map_or("active", LotState::as_str)).into());
     }
     Ok(kept)

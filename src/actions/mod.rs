@@ -11,6 +11,8 @@ pub mod history;
 pub mod import;
 pub mod names;
 pub mod op;
+pub mod overview;
+pub mod portfolio;
 pub mod record_entry;
 pub mod register;
 pub mod session;

@@ -1,6 +1,7 @@
 //! Finds things by what people call them: a code, a name, or its unambiguous beginning.
 
 use super::failure::Failure;
+use crate::model::id::Id;
 use crate::model::organisation::{Contact, Contractor, Project};
 use crate::model::problem::Problem;
 use crate::model::site::{Lot, Site};
@@ -9,6 +10,69 @@ use crate::store::read::Reader;
 
 /// How many candidates an ambiguous name lists.
 const CANDIDATES_MAX: usize = 6;
+
+/// One thing, as people call it or by its identifier.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Wanted<T> {
+    /// A code, a name or its unambiguous beginning.
+    Named(String),
+    /// The thing itself.
+    Known(Id<T>),
+}
+
+impl<T> Clone for Wanted<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Named(name) => Self::Named(name.clone()),
+            Self::Known(id) => Self::Known(*id),
+        }
+    }
+}
+
+impl<T> From<&str> for Wanted<T> {
+    fn from(name: &str) -> Self {
+        Self::Named(name.to_owned())
+    }
+}
+
+impl<T> From<String> for Wanted<T> {
+    fn from(name: String) -> Self {
+        Self::Named(name)
+    }
+}
+
+impl<T> From<Id<T>> for Wanted<T> {
+    fn from(id: Id<T>) -> Self {
+        Self::Known(id)
+    }
+}
+
+/// Finds lots: all open ones of a named site, or one.
+pub fn wanted_lots(read: Reader<'_>, wanted: &Wanted<Lot>) -> Result<(Site, Vec<Lot>), Failure> {
+    match wanted {
+        Wanted::Named(name) => lots(read, name),
+        Wanted::Known(id) => {
+            let (site, lot) = known_lot(read, *id)?;
+            Ok((site, vec![lot]))
+        }
+    }
+}
+
+/// Finds one lot.
+pub fn wanted_lot(read: Reader<'_>, wanted: &Wanted<Lot>) -> Result<(Site, Lot), Failure> {
+    match wanted {
+        Wanted::Named(name) => lot(read, name),
+        Wanted::Known(id) => known_lot(read, *id),
+    }
+}
+
+/// Returns a lot and its site; one that is no longer followed is a problem.
+pub fn known_lot(read: Reader<'_>, id: Id<Lot>) -> Result<(Site, Lot), Failure> {
+    let gone = || Failure::from(Problem::new("thing-gone"));
+    let lot = read.lot(id)?.filter(|it| !it.archived).ok_or_else(gone)?;
+    let site = read.site(lot.site)?.filter(|it| !it.archived).ok_or_else(gone)?;
+    Ok((site, lot))
+}
 
 /// Finds the one thing that `wanted` names. `names` gives each thing's code and name; `kind` is the word for the
 /// sentence (`site`, `project`, …).

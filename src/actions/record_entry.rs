@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::failure::Failure;
-use super::names;
+use super::names::{self, Wanted};
 use super::op::{Note, OpName};
 use super::session::{Session, new_id};
 use super::standing::Policies;
@@ -54,8 +54,8 @@ impl FromStr for Typed {
 /// What is recorded for one lot and month.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// `SITE` or `SITE/LOT`.
-    pub place: String,
+    /// The lot.
+    pub place: Wanted<Lot>,
     /// The month.
     pub month: Month,
     /// What was typed; `None` keeps the figure, for an observation alone.
@@ -113,7 +113,7 @@ pub fn record(session: &mut Session, request: &Request) -> Result<Recorded, Fail
             return Err(Problem::new("entry-nothing").into());
         }
         let read = session.store.read();
-        let (site, lot) = names::lot(read, &request.place)?;
+        let (site, lot) = names::wanted_lot(read, &request.place)?;
         let terms = Terms::load(read)?;
         let case = Case::load(read, &terms, &site, &lot)?;
         let old = case.figures.iter().find(|it| it.month == request.month).copied();

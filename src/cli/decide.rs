@@ -10,7 +10,7 @@ use crate::actions::record_entry::place;
 pub fn run(context: &Context, arguments: arguments::Decide) -> Result<Done, Stop> {
     let mut session = context.open()?;
     let request = Request {
-        place: arguments.place,
+        place: arguments.place.into(),
         kind: arguments.kind.into(),
         reason: arguments.reason,
         from: arguments.from,

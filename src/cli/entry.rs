@@ -22,7 +22,7 @@ pub fn run(context: &Context, arguments: arguments::Entry) -> Result<Done, Stop>
     };
     let mut session = context.open()?;
     let request = Request {
-        place,
+        place: place.into(),
         month,
         typed: arguments.value.map(|it| it.parse::<Typed>()).transpose()?,
         observation: arguments.observation,

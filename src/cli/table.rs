@@ -4,6 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::model::text::show;
 pub use crate::texts::Tone;
+pub use crate::texts::fit::{folded, shortened};
 
 /// Colours a text, where colours are wanted.
 pub fn paint(colour: bool, tone: Tone, text: &str) -> String {
@@ -162,40 +163,6 @@ impl Table {
 fn total(widths: &[usize]) -> usize {
     let shown = widths.iter().filter(|it| **it > 0);
     shown.clone().sum::<usize>() + GAP.len() * shown.count().saturating_sub(1)
-}
-
-/// Folds a text into lines of at most `width` columns, at spaces.
-pub fn folded(text: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ') {
-        match lines.last_mut().filter(|it| it.width() + 1 + word.width() <= width) {
-            Some(line) => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            None => lines.push(word.to_owned()),
-        }
-    }
-    lines
-}
-
-/// Shortens a text to `width` columns, with an ellipsis.
-pub fn shortened(text: &str, width: usize) -> String {
-    if text.width() <= width {
-        return text.to_owned();
-    }
-    let mut kept = String::new();
-    for letter in text.chars() {
-        let mut longer = kept.clone();
-        longer.push(letter);
-        if longer.width() + 1 > width {
-            break;
-        }
-        kept = longer;
-    }
-    kept.truncate(kept.trim_end().len());
-    kept.push('…');
-    kept
 }
 
 #[cfg(test)]

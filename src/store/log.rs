@@ -134,9 +134,32 @@ impl Reader<'_> {
         rows.into_iter().map(|(kind, key)| scope(kind, key)).collect()
     }
 
+    /// Returns the scopes in which something was written after op number `seen`.
+    pub fn scopes_since(self, seen: i64) -> Result<Vec<Scope>, StoreError> {
+        let sql = "SELECT DISTINCT scope.kind, scope.key FROM change JOIN scope ON scope.n = change.scope
+                   WHERE change.n >= (SELECT min(first) FROM op WHERE n > ?1) AND change.op > ?1";
+        let mut statement = self.0.prepare_cached(sql)?;
+        let rows = statement
+            .query_map([seen], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<Vec<_>, _>>()?;
+        rows.into_iter().map(|(kind, key)| scope(kind, key)).collect()
+    }
+
+    /// Returns when the last op was done here or received, in milliseconds since 1970 UTC: what its machine said.
+    pub fn last_op_wall_ms(self) -> Result<Option<i64>, StoreError> {
+        let mut statement = self.0.prepare_cached("SELECT wall_ms FROM op ORDER BY n DESC LIMIT 1")?;
+        Ok(statement.query_row([], |row| row.get(0)).optional()?)
+    }
+
+    /// Tells whether changes of other machines are here: only then can versions compete.
+    pub fn knows_other_machines(self) -> Result<bool, StoreError> {
+        Ok(self.0.prepare_cached("SELECT 1 FROM replica LIMIT 1 OFFSET 1")?.exists([])?)
+    }
+
     /// Returns the number of the last op: it moves with every write.
     pub fn last_op(self) -> Result<i64, StoreError> {
-        Ok(self.0.query_row("SELECT coalesce(max(n), 0) FROM op", [], |row| row.get(0))?)
+        let mut statement = self.0.prepare_cached("SELECT coalesce(max(n), 0) FROM op")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
     }
 
     /// Counts ops and changes.

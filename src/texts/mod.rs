@@ -1,5 +1,6 @@
 //! Every word that a user reads, in French and English.
 
+pub mod fit;
 mod history;
 mod sentences;
 mod words;
@@ -47,6 +48,11 @@ impl Language {
                 include_str!("../../locales/fr/rules.ftl"),
                 include_str!("../../locales/fr/store.ftl"),
                 include_str!("../../locales/fr/words.ftl"),
+                include_str!("../../locales/fr/ui.ftl"),
+                include_str!("../../locales/fr/ui-forms.ftl"),
+                include_str!("../../locales/fr/ui-help.ftl"),
+                include_str!("../../locales/fr/ui-import.ftl"),
+                include_str!("../../locales/fr/ui-more.ftl"),
             ],
             Self::English => &[
                 include_str!("../../locales/en/cli.ftl"),
@@ -56,6 +62,11 @@ impl Language {
                 include_str!("../../locales/en/rules.ftl"),
                 include_str!("../../locales/en/store.ftl"),
                 include_str!("../../locales/en/words.ftl"),
+                include_str!("../../locales/en/ui.ftl"),
+                include_str!("../../locales/en/ui-forms.ftl"),
+                include_str!("../../locales/en/ui-help.ftl"),
+                include_str!("../../locales/en/ui-import.ftl"),
+                include_str!("../../locales/en/ui-more.ftl"),
             ],
         }
     }
@@ -154,6 +165,15 @@ impl Texts {
         match self.language {
             Language::French => date.format("%d/%m/%Y").to_string(),
             Language::English => date.format("%-d %B %Y").to_string(),
+        }
+    }
+
+    /// Shows an instant in a time zone, to the minute.
+    pub fn instant(&self, instant: chrono::DateTime<chrono::Utc>, zone: &str) -> String {
+        let local = crate::clock::in_zone(instant, zone);
+        match self.language {
+            Language::French => local.format("%d/%m/%Y %H:%M").to_string(),
+            Language::English => local.format("%-d %b %Y %H:%M").to_string(),
         }
     }
 

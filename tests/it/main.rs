@@ -8,5 +8,7 @@ mod import;
 mod import_hostile;
 mod import_layouts;
 mod nothing_lost;
+mod robot;
+mod screens;
 mod tidy;
 mod vectors;

@@ -1,0 +1,1 @@
+# First run and import on screen.

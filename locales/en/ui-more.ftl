@@ -1,0 +1,1 @@
+# Decisions, observations, history, conflicts, synthesis.

@@ -1,0 +1,111 @@
+# The terminal application: frame, dashboard, follow-up, entry, alerts.
+place-dashboard = dashboard
+place-follow-up = follow-up
+place-entry = entry
+place-alerts = alerts
+place-card = card
+place-trail = history
+place-synthesis = synthesis
+place-conflicts = conflicts
+place-registers = registers
+place-form = form
+place-import = import
+place-help = help
+place-palette = palette
+place-decide = decision
+place-observation = observation
+place-tour = tour
+place-welcome = welcome
+
+cap-enter = Enter
+cap-esc = Esc
+cap-up = Up
+cap-down = Down
+cap-left = Left
+cap-right = Right
+cap-home = Home
+cap-end = End
+cap-page-up = PgUp
+cap-page-down = PgDn
+cap-tab = Tab
+cap-back-tab = Shift-Tab
+cap-backspace = Backspace
+cap-delete = Del
+cap-space = Space
+
+key-go = go to…
+key-help = help
+key-palette = search everything
+key-undo = undo
+key-redo = redo
+key-back = back
+key-leave = back, or leave
+key-quit = quit
+key-suspend = back to the shell
+key-repaint = draw again
+key-open = open
+key-down = next line
+key-up = previous line
+key-page-down = next page
+key-page-up = previous page
+key-first = first line
+key-last = last line
+key-backup = safety copy
+
+back-at-first = This is the first screen: q to quit.
+window-too-small = Window too small: make it { $size } at least. Nothing that is typed is lost.
+local-not-kept = A small working file could not be kept ({ $error }): check the room and the rights of your home folder.
+draft-taken-up = This was typed and not saved yet: Enter saves it, Esc gives it up.
+language-changed = The screens are in English.
+scheme-terminal = Colours: the terminal’s own.
+scheme-dark = Colours: tones for a dark ground.
+scheme-light = Colours: tones for a light ground.
+scheme-plain = No colours.
+ascii-on = ASCII characters only.
+ascii-off = Full characters.
+
+dashboard-todo = To do
+dashboard-trouble = Sites in trouble
+dashboard-sites = Sites
+dashboard-saved = Last saved: { $saved }   Safety copy: { $backup }
+backup-no = none
+figure-sites = sites
+figure-active = active lots
+figure-progress = built
+figure-time = of the time
+figure-drift = drift
+todo-pronounce = { $count ->
+    [one] One demobilisation to pronounce
+   *[other] { $count } demobilisations to pronounce
+ }
+todo-late = { $project }: { $missing } of { $expected } figures missing for { $month } (due before { $due })
+todo-awaited = { $project }: { $missing } of { $expected } figures to enter for { $month }, before { $due }
+todo-more-awaited = { $count ->
+    [one] Another project awaits figures
+   *[other] { $count } more projects await figures
+ }
+todo-warned = { $count ->
+    [one] one pre-demobilisation
+   *[other] { $count } pre-demobilisations
+ }
+todo-critical = { $count ->
+    [one] one critical alert
+   *[other] { $count } critical alerts
+ }
+todo-problematic = { $count ->
+    [one] one problematic alert
+   *[other] { $count } problematic alerts
+ }
+todo-contested = { $count ->
+    [one] One value has two competing versions
+   *[other] { $count } values have two competing versions
+ }
+todo-complete = { $count ->
+    [one] One lot without duration: no rate possible
+   *[other] { $count } lots without duration: no rate possible
+ }
+todo-nothing = Everything is up to date.
+entry-pasted = { $count ->
+    [one] One figure saved.
+   *[other] { $count } figures saved.
+ }

@@ -1,0 +1,1 @@
+# L’aide, la palette, la visite.

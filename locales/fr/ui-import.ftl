@@ -1,0 +1,1 @@
+# Le premier lancement et l’import à l’écran.

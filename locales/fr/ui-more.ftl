@@ -1,0 +1,1 @@
+# Décisions, observations, historique, conflits, synthèse.

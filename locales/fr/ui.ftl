@@ -1,0 +1,111 @@
+# L’application dans le terminal : cadre, tableau de bord, suivi, saisie, alertes.
+place-dashboard = tableau de bord
+place-follow-up = suivi
+place-entry = saisie
+place-alerts = alertes
+place-card = fiche
+place-trail = historique
+place-synthesis = synthèse
+place-conflicts = conflits
+place-registers = répertoires
+place-form = formulaire
+place-import = import
+place-help = aide
+place-palette = palette
+place-decide = décision
+place-observation = observation
+place-tour = visite
+place-welcome = bienvenue
+
+cap-enter = Entrée
+cap-esc = Échap
+cap-up = Haut
+cap-down = Bas
+cap-left = Gauche
+cap-right = Droite
+cap-home = Début
+cap-end = Fin
+cap-page-up = Page préc.
+cap-page-down = Page suiv.
+cap-tab = Tab
+cap-back-tab = Maj-Tab
+cap-backspace = Effacement
+cap-delete = Suppr
+cap-space = Espace
+
+key-go = aller à…
+key-help = aide
+key-palette = chercher partout
+key-undo = annuler
+key-redo = refaire
+key-back = retour
+key-leave = retour, ou quitter
+key-quit = quitter
+key-suspend = rendre la main au shell
+key-repaint = redessiner
+key-open = ouvrir
+key-down = ligne suivante
+key-up = ligne précédente
+key-page-down = page suivante
+key-page-up = page précédente
+key-first = première ligne
+key-last = dernière ligne
+key-backup = copie de sûreté
+
+back-at-first = Vous êtes au premier écran : q pour quitter.
+window-too-small = Fenêtre trop petite : agrandissez-la à { $size } au moins. Rien de ce qui est tapé n’est perdu.
+local-not-kept = Un petit fichier de travail n’a pas pu être gardé ({ $error }) : vérifiez la place et les droits de votre dossier personnel.
+draft-taken-up = Voici ce qui était tapé et pas encore enregistré : Entrée l’enregistre, Échap l’abandonne.
+language-changed = Les écrans sont en français.
+scheme-terminal = Couleurs : celles du terminal.
+scheme-dark = Couleurs : tons pour fond sombre.
+scheme-light = Couleurs : tons pour fond clair.
+scheme-plain = Sans couleurs.
+ascii-on = Caractères ASCII seulement.
+ascii-off = Caractères complets.
+
+dashboard-todo = À faire
+dashboard-trouble = Sites en difficulté
+dashboard-sites = Sites
+dashboard-saved = Dernier enregistrement : { $saved }   Copie de sûreté : { $backup }
+backup-no = aucune
+figure-sites = sites
+figure-active = lots actifs
+figure-progress = réalisé
+figure-time = du délai
+figure-drift = d’écart
+todo-pronounce = { $count ->
+    [one] Une démobilisation à prononcer
+   *[other] { $count } démobilisations à prononcer
+ }
+todo-late = { $project } : { $missing } relevés sur { $expected } manquent pour { $month } (attendus avant le { $due })
+todo-awaited = { $project } : { $missing } relevés sur { $expected } à saisir pour { $month }, avant le { $due }
+todo-more-awaited = { $count ->
+    [one] Un autre projet attend des relevés
+   *[other] { $count } autres projets attendent des relevés
+ }
+todo-warned = { $count ->
+    [one] une pré-démobilisation
+   *[other] { $count } pré-démobilisations
+ }
+todo-critical = { $count ->
+    [one] une alerte critique
+   *[other] { $count } alertes critiques
+ }
+todo-problematic = { $count ->
+    [one] une alerte problématique
+   *[other] { $count } alertes problématiques
+ }
+todo-contested = { $count ->
+    [one] Une valeur a deux versions qui se contredisent
+   *[other] { $count } valeurs ont deux versions qui se contredisent
+ }
+todo-complete = { $count ->
+    [one] Un lot sans durée : pas de taux possible
+   *[other] { $count } lots sans durée : pas de taux possible
+ }
+todo-nothing = Tout est à jour.
+entry-pasted = { $count ->
+    [one] Un relevé enregistré.
+   *[other] { $count } relevés enregistrés.
+ }

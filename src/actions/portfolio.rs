@@ -1,0 +1,315 @@
+//! Every followed lot as the screens show it: read once, then kept up with what is written.
+
+use std::collections::HashMap;
+
+use super::alerts::{Looked, Watch};
+use super::directory::{Directory, Place, Selection};
+use super::failure::Failure;
+use super::register::lot::WHOLE;
+use super::session::Session;
+use super::standing::{self, Standing};
+use super::terms::Terms;
+use crate::model::id::Id;
+use crate::model::month::Month;
+use crate::model::organisation::{Contractor, Organisation, Project};
+use crate::model::percent::Percent;
+use crate::model::site::{Lot, Site};
+use crate::model::text::fold;
+use crate::rules::delay::delay;
+use crate::rules::{LotState, MonthReport, Ratio};
+use crate::store::change::Scope;
+use crate::store::read::Reader;
+
+/// One lot as the lists show it.
+#[derive(Clone, Debug)]
+pub struct LotRow {
+    /// The lot.
+    pub lot: Id<Lot>,
+    /// Its site.
+    pub site: Id<Site>,
+    /// Its project.
+    pub project: Id<Project>,
+    /// Code of the site; may be empty.
+    pub code: String,
+    /// Name of the site, and of the lot where the site has several.
+    pub name: String,
+    /// Code, name and contractors, folded for searching.
+    pub folded: String,
+    /// The contractors.
+    pub contractors: Vec<Id<Contractor>>,
+    /// The month shown, the one before, the one before that.
+    pub months: [MonthReport; standing::SHOWN_MONTHS],
+    /// The last known cumulative progress.
+    pub known: Percent,
+    /// Weight in the site.
+    pub weight: Option<i64>,
+    /// State today.
+    pub state: LotState,
+    /// Time consumed in percent of the contractual duration, where it is known.
+    pub time_consumed: Option<Ratio>,
+    /// What it adds to the board.
+    pub looked: Looked,
+    /// Whether the start of works is unknown.
+    pub lacks_start: bool,
+}
+
+/// One project and its completeness.
+#[derive(Clone, Debug)]
+pub struct ProjectRow {
+    /// The project.
+    pub project: Project,
+    /// The last month that is due.
+    pub due: Month,
+    /// Figures of that month that are there.
+    pub entered: usize,
+    /// Figures of that month that are expected.
+    pub expected: usize,
+}
+
+/// Every followed lot.
+#[derive(Debug)]
+pub struct Portfolio {
+    /// The organisation.
+    pub organisation: Organisation,
+    /// Projects, by name.
+    pub projects: Vec<ProjectRow>,
+    /// Contractors, archived ones too.
+    pub contractors: HashMap<Id<Contractor>, String>,
+    /// Lots, by project name, code, name of the site, order.
+    pub rows: Vec<LotRow>,
+    /// The month shown: the one before today's.
+    pub month: Month,
+    seen: i64,
+    today: chrono::NaiveDate,
+}
+
+impl Portfolio {
+    /// Returns the portfolio of an organisation that is not read yet.
+    pub fn empty(today: chrono::NaiveDate) -> Self {
+        let organisation = Organisation {
+            id: Id::from_bytes([0; 16]),
+            name: String::new(),
+            currency: String::new(),
+            zone: super::register::organisation::ZONE.to_owned(),
+        };
+        let month = Month::of(today).previous();
+        let (projects, contractors, rows) = (Vec::new(), HashMap::new(), Vec::new());
+        Self { organisation, projects, contractors, rows, month, seen: -1, today }
+    }
+
+    /// Reads every followed lot as it stands today.
+    pub fn load(session: &Session) -> Result<Self, Failure> {
+        let seen = session.store.read().last_op()?;
+        Self::load_at(session, Selection::All, session.this_month().previous(), None, seen)
+    }
+
+    /// Reads the lots of a selection as they stood at `month`.
+    pub fn of_month(session: &Session, selection: Selection, month: Month) -> Result<Self, Failure> {
+        let seen = session.store.read().last_op()?;
+        Self::load_at(session, selection, month, Some(month), seen)
+    }
+
+    fn load_at(
+        session: &Session,
+        selection: Selection,
+        month: Month,
+        asked: Option<Month>,
+        seen: i64,
+    ) -> Result<Self, Failure> {
+        let read = session.store.read();
+        let organisation = session.organisation()?;
+        let directory = Directory::load(read, selection)?;
+        let terms = Terms::load(read)?;
+        let only = if let Selection::Project(id) = selection { Some(id) } else { None };
+        let mut kept: HashMap<Id<Lot>, Standing> = HashMap::new();
+        for row in read.standings(only)? {
+            kept.insert(row.lot, standing::decode(&row.state)?);
+        }
+        let mut sight = Sight { session, terms: &terms, month, asked, watches: HashMap::new() };
+        let mut rows = Vec::with_capacity(kept.len());
+        for place in &directory.places {
+            sight.site(&directory, place, |lot| Ok(kept.remove(&lot)), &mut rows)?;
+        }
+        let projects = project_rows(session, &terms, &directory)?;
+        let contractors = directory.contractors.into_values().map(|it| (it.id, it.party.name)).collect();
+        let today = session.today;
+        let mut portfolio = Self { organisation, projects, contractors, rows, month, seen, today };
+        portfolio.count();
+        Ok(portfolio)
+    }
+
+    /// Takes in what was written since, here or by other processes. Returns whether anything changed.
+    pub fn catch_up(&mut self, session: &Session) -> Result<bool, Failure> {
+        let read = session.store.read();
+        let last = read.last_op()?;
+        if last == self.seen && session.today == self.today {
+            return Ok(false);
+        }
+        let scopes = read.scopes_since(self.seen)?;
+        let sites: Option<Vec<Id<Site>>> = scopes.iter().map(site_of).collect();
+        match sites.filter(|it| it.len() <= SITES_ONE_BY_ONE_MAX && session.today == self.today) {
+            Some(sites) => {
+                sites.into_iter().try_for_each(|site| self.take_in(session, site))?;
+                self.seen = last;
+                self.count();
+            }
+            None => *self = Self::load(session)?,
+        }
+        Ok(true)
+    }
+
+    /// Reads one site again.
+    fn take_in(&mut self, session: &Session, site: Id<Site>) -> Result<(), Failure> {
+        let read = session.store.read();
+        let directory = Directory::load(read, Selection::Site(site))?;
+        let terms = Terms::load(read)?;
+        let mut sight =
+            Sight { session, terms: &terms, month: self.month, asked: None, watches: HashMap::new() };
+        let mut rows = Vec::new();
+        for place in &directory.places {
+            let kept = |lot| Ok(read.standing(lot)?.map(|it| standing::decode(&it)).transpose()?);
+            sight.site(&directory, place, kept, &mut rows)?;
+        }
+        let first = self.rows.iter().position(|it| it.site == site);
+        self.rows.retain(|it| it.site != site);
+        let same_place =
+            |row: &LotRow, at: usize| self.rows.get(at).is_none_or(|it| self.order(row) <= self.order(it));
+        let at = match (first, rows.first()) {
+            (Some(at), Some(row))
+                if same_place(row, at) && (at == 0 || self.order(&self.rows[at - 1]) <= self.order(row)) =>
+            {
+                at
+            }
+            (_, Some(row)) => self.rows.partition_point(|it| self.order(it) <= self.order(row)),
+            (_, None) => return Ok(()),
+        };
+        self.rows.splice(at..at, rows);
+        Ok(())
+    }
+
+    fn order<'a>(&'a self, row: &'a LotRow) -> (&'a str, &'a str, &'a str) {
+        (self.project_name(row.project), &row.code, &row.name)
+    }
+
+    /// Counts the figures of the month that is due, by project.
+    fn count(&mut self) {
+        let mut counts: HashMap<Id<Project>, (usize, usize)> = HashMap::new();
+        for row in &self.rows {
+            let (entered, expected) = counts.entry(row.project).or_default();
+            *expected += usize::from(row.looked.expected);
+            *entered += usize::from(row.looked.expected && row.looked.missing_since.is_none());
+        }
+        for project in &mut self.projects {
+            (project.entered, project.expected) =
+                counts.get(&project.project.id).copied().unwrap_or_default();
+        }
+    }
+
+    /// Returns the name of a project.
+    pub fn project_name(&self, id: Id<Project>) -> &str {
+        self.projects.iter().find(|it| it.project.id == id).map_or("", |it| &it.project.name)
+    }
+
+    /// Returns the names of the contractors of a lot.
+    pub fn contractors_of(&self, row: &LotRow) -> String {
+        let names = row.contractors.iter().filter_map(|it| self.contractors.get(it));
+        names.map(String::as_str).collect::<Vec<_>>().join(" / ")
+    }
+
+    /// Returns the row of a lot.
+    pub fn row(&self, lot: Id<Lot>) -> Option<&LotRow> {
+        self.rows.iter().find(|it| it.lot == lot)
+    }
+
+    /// Returns the number of the last op that it knows.
+    pub const fn seen(&self) -> i64 {
+        self.seen
+    }
+}
+
+/// More sites than this are read again together.
+const SITES_ONE_BY_ONE_MAX: usize = 40;
+
+const fn site_of(scope: &Scope) -> Option<Id<Site>> {
+    match scope {
+        Scope::Site(key) | Scope::SiteMoney(key) => Some(Id::from_bytes(*key)),
+        Scope::Organisation(_) | Scope::Project(_) => None,
+    }
+}
+
+fn project_rows(session: &Session, terms: &Terms, directory: &Directory) -> Result<Vec<ProjectRow>, Failure> {
+    let projects = session.store.read().projects()?.into_iter();
+    let shown = projects.filter(|it| !it.archived && directory.projects.contains_key(&it.id));
+    Ok(shown
+        .map(|project| {
+            let due = standing::due_month(terms, project.id, session.today);
+            ProjectRow { project, due, entered: 0, expected: 0 }
+        })
+        .collect())
+}
+
+/// What lots are looked at with.
+struct Sight<'a> {
+    session: &'a Session,
+    terms: &'a Terms,
+    month: Month,
+    asked: Option<Month>,
+    watches: HashMap<Id<Project>, Watch>,
+}
+
+impl Sight<'_> {
+    fn site(
+        &mut self,
+        directory: &Directory,
+        place: &Place,
+        mut kept: impl FnMut(Id<Lot>) -> Result<Option<Standing>, Failure>,
+        rows: &mut Vec<LotRow>,
+    ) -> Result<(), Failure> {
+        for lot in &place.lots {
+            let Some(kept) = kept(lot.id)? else { continue };
+            let firms = directory.contractors_of(lot).join(" ");
+            rows.push(self.lot(&place.site, lot, &firms, &kept)?);
+        }
+        Ok(())
+    }
+
+    fn lot(&mut self, site: &Site, lot: &Lot, firms: &str, kept: &Standing) -> Result<LotRow, Failure> {
+        let (terms, today, asked) = (self.terms, self.session.today, self.asked);
+        let read: Reader<'_> = self.session.store.read();
+        let watch =
+            self.watches.entry(site.project).or_insert_with(|| Watch::new(terms, site.project, today, asked));
+        let view = standing::view(read, lot.id, kept, self.month, watch.due(), watch.policies())?;
+        let to_show = asked.unwrap_or_else(|| standing::month_to_show(kept, today));
+        let looked = if to_show == self.month {
+            watch.look_at(read, lot.id, kept, &view)?
+        } else {
+            watch.look(read, lot.id, kept)?
+        };
+        let name = if lot.name == WHOLE || lot.name.is_empty() {
+            site.name.clone()
+        } else {
+            format!("{} / {}", site.name, lot.name)
+        };
+        let state = match asked {
+            Some(_) => view.tracker.state(),
+            None => kept.state_in(Month::of(today).max(self.month), watch.due(), watch.policies()),
+        };
+        let facts = kept.facts(watch.policies().timeline());
+        Ok(LotRow {
+            lot: lot.id,
+            site: site.id,
+            project: site.project,
+            folded: fold(&format!("{} {name} {firms}", site.code)),
+            code: site.code.clone(),
+            name,
+            contractors: lot.contractors.clone(),
+            months: view.months,
+            known: view.tracker.known(),
+            weight: lot.weight,
+            state,
+            time_consumed: delay(&view.tracker, &facts).map(|it| it.time_consumed),
+            looked,
+            lacks_start: kept.lacks_start(),
+        })
+    }
+}

@@ -1,0 +1,126 @@
+//! The application as a machine: keys, pasted text and pauses go in, frames come out.
+
+use crossterm::event::{Event, KeyEventKind};
+use ratatui::Frame;
+use ratatui::layout::Size;
+
+use super::app::App;
+use super::command::Command;
+use super::draft::Draft;
+use super::fulfil::{self, Effect};
+use super::world::World;
+use crate::actions::failure::Failure;
+use crate::actions::overview::Glance;
+
+/// Screens and what they act on.
+pub struct Application {
+    /// Screens.
+    pub app: App,
+    /// What they act on.
+    pub world: World,
+    kept_draft: Option<Draft>,
+}
+
+impl Application {
+    /// Begins with the screen that fits: the first run, or the dashboard.
+    pub fn new(mut world: World, size: Size) -> Result<Self, Failure> {
+        let screen = fulfil::first(&mut world)?;
+        let mut it = Self { app: App::new(screen, size), world, kept_draft: None };
+        it.settle(false);
+        Ok(it)
+    }
+
+    /// Takes up what was typed and not saved when the program last ended.
+    pub fn take_up_draft(&mut self) {
+        let Some(draft) = self.world.local.draft() else { return };
+        self.kept_draft = Some(draft.clone());
+        self.perform(Command::TakeUp(draft));
+        if self.app.notice.is_none() {
+            let text = self.world.texts.text("draft-taken-up");
+            self.app.notice = Some(super::app::Notice { text, tone: crate::texts::Tone::Problem });
+        }
+    }
+
+    /// Deals with a key press or a pasted text.
+    pub fn event(&mut self, event: &Event) -> Effect {
+        let asked = match event {
+            Event::Key(key) if key.kind != KeyEventKind::Release => self.app.key(*key),
+            Event::Paste(text) => self.app.paste(text),
+            _ => None,
+        };
+        match asked {
+            Some(command) => self.perform(command),
+            None => {
+                self.settle(false);
+                Effect::Nothing
+            }
+        }
+    }
+
+    /// Does what is asked.
+    pub fn perform(&mut self, command: Command) -> Effect {
+        let effect = fulfil::fulfil(&mut self.app, &mut self.world, command);
+        self.settle(false);
+        effect
+    }
+
+    /// Takes another size.
+    pub fn resize(&mut self, size: Size) {
+        self.app.size = size;
+        self.settle(false);
+    }
+
+    /// The hands rest: what could wait is shown, what is typed is kept.
+    pub fn rest(&mut self) {
+        self.settle(true);
+        self.keep_draft();
+    }
+
+    /// Reads everything that the first frame did without, and keeps the glance for the next start. Returns whether
+    /// there was anything to read.
+    pub fn warm_up(&mut self) -> bool {
+        if self.world.is_loaded() {
+            return false;
+        }
+        fulfil::refresh(&mut self.app, &mut self.world);
+        self.settle(true);
+        true
+    }
+
+    /// Keeps what is typed and not saved in a file, or forgets it once it is saved.
+    pub fn keep_draft(&mut self) {
+        let draft = self.app.screens_mut().filter_map(|it| it.view().draft()).last();
+        if draft == self.kept_draft {
+            return;
+        }
+        match self.world.local.keep_draft(draft.as_ref()) {
+            Ok(()) => self.kept_draft = draft,
+            Err(error) => {
+                let problem = crate::model::problem::Problem::new("local-not-kept").with("error", error);
+                fulfil::complain(&mut self.app, &self.world, &problem.into());
+            }
+        }
+    }
+
+    /// Keeps the glance for the next start.
+    pub fn keep_glance(&self) -> Result<(), Failure> {
+        if !self.world.is_loaded() || !self.world.on_file {
+            return Ok(());
+        }
+        let overview = crate::actions::overview::overview(&self.world.session, &self.world.portfolio)?;
+        let glance = Glance::new(overview, &self.world.portfolio, &self.world.session);
+        // A glance that cannot be kept costs the next start some milliseconds, nothing else.
+        let _ = self.world.local.keep_glance(&glance);
+        Ok(())
+    }
+
+    /// Draws.
+    pub fn draw(&self, frame: &mut Frame<'_>) {
+        self.app.draw(frame, &self.world.cx());
+    }
+
+    fn settle(&mut self, rested: bool) {
+        self.app.settle(&self.world.cx());
+        fulfil::fill(&mut self.app, &mut self.world, rested);
+    }
+}

@@ -1,0 +1,224 @@
+//! What the screens ask of the outside.
+
+use std::path::PathBuf;
+
+use super::draft::Draft;
+use crate::actions::record_entry::Typed;
+use crate::import::Unit;
+use crate::model::decision::DecisionKind;
+use crate::model::id::Id;
+use crate::model::month::Month;
+use crate::model::organisation::{Contact, Contractor, Project};
+use crate::model::site::{Lot, Site};
+
+/// A place to go to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Place {
+    /// The first run: import, demonstration, or a new organisation.
+    Welcome,
+    /// The portfolio at a glance.
+    Dashboard,
+    /// The tree, the list of sites, the card.
+    FollowUp(Option<Id<Project>>),
+    /// The monthly grid.
+    Entry(EntryAim),
+    /// The board of alerts.
+    Alerts,
+    /// The card of a lot.
+    Card(Id<Lot>),
+    /// The trail of a lot: every value, decision and observation, of one month or all.
+    Trail(Id<Lot>, Option<Month>),
+    /// The synthesis table of a project.
+    Synthesis(Option<Id<Project>>),
+    /// Values of which two versions compete.
+    Conflicts,
+    /// Projects, contractors, contacts.
+    Registers,
+    /// A form.
+    Form(FormAim),
+    /// The import of a workbook.
+    Import,
+    /// Every key of the screen below.
+    Help,
+    /// Commands, sites and contractors by name.
+    Palette,
+    /// What to decide about a lot.
+    Decide(Id<Lot>),
+    /// The observation of a lot and month.
+    Observation(Id<Lot>, Month),
+    /// A step of the tour.
+    Tour(usize),
+}
+
+/// Where the monthly grid opens; what is not given is what is due.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EntryAim {
+    /// The project.
+    pub project: Option<Id<Project>>,
+    /// The month.
+    pub month: Option<Month>,
+    /// The selected lot.
+    pub lot: Option<Id<Lot>>,
+}
+
+/// What a form adds or changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum FormAim {
+    /// The first organisation, or the present one.
+    Organisation,
+    /// A new project.
+    AddProject,
+    /// A project.
+    EditProject(#[serde(with = "super::draft::id")] Id<Project>),
+    /// A new site, of a project where one is selected.
+    AddSite(#[serde(with = "super::draft::maybe_id")] Option<Id<Project>>),
+    /// A site.
+    EditSite(#[serde(with = "super::draft::id")] Id<Site>),
+    /// A new lot of a site.
+    AddLot(#[serde(with = "super::draft::id")] Id<Site>),
+    /// A lot.
+    EditLot(#[serde(with = "super::draft::id")] Id<Lot>),
+    /// A new contractor.
+    AddContractor,
+    /// A contractor.
+    EditContractor(#[serde(with = "super::draft::id")] Id<Contractor>),
+    /// A new contact.
+    AddContact,
+    /// A contact.
+    EditContact(#[serde(with = "super::draft::id")] Id<Contact>),
+}
+
+/// What is archived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Archived {
+    /// A project and its sites.
+    Project(Id<Project>),
+    /// A site.
+    Site(Id<Site>),
+    /// A lot.
+    Lot(Id<Lot>),
+    /// A contractor.
+    Contractor(Id<Contractor>),
+    /// A contact.
+    Contact(Id<Contact>),
+}
+
+/// What is recorded for a lot and month.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recording {
+    /// The lot.
+    pub lot: Id<Lot>,
+    /// The month.
+    pub month: Month,
+    /// What was typed as the figure.
+    pub typed: Option<Typed>,
+    /// What was typed as the observation.
+    pub observation: Option<Observed>,
+}
+
+/// An observation with its cause and who answers for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Observed {
+    /// The text; empty takes it away.
+    pub text: String,
+    /// Cause of a delay.
+    pub cause: String,
+    /// Who answers for it.
+    pub attribution: String,
+}
+
+/// A decision about a lot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deciding {
+    /// The lot.
+    pub lot: Id<Lot>,
+    /// What.
+    pub kind: DecisionKind,
+    /// Why.
+    pub reason: String,
+    /// From which month, as typed; empty is this month.
+    pub from: String,
+    /// To which month, as typed; only for a suspension.
+    pub to: String,
+}
+
+/// A workbook to read, with the answers to its questions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Workbook {
+    /// The file.
+    pub path: PathBuf,
+    /// How plain numbers state progress.
+    pub unit: Option<Unit>,
+    /// The year of the first month.
+    pub year: Option<i32>,
+    /// The project of sites that name none.
+    pub project: Option<String>,
+    /// The duration of sites for which nobody says it.
+    pub duration_months: Option<u16>,
+}
+
+/// Something that only the outside can do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Opens a place over the present one.
+    Open(Place),
+    /// Opens a place instead of everything that is open.
+    Switch(Place),
+    /// Closes the screen on top and opens a place.
+    Replace(Place),
+    /// Goes back one level.
+    Back,
+    /// Ends the program.
+    Quit,
+    /// Gives the shell back until the program is resumed.
+    Suspend,
+    /// Draws everything again.
+    Repaint,
+    /// Takes back the user's last op.
+    Undo,
+    /// Does again what was taken back.
+    Redo,
+    /// Records a figure or an observation.
+    Record(Recording),
+    /// Records several figures as one after the other, as a pasted column.
+    RecordAll(Vec<Recording>),
+    /// Takes a decision, and closes its dialog.
+    Decide(Deciding),
+    /// Settles a value of which two versions compete: the place in the list, and the version or the typed text.
+    Settle(usize, Settlement),
+    /// Saves a form.
+    Save(FormAim, Vec<String>),
+    /// Archives.
+    Archive(Archived),
+    /// Lists what can complete a path.
+    Complete(String),
+    /// Reads a workbook and shows what it would bring.
+    Read(Box<Workbook>),
+    /// Brings in the workbook that was read.
+    Accept,
+    /// Opens the demonstration.
+    Demonstration,
+    /// Saves a verified copy of the database.
+    Backup,
+    /// Changes the language.
+    Language,
+    /// Changes the colours.
+    Colours,
+    /// Switches between full glyphs and ASCII.
+    Ascii,
+    /// Shows a sentence: message key.
+    Say(&'static str),
+    /// Remembers that the first hint was read.
+    HintRead,
+    /// Takes up what was typed and not saved when the program last ended.
+    TakeUp(Draft),
+}
+
+/// How a conflict is settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Settlement {
+    /// One of the versions, by its place.
+    Version(usize),
+    /// A new value, as typed.
+    Typed(String),
+}

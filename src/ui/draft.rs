@@ -1,0 +1,79 @@
+//! What is typed and not saved: kept in a small file, so that a hang-up or a power cut loses next to nothing.
+
+use serde::{Deserialize, Serialize};
+
+use super::command::FormAim;
+use crate::model::id::Id;
+use crate::model::month::Month;
+use crate::model::site::Lot;
+
+/// Typed text and where it belongs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Draft {
+    /// The figure of a lot and month.
+    Figure {
+        /// The lot.
+        #[serde(with = "id")]
+        lot: Id<Lot>,
+        /// The month.
+        month: Month,
+        /// What is typed.
+        text: String,
+    },
+    /// The observation of a lot and month.
+    Observation {
+        /// The lot.
+        #[serde(with = "id")]
+        lot: Id<Lot>,
+        /// The month.
+        month: Month,
+        /// Text, cause, attribution.
+        texts: [String; 3],
+    },
+    /// A form.
+    Form {
+        /// What it adds or changes.
+        aim: FormAim,
+        /// Its fields in order.
+        texts: Vec<String>,
+    },
+}
+
+/// Identifiers as text.
+pub mod id {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::model::id::Id;
+
+    /// Writes an identifier.
+    pub fn serialize<T, S: Serializer>(id: &Id<T>, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(id)
+    }
+
+    /// Reads an identifier.
+    pub fn deserialize<'de, T, D: Deserializer<'de>>(deserializer: D) -> Result<Id<T>, D::Error> {
+        let uuid = uuid::Uuid::deserialize(deserializer)?;
+        Ok(Id::from_bytes(uuid.into_bytes()))
+    }
+}
+
+/// Identifiers that may be missing, as text.
+pub mod maybe_id {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::model::id::Id;
+
+    /// Writes an identifier, or nothing.
+    pub fn serialize<T, S: Serializer>(id: &Option<Id<T>>, serializer: S) -> Result<S::Ok, S::Error> {
+        match id {
+            Some(id) => serializer.collect_str(id),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    /// Reads an identifier, or nothing.
+    pub fn deserialize<'de, T, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Id<T>>, D::Error> {
+        let uuid = Option::<uuid::Uuid>::deserialize(deserializer)?;
+        Ok(uuid.map(|it| Id::from_bytes(it.into_bytes())))
+    }
+}

@@ -1,0 +1,128 @@
+//! What surrounds every screen: the breadcrumb above, the notice and the keys below, the frame of what floats.
+
+use ratatui::Frame;
+use ratatui::layout::{Rect, Size};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Clear;
+use unicode_width::UnicodeWidthStr;
+
+use super::app::{App, GLOBAL, GO, SMALLEST};
+use super::keymap;
+use super::screen::{Cx, HelpLine};
+use super::theme;
+use crate::texts::fit;
+use crate::texts::{Texts, Tone};
+
+/// Returns the part of the window in which screens draw.
+pub fn body(size: Size) -> Rect {
+    Rect { x: 0, y: 1, width: size.width, height: size.height.saturating_sub(3) }
+}
+
+/// Draws the first line: where one is, and what the screen says of itself at the right.
+pub fn header(frame: &mut Frame<'_>, crumbs: &[String], aside: &str, cx: &Cx<'_>) {
+    let area = frame.area();
+    let width = usize::from(area.width).saturating_sub(2);
+    let aside = fit::shortened(aside, width / 2);
+    let trail = fit::shortened(&crumbs.join(theme::CRUMB), width.saturating_sub(aside.width() + 2));
+    let at = |x: usize, width: usize| Rect {
+        x: area.x + u16::try_from(x).unwrap_or(0),
+        width: u16::try_from(width).unwrap_or(0),
+        height: 1,
+        ..area
+    };
+    let strong = cx.theme.tone(Tone::Strong);
+    frame.render_widget(Span::styled(trail.clone(), strong), at(1, trail.width()));
+    let right = (width + 1).saturating_sub(aside.width());
+    frame.render_widget(Span::styled(aside.clone(), cx.theme.tone(Tone::Quiet)), at(right, aside.width()));
+}
+
+/// Draws the last two lines: the notice, and the keys of the screen on top or the places after `g`.
+pub fn footer(frame: &mut Frame<'_>, app: &App, cx: &Cx<'_>) {
+    let area = frame.area();
+    let line = |from_bottom: u16| Rect {
+        x: area.x + 1,
+        y: area.bottom().saturating_sub(from_bottom),
+        width: area.width.saturating_sub(2),
+        height: 1,
+    };
+    if let Some(notice) = &app.notice {
+        let text = fit::shortened(&notice.text, usize::from(area.width).saturating_sub(2));
+        frame.render_widget(Span::styled(text, cx.theme.tone(notice.tone)), line(2));
+    }
+    let keys = if app.going { places(cx) } else { hints(&app.screen().view().help(), app, cx) };
+    frame.render_widget(keys, line(1));
+}
+
+fn places(cx: &Cx<'_>) -> Line<'static> {
+    let pairs = GO.iter().map(|it| (it.key.to_string(), cx.texts.text(it.help)));
+    line_of(pairs, cx)
+}
+
+fn hints(lines: &[HelpLine], app: &App, cx: &Cx<'_>) -> Line<'static> {
+    let width = usize::from(app.size.width).saturating_sub(2);
+    let wanted = lines.iter().filter(|it| it.hinted && it.blocked.is_none());
+    let own = wanted.map(|it| (first_cap(it.keys, cx.texts), cx.texts.text(it.help)));
+    let everywhere = GLOBAL.iter().filter(|it| it.keys == "?");
+    let last = everywhere.map(|it| (it.keys.to_owned(), cx.texts.text(it.help))).collect::<Vec<_>>();
+    let reserved: usize = last.iter().map(|(key, text)| key.width() + text.width() + 4).sum();
+    let mut used = 0;
+    let fitting = own.take_while(|(key, text)| {
+        used += key.width() + text.width() + 4;
+        used + reserved <= width + 3
+    });
+    line_of(fitting.collect::<Vec<_>>().into_iter().chain(last), cx)
+}
+
+fn line_of(pairs: impl Iterator<Item = (String, String)>, cx: &Cx<'_>) -> Line<'static> {
+    let mut spans = Vec::new();
+    for (key, text) in pairs {
+        if !spans.is_empty() {
+            spans.push(Span::raw("   "));
+        }
+        spans.push(Span::styled(key, cx.theme.accent()));
+        spans.push(Span::raw(format!(" {text}")));
+    }
+    Line::from(spans)
+}
+
+/// Returns the word on the first key of a list of labels.
+pub fn first_cap(labels: &str, texts: &Texts) -> String {
+    caps(labels, texts).into_iter().next().unwrap_or_default()
+}
+
+/// Returns the words on the keys of a list of labels.
+pub fn caps(labels: &str, texts: &Texts) -> Vec<String> {
+    labels.split(' ').map(|it| cap(it, texts)).collect()
+}
+
+fn cap(label: &str, texts: &Texts) -> String {
+    if let Some(letter) = label.strip_prefix("C-") {
+        return format!("Ctrl-{}", letter.to_uppercase());
+    }
+    keymap::cap(label).map_or_else(|| label.to_owned(), |it| texts.text(it))
+}
+
+/// Clears and titles the place of a screen that floats. Returns the room inside.
+pub fn float(frame: &mut Frame<'_>, body: Rect, size: Size, title: &str, cx: &Cx<'_>) -> Rect {
+    let width = size.width.min(body.width);
+    let height = size.height.min(body.height);
+    let area =
+        Rect { x: body.x + (body.width - width) / 2, y: body.y + (body.height - height) / 3, width, height };
+    frame.render_widget(Clear, area);
+    let block = ratatui::widgets::Block::bordered()
+        .border_style(cx.theme.tone(Tone::Quiet))
+        .title(Span::styled(format!(" {title} "), cx.theme.tone(Tone::Strong)));
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+}
+
+/// Says that the window is too small to work in; what is typed is kept.
+pub fn too_small(frame: &mut Frame<'_>, cx: &Cx<'_>) {
+    let area = frame.area();
+    let wanted = format!("{}x{}", SMALLEST.width, SMALLEST.height);
+    let text = cx.texts.fill("window-too-small", &[("size", &wanted)]);
+    let lines = fit::folded(&text, usize::from(area.width).max(1));
+    let lines: Vec<Line<'_>> = lines.into_iter().map(Line::from).collect();
+    frame.render_widget(ratatui::text::Text::from(lines), area);
+}

@@ -1,0 +1,141 @@
+//! What changes data: each command calls one action, says what it did, and lets the screens read again.
+
+use super::{form, import, say, welcome};
+use crate::actions::failure::Failure;
+use crate::actions::names::Wanted;
+use crate::actions::record_entry::{self, Recorded, Request};
+use crate::actions::undo;
+use crate::model::problem::Problem;
+use crate::texts::Tone;
+use crate::ui::app::{App, Notice};
+use crate::ui::command::{Command, Deciding, Recording};
+use crate::ui::screens::AnyScreen;
+use crate::ui::world::World;
+
+/// Does what changes data.
+pub fn change(app: &mut App, world: &mut World, command: Command) -> Result<(), Failure> {
+    world.tick()?;
+    match command {
+        Command::Undo => take_back(app, world, undo::undo, "undone")?,
+        Command::Redo => take_back(app, world, undo::redo, "redone")?,
+        Command::Record(recording) => record(app, world, &recording)?,
+        Command::RecordAll(all) => record_all(app, world, &all)?,
+        Command::Decide(deciding) => decide(app, world, &deciding)?,
+        Command::Settle(place, settlement) => super::conflicts::settle(app, world, place, &settlement)?,
+        Command::Save(aim, texts) => form::save(app, world, aim, &texts)?,
+        Command::Archive(what) => form::archive(app, world, what)?,
+        Command::Complete(typed) => import::complete(app, &typed),
+        Command::Read(workbook) => import::read(app, world, &workbook)?,
+        Command::Accept => import::accept(app, world)?,
+        Command::Demonstration => welcome::demonstration(app, world)?,
+        Command::Backup => say(app, world.texts.text("backup-none")),
+        _ => {}
+    }
+    Ok(())
+}
+
+fn take_back(
+    app: &mut App,
+    world: &mut World,
+    action: fn(&mut crate::actions::session::Session) -> Result<undo::OpRow, Failure>,
+    key: &str,
+) -> Result<(), Failure> {
+    let op = action(&mut world.session)?;
+    super::refresh(app, world);
+    let what = world.texts.op_sentence(&op);
+    say(app, world.texts.fill(key, &[("what", &what)]));
+    Ok(())
+}
+
+fn request(recording: &Recording) -> Request {
+    let observed = recording.observation.as_ref();
+    Request {
+        place: Wanted::Known(recording.lot),
+        month: recording.month,
+        typed: recording.typed,
+        observation: observed.map(|it| it.text.clone()),
+        cause: observed.map(|it| it.cause.clone()),
+        attribution: observed.map(|it| it.attribution.clone()),
+        normal: None,
+    }
+}
+
+/// Records; what there is to say about it is said, and the grid goes on.
+fn record(app: &mut App, world: &mut World, recording: &Recording) -> Result<(), Failure> {
+    let recorded = record_entry::record(&mut world.session, &request(recording));
+    let recorded = match recorded {
+        Ok(recorded) => recorded,
+        Err(failure) => {
+            if let AnyScreen::Entry(it) = app.screen_mut() {
+                it.refused();
+            }
+            return Err(failure);
+        }
+    };
+    if recording.observation.is_some() && matches!(app.screen(), AnyScreen::Observation(_)) {
+        app.pop();
+    }
+    if let AnyScreen::Entry(it) = app.screen_mut() {
+        it.recorded(recording.lot, &recorded);
+    }
+    super::refresh(app, world);
+    say_recorded(app, world, &recorded);
+    Ok(())
+}
+
+/// Says only what asks for attention: a figure that is simply saved shows it in its own row.
+fn say_recorded(app: &mut App, world: &World, recorded: &Recorded) {
+    let mut sentences: Vec<String> = recorded.warnings.iter().map(|it| world.texts.problem(it)).collect();
+    let alerting = recorded.consequences.iter().filter(|it| it.month != recorded.report.month);
+    sentences.extend(alerting.take(2).map(|it| {
+        let month = world.texts.month(it.month);
+        let (old, new) = (world.texts.outcome_word(it.old), world.texts.outcome_word(it.new));
+        world.texts.fill("entry-consequence", &[("month", &month), ("old", &old), ("new", &new)])
+    }));
+    if !sentences.is_empty() {
+        app.notice = Some(Notice { text: sentences.join(" "), tone: Tone::Problem });
+    }
+}
+
+fn record_all(app: &mut App, world: &mut World, all: &[Recording]) -> Result<(), Failure> {
+    let mut done = 0;
+    let mut refused = None;
+    for recording in all {
+        match record_entry::record(&mut world.session, &request(recording)) {
+            Ok(_) => done += 1,
+            Err(failure) => refused = refused.or(Some(failure)),
+        }
+    }
+    super::refresh(app, world);
+    say(app, world.texts.fill("entry-pasted", &[("count", &done)]));
+    refused.map_or(Ok(()), Err)
+}
+
+fn decide(app: &mut App, world: &mut World, deciding: &Deciding) -> Result<(), Failure> {
+    let month = |text: &str| {
+        let typed = text.trim();
+        (!typed.is_empty()).then(|| typed.parse()).transpose().map_err(|it: Problem| Failure::from(it))
+    };
+    let request = crate::actions::decide::Request {
+        place: Wanted::Known(deciding.lot),
+        kind: deciding.kind,
+        reason: deciding.reason.clone(),
+        from: month(&deciding.from)?,
+        to: month(&deciding.to)?,
+    };
+    let decided = crate::actions::decide::decide(&mut world.session, &request)?;
+    if matches!(app.screen(), AnyScreen::Decide(_)) {
+        app.pop();
+    }
+    super::refresh(app, world);
+    let place = decided.lots.first().map(|it| record_entry::place(&decided.site, it)).unwrap_or_default();
+    let what = world.texts.text(&format!("decision-{}", deciding.kind.word()));
+    let month = world.texts.month(decided.from);
+    let mut text = world.texts.fill("decided", &[("place", &place), ("what", &what), ("month", &month)]);
+    for warning in &decided.warnings {
+        text.push(' ');
+        text.push_str(&world.texts.problem(warning));
+    }
+    say(app, text);
+    Ok(())
+}

@@ -1,0 +1,69 @@
+//! Opens places.
+
+use super::{
+    alerts, card, conflicts, dashboard, decide, entry, follow_up, form, help, import, observation, palette,
+    registers, synthesis, tour, trail, welcome,
+};
+use crate::actions::failure::Failure;
+use crate::ui::app::App;
+use crate::ui::command::{EntryAim, Place};
+use crate::ui::draft::Draft;
+use crate::ui::screens::AnyScreen;
+use crate::ui::world::World;
+
+/// Returns the screen with which the application begins.
+pub fn first(world: &mut World) -> Result<AnyScreen, Failure> {
+    if world.has_organisation()? { dashboard::open(world) } else { welcome::open(world) }
+}
+
+/// Opens a place.
+pub fn open(app: &App, world: &mut World, place: &Place) -> Result<AnyScreen, Failure> {
+    if needs_portfolio(place) {
+        world.session.organisation()?;
+        world.keep_up()?;
+    }
+    match place {
+        Place::Welcome => welcome::open(world),
+        Place::Dashboard => dashboard::open(world),
+        Place::FollowUp(project) => follow_up::open(world, *project),
+        Place::Entry(aim) => entry::open(world, *aim),
+        Place::Alerts => alerts::open(world),
+        Place::Card(lot) => card::open(world, *lot),
+        Place::Trail(lot, month) => trail::open(world, *lot, *month),
+        Place::Synthesis(project) => synthesis::open(world, *project),
+        Place::Conflicts => conflicts::open(world),
+        Place::Registers => registers::open(world),
+        Place::Form(aim) => form::open(world, *aim),
+        Place::Import => import::open(world),
+        Place::Help => help::open(world, app),
+        Place::Palette => palette::open(world),
+        Place::Decide(lot) => decide::open(world, *lot),
+        Place::Observation(lot, month) => observation::open(world, *lot, *month),
+        Place::Tour(step) => tour::open(world, *step),
+    }
+}
+
+/// Tells whether a place shows data of the organisation.
+const fn needs_portfolio(place: &Place) -> bool {
+    !matches!(place, Place::Welcome | Place::Import | Place::Help | Place::Form(_) | Place::Tour(_))
+}
+
+/// Takes up what was typed and not saved when the program last ended: the screen opens as it was.
+pub fn take_up(app: &mut App, world: &mut World, draft: Draft) -> Result<(), Failure> {
+    let place = match &draft {
+        Draft::Figure { lot, month, .. } => {
+            Place::Entry(EntryAim { project: None, month: Some(*month), lot: Some(*lot) })
+        }
+        Draft::Observation { lot, month, .. } => Place::Observation(*lot, *month),
+        Draft::Form { aim, .. } => Place::Form(*aim),
+    };
+    let mut screen = open(app, world, &place)?;
+    match (&mut screen, draft) {
+        (AnyScreen::Entry(it), Draft::Figure { text, .. }) => it.take_up(&text),
+        (AnyScreen::Observation(it), Draft::Observation { texts, .. }) => it.take_up(texts),
+        (AnyScreen::Form(it), Draft::Form { texts, .. }) => it.take_up(texts),
+        _ => {}
+    }
+    app.push(screen);
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! Reads again what screens show: after something was written, and when the hands rest.
+
+use super::{
+    alerts, card, conflicts, dashboard, decide, entry, follow_up, form, help, import, observation, palette,
+    registers, synthesis, tour, trail, welcome,
+};
+use crate::actions::failure::Failure;
+use crate::ui::app::App;
+use crate::ui::screens::AnyScreen;
+use crate::ui::world::World;
+
+/// Reads again what every open screen shows.
+pub fn refresh(app: &mut App, world: &mut World) {
+    let mut failed = None;
+    if let Err(failure) = world.keep_up() {
+        failed = Some(failure);
+    }
+    for screen in app.screens_mut() {
+        if let Err(failure) = refresh_one(screen, world) {
+            failed = Some(failure);
+        }
+    }
+    if let Some(failure) = failed {
+        super::complain(app, world, &failure);
+    }
+}
+
+fn refresh_one(screen: &mut AnyScreen, world: &World) -> Result<(), Failure> {
+    match screen {
+        AnyScreen::Alerts(it) => alerts::refresh(it, world),
+        AnyScreen::Card(it) => card::refresh(it, world),
+        AnyScreen::Conflicts(it) => conflicts::refresh(it, world),
+        AnyScreen::Dashboard(it) => dashboard::refresh(it, world),
+        AnyScreen::Decide(it) => decide::refresh(it, world),
+        AnyScreen::Entry(it) => entry::refresh(it, world),
+        AnyScreen::FollowUp(it) => follow_up::refresh(it, world),
+        AnyScreen::Form(it) => form::refresh(it, world),
+        AnyScreen::Help(it) => help::refresh(it, world),
+        AnyScreen::Import(it) => import::refresh(it, world),
+        AnyScreen::Observation(it) => observation::refresh(it, world),
+        AnyScreen::Palette(it) => palette::refresh(it, world),
+        AnyScreen::Registers(it) => registers::refresh(it, world),
+        AnyScreen::Synthesis(it) => synthesis::refresh(it, world),
+        AnyScreen::Tour(it) => tour::refresh(it, world),
+        AnyScreen::Trail(it) => trail::refresh(it, world),
+        AnyScreen::Welcome(it) => welcome::refresh(it, world),
+    }
+}
+
+/// Reads what the visible part of the screen on top still lacks; what may wait until the hands `rested` does.
+pub fn fill(app: &mut App, world: &mut World, rested: bool) {
+    let filled = match app.screen_mut() {
+        AnyScreen::FollowUp(it) => follow_up::fill(it, world, rested),
+        AnyScreen::Entry(it) => entry::fill(it, world, rested),
+        AnyScreen::Alerts(it) => alerts::fill(it, world),
+        _ => Ok(()),
+    };
+    if let Err(failure) = filled {
+        super::complain(app, world, &failure);
+    }
+}

@@ -1,0 +1,172 @@
+//! Small files of this user on this machine: what is typed and not saved, what was chosen, the last glance.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::draft::Draft;
+use super::theme::Scheme;
+use crate::actions::overview::Glance;
+use crate::texts::Language;
+
+/// What the user chose on the screens.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preferences {
+    /// The language, where it was chosen.
+    pub language: Option<Spoken>,
+    /// The colours.
+    pub scheme: Scheme,
+    /// Plain ASCII, where it was chosen.
+    pub ascii: Option<bool>,
+    /// The hint of the first time was read.
+    pub hint_read: bool,
+}
+
+/// A language, as it is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Spoken {
+    /// French.
+    Fr,
+    /// English.
+    En,
+}
+
+impl From<Spoken> for Language {
+    fn from(spoken: Spoken) -> Self {
+        match spoken {
+            Spoken::Fr => Self::French,
+            Spoken::En => Self::English,
+        }
+    }
+}
+
+/// Where the small files lie. Without a folder nothing is kept.
+#[derive(Clone, Debug, Default)]
+pub struct Local {
+    folder: Option<PathBuf>,
+    /// Tells the databases of one user apart.
+    base: String,
+}
+
+impl Local {
+    /// Keeps nothing: for trying things out.
+    pub fn nowhere() -> Self {
+        Self::default()
+    }
+
+    /// Keeps the files of a database in a folder of the user.
+    pub fn new(folder: PathBuf, database: &Path) -> Self {
+        let whole = database.canonicalize().unwrap_or_else(|_| database.to_path_buf());
+        let hash = blake3::hash(whole.as_os_str().as_encoded_bytes()).to_hex();
+        Self { folder: Some(folder), base: hash.as_str().chars().take(16).collect() }
+    }
+
+    /// Reads what the user chose; what does not read was not chosen.
+    pub fn preferences(&self) -> Preferences {
+        self.read("preferences.json").unwrap_or_default()
+    }
+
+    /// Keeps what the user chose.
+    pub fn keep_preferences(&self, preferences: &Preferences) -> io::Result<()> {
+        self.write("preferences.json", preferences)
+    }
+
+    /// Reads what was typed and not saved.
+    pub fn draft(&self) -> Option<Draft> {
+        self.read(&self.own("draft"))
+    }
+
+    /// Keeps what is typed and not saved, or forgets it.
+    pub fn keep_draft(&self, draft: Option<&Draft>) -> io::Result<()> {
+        match draft {
+            Some(draft) => self.write(&self.own("draft"), draft),
+            None => self.remove(&self.own("draft")),
+        }
+    }
+
+    /// Reads the last glance.
+    pub fn glance(&self) -> Option<Glance> {
+        let bytes = fs::read(self.path(&self.own("glance"))?).ok()?;
+        postcard::from_bytes(&bytes).ok()
+    }
+
+    /// Keeps the last glance.
+    pub fn keep_glance(&self, glance: &Glance) -> io::Result<()> {
+        let bytes = postcard::to_allocvec(glance).map_err(io::Error::other)?;
+        self.replace(&self.own("glance"), &bytes)
+    }
+
+    fn own(&self, what: &str) -> String {
+        format!("{}.{what}", self.base)
+    }
+
+    fn path(&self, name: &str) -> Option<PathBuf> {
+        self.folder.as_ref().map(|it| it.join(name))
+    }
+
+    fn read<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        let bytes = fs::read(self.path(name)?).ok()?;
+        serde_json::from_slice(&bytes).ok()
+    }
+
+    fn write(&self, name: &str, value: &impl Serialize) -> io::Result<()> {
+        self.replace(name, &serde_json::to_vec(value)?)
+    }
+
+    /// Replaces a file as a whole: after a power cut it is the old or the new one.
+    fn replace(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+        let Some(folder) = &self.folder else { return Ok(()) };
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        let part = folder.join(format!("{name}.{}.part", std::process::id()));
+        let mut file =
+            fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
+        file.write_all(bytes)?;
+        file.sync_data()?;
+        fs::rename(&part, folder.join(name))
+    }
+
+    fn remove(&self, name: &str) -> io::Result<()> {
+        let Some(path) = self.path(name) else { return Ok(()) };
+        match fs::remove_file(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::id::Id;
+    use crate::model::month::Month;
+
+    #[test]
+    fn drafts_are_kept_by_database_and_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let one = Local::new(folder.path().join("state"), Path::new("/a/chantier.db"));
+        let two = Local::new(folder.path().join("state"), Path::new("/b/chantier.db"));
+        let month = Month::new(2026, 3).unwrap();
+        let draft = Draft::Figure { lot: Id::from_bytes([7; 16]), month, text: "12,".into() };
+        one.keep_draft(Some(&draft)).unwrap();
+        assert_eq!((one.draft(), two.draft()), (Some(draft), None));
+        one.keep_draft(None).unwrap();
+        one.keep_draft(None).unwrap();
+        assert_eq!(one.draft(), None);
+        assert!(Local::nowhere().keep_draft(None).is_ok());
+    }
+
+    #[test]
+    fn damaged_files_are_as_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let local = Local::new(folder.path().to_path_buf(), Path::new("/a"));
+        fs::write(folder.path().join("preferences.json"), b"{\"scheme\": 12").unwrap();
+        assert_eq!(local.preferences(), Preferences::default());
+        assert!(local.draft().is_none() && local.glance().is_none());
+    }
+}

@@ -1,0 +1,15 @@
+//! The terminal application: screens that know no store, one place that joins them with the actions.
+
+pub mod app;
+pub mod application;
+pub mod command;
+pub mod draft;
+pub mod frame;
+pub mod fulfil;
+pub mod keymap;
+pub mod local;
+pub mod screen;
+pub mod screens;
+pub mod theme;
+pub mod widgets;
+pub mod world;

@@ -1,0 +1,338 @@
+//! The portfolio at a glance: what is to be done today, who is in trouble, month by month.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+use crate::actions::overview::{Awaited, HEAT_MONTHS, HeatRow, Overview};
+use crate::model::id::Id;
+use crate::texts::{Tone, decimal};
+use crate::ui::command::{Command, EntryAim, Place};
+use crate::ui::keymap::Binding;
+use crate::ui::screen::{Cx, Screen};
+use crate::ui::theme;
+use crate::ui::widgets::cells::{self, Align, Column, Wish};
+use crate::ui::widgets::cursor::{Cursor, Nav};
+
+/// How many projects that await figures are named one by one.
+const AWAITED_MAX: usize = 3;
+/// Rows above the list: a blank, the figures, a blank.
+const HEAD_ROWS: u16 = 3;
+
+/// The portfolio at a glance.
+pub struct Dashboard {
+    /// The figures.
+    pub overview: Overview,
+    /// When the newest verified copy was made, as people read it.
+    pub backup: Option<String>,
+    /// When something was last written, as people read it.
+    pub saved: String,
+    todo: Vec<Todo>,
+    heat: usize,
+    cursor: Cursor,
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Todo {
+    /// Withdrawals to pronounce.
+    Pronounce(usize),
+    /// Figures that a project awaits.
+    Awaited(usize),
+    /// Figures that more projects await.
+    MoreAwaited(usize),
+    /// Alerts: warnings of withdrawal, critical, problematic.
+    Alerts([usize; 3]),
+    /// Values of which two versions compete.
+    Contested(usize),
+    /// Lots without duration.
+    Complete(usize),
+    /// Nothing at all.
+    Nothing,
+}
+
+/// What is asked on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Msg {
+    /// Move.
+    Go(Nav),
+    /// Go where the selected line leads.
+    Open,
+    /// Save a copy.
+    Backup,
+}
+
+impl Dashboard {
+    /// Shows figures.
+    pub fn new(overview: Overview, saved: String, backup: Option<String>) -> Self {
+        let todo = todo(&overview);
+        Self { overview, backup, saved, todo, heat: 0, cursor: Cursor::default() }
+    }
+
+    /// Shows other figures; the selection stays where it is.
+    pub fn show(&mut self, overview: Overview, saved: String, backup: Option<String>) {
+        self.todo = todo(&overview);
+        (self.overview, self.saved, self.backup) = (overview, saved, backup);
+    }
+
+    fn len(&self) -> usize {
+        self.todo.len() + self.heat
+    }
+
+    fn open(&self) -> Option<Command> {
+        if let Some(row) = self.cursor.selected.checked_sub(self.todo.len()) {
+            let row = self.overview.heat.get(row)?;
+            return Some(Command::Open(Place::Card(Id::from_bytes(row.lot))));
+        }
+        let awaited = |it: &Awaited| EntryAim {
+            project: Some(Id::from_bytes(it.project)),
+            month: Some(it.month),
+            lot: None,
+        };
+        Some(Command::Open(match self.todo.get(self.cursor.selected)? {
+            Todo::Pronounce(_) | Todo::Alerts(_) => Place::Alerts,
+            Todo::Awaited(at) => Place::Entry(awaited(self.overview.awaited.get(*at)?)),
+            Todo::MoreAwaited(_) => Place::Entry(EntryAim::default()),
+            Todo::Contested(_) => Place::Conflicts,
+            Todo::Complete(_) | Todo::Nothing => Place::FollowUp(None),
+        }))
+    }
+}
+
+/// Lists what is to be done, most urgent first.
+fn todo(overview: &Overview) -> Vec<Todo> {
+    let [_, problematic, critical, warned, withdrawn] = overview.alerts;
+    let mut todo = Vec::new();
+    if withdrawn > 0 {
+        todo.push(Todo::Pronounce(withdrawn));
+    }
+    let named = overview.awaited.len().min(AWAITED_MAX);
+    todo.extend((0..named).map(Todo::Awaited));
+    if overview.awaited.len() > named {
+        todo.push(Todo::MoreAwaited(overview.awaited.len() - named));
+    }
+    if problematic + critical + warned > 0 {
+        todo.push(Todo::Alerts([warned, critical, problematic]));
+    }
+    if overview.contested > 0 {
+        todo.push(Todo::Contested(overview.contested));
+    }
+    if overview.to_complete > 0 {
+        todo.push(Todo::Complete(overview.to_complete));
+    }
+    if todo.is_empty() {
+        todo.push(Todo::Nothing);
+    }
+    todo
+}
+
+impl Screen for Dashboard {
+    type Msg = Msg;
+    const KEYS: &'static [Binding<Self>] = &[
+        Binding::new("Enter Right l", Msg::Open, "key-open").hinted(),
+        Binding::new("Down j", Msg::Go(Nav::Down), "key-down"),
+        Binding::new("Up k", Msg::Go(Nav::Up), "key-up"),
+        Binding::new("PageDown", Msg::Go(Nav::PageDown), "key-page-down"),
+        Binding::new("PageUp", Msg::Go(Nav::PageUp), "key-page-up"),
+        Binding::new("Home", Msg::Go(Nav::First), "key-first"),
+        Binding::new("End", Msg::Go(Nav::Last), "key-last"),
+        Binding::new("b", Msg::Backup, "key-backup"),
+    ];
+
+    fn title(&self, cx: &Cx<'_>) -> String {
+        if self.overview.organisation.is_empty() {
+            return cx.texts.text("place-dashboard");
+        }
+        self.overview.organisation.clone()
+    }
+
+    fn aside(&self, cx: &Cx<'_>) -> String {
+        cx.texts.date(cx.today)
+    }
+
+    fn update(&mut self, msg: Msg) -> Option<Command> {
+        match msg {
+            Msg::Go(nav) => {
+                let len = self.len();
+                self.cursor.go(nav, len);
+                None
+            }
+            Msg::Open => self.open(),
+            Msg::Backup => Some(Command::Backup),
+        }
+    }
+
+    fn settle(&mut self, size: Size, _cx: &Cx<'_>) {
+        // Above the map: two titles, two blanks; below it: a blank and the last line.
+        let others = HEAD_ROWS + u16::try_from(self.todo.len()).unwrap_or(0) + 5;
+        self.heat = usize::from(size.height.saturating_sub(others)).min(self.overview.heat.len());
+        let len = self.len();
+        self.cursor.settle(len, len);
+    }
+
+    // Organisation                                               6 avril 2026
+    //
+    //   24 sites   22 lots actifs   avancement 47,3 %   délai 61,0 %   écart -13,7
+    //
+    //   À faire
+    // ► 3 démobilisations à prononcer
+    //   PACS : 3 relevés de mars sur 15 manquent, attendus avant le 05/04/2026
+    //
+    //   Sites en difficulté                                 a m j j a s o n d j f m
+    //   CSI-02    CSI de Ngoulémé                  2,50 %   B B P C C · B B P C C C
+    //
+    //   Enregistré le 06/04 à 17:52   Copie de sûreté : aucune
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
+        let room = cells::inset(area, 2);
+        let marked = area.x;
+        let buffer = frame.buffer_mut();
+        figures(buffer, cells::row(room, 1), &self.overview, cx);
+        let mut at = HEAD_ROWS;
+        cells::line(
+            buffer,
+            cells::row(room, at),
+            &cx.texts.text("dashboard-todo"),
+            cx.theme.tone(Tone::Strong),
+        );
+        let mut selected = None;
+        for (index, todo) in self.todo.iter().enumerate() {
+            at += 1;
+            if index == self.cursor.selected {
+                selected = Some(at);
+            }
+            let (text, tone) = self.sentence(todo, cx);
+            cells::line(buffer, cells::row(room, at), &text, cx.theme.tone(tone));
+        }
+        at += 2;
+        heat_title(buffer, cells::row(room, at), &self.overview, cx);
+        for (index, row) in self.overview.heat.iter().take(self.heat).enumerate() {
+            at += 1;
+            if index + self.todo.len() == self.cursor.selected {
+                selected = Some(at);
+            }
+            heat_row(buffer, cells::row(room, at), row, cx);
+        }
+        let last = cells::row(room, area.height.saturating_sub(1));
+        cells::line(buffer, last, &self.last_line(cx), cx.theme.tone(Tone::Quiet));
+        if let Some(at) = selected {
+            buffer.set_string(marked, area.y + at, theme::MARKER, cx.theme.accent());
+            frame.set_cursor_position((marked, area.y + at));
+        }
+    }
+}
+
+impl Dashboard {
+    fn sentence(&self, todo: &Todo, cx: &Cx<'_>) -> (String, Tone) {
+        let count = |key: &str, count: &usize| cx.texts.fill(key, &[("count", count)]);
+        match todo {
+            Todo::Pronounce(it) => (count("todo-pronounce", it), Tone::Critical),
+            Todo::Awaited(at) => self.overview.awaited.get(*at).map_or_else(
+                || (String::new(), Tone::Plain),
+                |it| (awaited(it, cx), if it.due <= cx.today { Tone::Problem } else { Tone::Plain }),
+            ),
+            Todo::MoreAwaited(it) => (count("todo-more-awaited", it), Tone::Plain),
+            Todo::Alerts([warned, critical, problematic]) => {
+                let parts =
+                    [("todo-warned", warned), ("todo-critical", critical), ("todo-problematic", problematic)];
+                let named = parts.iter().filter(|(_, it)| **it > 0).map(|(key, it)| count(key, it));
+                (named.collect::<Vec<_>>().join(", "), Tone::Plain)
+            }
+            Todo::Contested(it) => (count("todo-contested", it), Tone::Problem),
+            Todo::Complete(it) => (count("todo-complete", it), Tone::Plain),
+            Todo::Nothing => (cx.texts.text("todo-nothing"), Tone::Good),
+        }
+    }
+
+    fn last_line(&self, cx: &Cx<'_>) -> String {
+        let backup = self.backup.clone().unwrap_or_else(|| cx.texts.text("backup-no"));
+        cx.texts.fill("dashboard-saved", &[("saved", &self.saved), ("backup", &backup)])
+    }
+}
+
+fn awaited(it: &Awaited, cx: &Cx<'_>) -> String {
+    let missing = it.expected - it.entered;
+    let (month, due) = (cx.texts.month(it.month), cx.texts.date(it.due));
+    let arguments: [(&str, &dyn std::fmt::Display); 5] = [
+        ("project", &it.name),
+        ("missing", &missing),
+        ("expected", &it.expected),
+        ("month", &month),
+        ("due", &due),
+    ];
+    cx.texts.fill(if it.due <= cx.today { "todo-late" } else { "todo-awaited" }, &arguments)
+}
+
+fn figures(buffer: &mut Buffer, row: Rect, overview: &Overview, cx: &Cx<'_>) {
+    let percent = |it: Option<i64>| {
+        it.map_or_else(
+            || "–".to_owned(),
+            |it| {
+                format!(
+                    "{} %",
+                    cx.texts.decimal(
+                        &decimal(it / 10 * 10)[..].trim_end_matches('0').trim_end_matches('.').to_owned()
+                    )
+                )
+            },
+        )
+    };
+    let drift = overview.progress.zip(overview.time_consumed).map(|(done, time)| done - time);
+    let pairs = [
+        ("figure-sites", overview.sites.to_string()),
+        ("figure-active", overview.active.to_string()),
+        ("figure-progress", percent(overview.progress)),
+        ("figure-time", percent(overview.time_consumed)),
+        ("figure-drift", percent(drift)),
+    ];
+    let width = row.width / u16::try_from(pairs.len()).unwrap_or(1);
+    for (at, (key, value)) in (0..).zip(pairs) {
+        let column = Column { x: at * width, width: width.saturating_sub(1), align: Align::Left };
+        let label = cx.texts.text(key);
+        cells::put(buffer, row, column, &value, cx.theme.tone(Tone::Strong));
+        let used = u16::try_from(value.chars().count() + 1).unwrap_or(0);
+        let rest = Column { x: column.x + used, width: column.width.saturating_sub(used), ..column };
+        cells::put(buffer, row, rest, &label, cx.theme.tone(Tone::Plain));
+    }
+}
+
+fn heat_columns(width: u16) -> [Column; 4] {
+    let months = u16::try_from(HEAT_MONTHS * 2 - 1).unwrap_or(23);
+    let wishes = [
+        Wish { least: 8, most: 12, align: Align::Left, yields: 0 },
+        Wish::text(16, 44),
+        Wish::fixed(8, Align::Right),
+        Wish::fixed(months, Align::Left),
+    ];
+    cells::share(&wishes, width, 2)
+}
+
+fn heat_title(buffer: &mut Buffer, row: Rect, overview: &Overview, cx: &Cx<'_>) {
+    let trouble = overview.heat.first().is_some_and(|it| it.alert.is_some());
+    let key = if trouble { "dashboard-trouble" } else { "dashboard-sites" };
+    cells::line(buffer, row, &cx.texts.text(key), cx.theme.tone(Tone::Strong));
+    let Some(last) = overview.month else { return };
+    let [.., months] = heat_columns(row.width);
+    let initials: Vec<String> = (0..HEAT_MONTHS)
+        .rev()
+        .map(|back| {
+            let month = last.plus(-i32::try_from(back).unwrap_or(0));
+            cx.texts.text(&format!("month-{}", month.number())).chars().take(1).collect()
+        })
+        .collect();
+    cells::put(buffer, row, months, &initials.join(" "), cx.theme.tone(Tone::Quiet));
+}
+
+fn heat_row(buffer: &mut Buffer, row: Rect, heat: &HeatRow, cx: &Cx<'_>) {
+    let [code, name, rate, months] = heat_columns(row.width);
+    let plain = cx.theme.tone(Tone::Plain);
+    cells::put(buffer, row, code, &heat.code, plain);
+    cells::put(buffer, row, name, &heat.name, plain);
+    if let Some(it) = heat.rate {
+        cells::put(buffer, row, rate, &format!("{} %", cx.texts.decimal(&decimal(it))), plain);
+    }
+    for (at, status) in (0_u16..).zip(&heat.months) {
+        let letter = cx.texts.status_letter(*status);
+        let column = Column { x: months.x + at * 2, width: 1, align: Align::Left };
+        cells::put(buffer, row, column, &letter, cx.theme.status(*status));
+    }
+}

@@ -1,0 +1,30 @@
+//! Projects, contractors, contacts.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::ui::command::Command;
+use crate::ui::keymap::Binding;
+use crate::ui::screen::{Cx, Screen};
+
+/// Projects, contractors, contacts.
+pub struct Registers {}
+
+/// What is asked on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Msg {}
+
+impl Screen for Registers {
+    type Msg = Msg;
+    const KEYS: &'static [Binding<Self>] = &[];
+
+    fn title(&self, cx: &Cx<'_>) -> String {
+        cx.texts.text("place-registers")
+    }
+
+    fn update(&mut self, msg: Msg) -> Option<Command> {
+        match msg {}
+    }
+
+    fn draw(&self, _frame: &mut Frame<'_>, _area: Rect, _cx: &Cx<'_>) {}
+}

@@ -1,0 +1,30 @@
+//! The synthesis table.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::ui::command::Command;
+use crate::ui::keymap::Binding;
+use crate::ui::screen::{Cx, Screen};
+
+/// The synthesis table.
+pub struct Synthesis {}
+
+/// What is asked on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Msg {}
+
+impl Screen for Synthesis {
+    type Msg = Msg;
+    const KEYS: &'static [Binding<Self>] = &[];
+
+    fn title(&self, cx: &Cx<'_>) -> String {
+        cx.texts.text("place-synthesis")
+    }
+
+    fn update(&mut self, msg: Msg) -> Option<Command> {
+        match msg {}
+    }
+
+    fn draw(&self, _frame: &mut Frame<'_>, _area: Rect, _cx: &Cx<'_>) {}
+}

@@ -1,0 +1,49 @@
+//! Rates and progress as bars, in characters that the fonts of old terminals have.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::rules::{MonthReport, Status};
+use crate::ui::theme::{BARS, Theme};
+
+/// Writes one bar a month, by status: low is critical, half is problematic, full is good.
+pub fn trend(buffer: &mut Buffer, row: Rect, x: u16, months: &[Status], theme: Theme) {
+    for (at, status) in (0_u16..).zip(months) {
+        let (bar, style) = match status {
+            Status::Critique => (BARS[0], theme.status(*status)),
+            Status::Problematique => (BARS[1], theme.status(*status)),
+            Status::Bon | Status::Acheve => (BARS[2], Style::new()),
+            Status::NonRenseigne => ("·", Style::new()),
+            Status::Suspendu | Status::ACompleter | Status::HorsSuivi => (" ", Style::new()),
+        };
+        if x + at < row.width && row.height > 0 {
+            buffer.set_string(row.x + x + at, row.y, bar, style);
+        }
+    }
+}
+
+/// Draws the rate reached of each month as a column, with the good and the critical threshold beside it. `width`
+/// cells a month; the height of the area is 100 % of the normal rate.
+pub fn rates(buffer: &mut Buffer, area: Rect, months: &[MonthReport], width: u16, theme: Theme) {
+    let halves = i64::from(area.height) * 2;
+    for (at, report) in (0_u16..).zip(months) {
+        let x = area.x + at * (width + 1);
+        if x + width > area.right() {
+            break;
+        }
+        let Some(rate) = report.target else { continue };
+        let style = theme.status(report.status);
+        let full = (rate.hundredths_floor().clamp(0, 10_000) * halves + 5_000) / 10_000;
+        for level in 0..area.height {
+            let y = area.bottom() - 1 - level;
+            let symbol = match full - i64::from(level) * 2 {
+                ..=0 if level == 0 => BARS[0],
+                ..=0 => break,
+                1 => BARS[1],
+                _ => BARS[2],
+            };
+            buffer.set_string(x, y, symbol.repeat(usize::from(width)), style);
+        }
+    }
+}

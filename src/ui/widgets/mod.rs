@@ -1,0 +1,5 @@
+//! Pieces that several screens share.
+
+pub mod bars;
+pub mod cells;
+pub mod cursor;

@@ -1,0 +1,156 @@
+//! What the application acts on: the database, the portfolio, words, colours, the user's small files.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::local::{Local, Preferences};
+use super::screen::Cx;
+use super::theme::Theme;
+use crate::actions::failure::Failure;
+use crate::actions::import::Plan;
+use crate::actions::portfolio::Portfolio;
+use crate::actions::register::organisation::ZONE;
+use crate::actions::session::Session;
+use crate::clock;
+use crate::texts::Texts;
+
+/// Where the application works: given once, when it starts.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// The database of the user.
+    pub path: PathBuf,
+    /// Where the demonstration lies.
+    pub demonstration: PathBuf,
+    /// Who acts.
+    pub user: String,
+    /// Reads the machine's instant.
+    pub clock: fn() -> DateTime<Utc>,
+    /// The date to take for today.
+    pub today: Option<NaiveDate>,
+    /// The program, for the fenced child that reads workbooks.
+    pub program: PathBuf,
+}
+
+/// What the application acts on.
+pub struct World {
+    /// Where it works.
+    pub desk: Desk,
+    /// The user at work; on an empty database in memory until there is a file.
+    pub session: Session,
+    /// Whether the session is on a file.
+    pub on_file: bool,
+    /// Every followed lot; empty until it is read.
+    pub portfolio: Portfolio,
+    loaded: bool,
+    /// Words.
+    pub texts: Texts,
+    /// Colours.
+    pub theme: Theme,
+    /// Whether only ASCII is drawn.
+    pub ascii: bool,
+    /// Small files.
+    pub local: Local,
+    /// What the user chose.
+    pub preferences: Preferences,
+    /// The workbook that was read and not yet brought in.
+    pub plan: Option<Box<Plan>>,
+}
+
+impl World {
+    /// Opens the database where there is one.
+    pub fn new(desk: Desk, texts: Texts, theme: Theme, local: Local) -> Result<Self, Failure> {
+        let on_file = desk.path.exists();
+        let now = (desk.clock)();
+        let today = desk.today.unwrap_or_else(|| clock::date_in(now, ZONE));
+        let session = if on_file {
+            Session::open(&desk.path, false, desk.user.clone(), now, desk.today)?
+        } else {
+            Session::empty(today)?
+        };
+        Ok(Self::with(desk, session, on_file, texts, theme, local))
+    }
+
+    /// Works on a database that is open.
+    pub fn with(
+        desk: Desk,
+        mut session: Session,
+        on_file: bool,
+        texts: Texts,
+        theme: Theme,
+        local: Local,
+    ) -> Self {
+        session.user.clone_from(&desk.user);
+        let preferences = local.preferences();
+        let mut world = Self {
+            portfolio: Portfolio::empty(session.today),
+            loaded: false,
+            ascii: false,
+            plan: None,
+            desk,
+            session,
+            on_file,
+            texts,
+            theme,
+            local,
+            preferences,
+        };
+        world.theme.scheme = world.preferences.scheme;
+        world
+    }
+
+    /// Opens another database from now on, creating it where it is missing.
+    pub fn move_to(&mut self, path: &Path) -> Result<(), Failure> {
+        let now = (self.desk.clock)();
+        self.session = Session::open(path, true, self.desk.user.clone(), now, self.desk.today)?;
+        self.on_file = true;
+        self.loaded = false;
+        self.portfolio = Portfolio::empty(self.session.today);
+        Ok(())
+    }
+
+    /// Looks at the clock: what is done now is done today.
+    pub fn tick(&mut self) -> Result<(), Failure> {
+        self.session.now = (self.desk.clock)();
+        if self.desk.today.is_none() {
+            let zone = self.zone()?;
+            self.session.today = clock::date_in(self.session.now, &zone);
+        }
+        Ok(())
+    }
+
+    fn zone(&self) -> Result<String, Failure> {
+        if self.loaded {
+            return Ok(self.portfolio.organisation.zone.clone());
+        }
+        Ok(self.session.store.read().organisation()?.map_or_else(|| ZONE.to_owned(), |it| it.zone))
+    }
+
+    /// Tells whether there is an organisation to follow.
+    pub fn has_organisation(&self) -> Result<bool, Failure> {
+        Ok(self.session.store.read().organisation()?.is_some())
+    }
+
+    /// Reads every followed lot, or what was written since. Returns whether anything changed.
+    pub fn keep_up(&mut self) -> Result<bool, Failure> {
+        if !self.has_organisation()? {
+            return Ok(false);
+        }
+        if !self.loaded {
+            self.portfolio = Portfolio::load(&self.session)?;
+            self.loaded = true;
+            return Ok(true);
+        }
+        self.portfolio.catch_up(&self.session)
+    }
+
+    /// Tells whether the portfolio was read.
+    pub const fn is_loaded(&self) -> bool {
+        self.loaded
+    }
+
+    /// Returns what drawing and settling may read.
+    pub const fn cx(&self) -> Cx<'_> {
+        Cx { texts: &self.texts, theme: self.theme, today: self.session.today, portfolio: &self.portfolio }
+    }
+}
