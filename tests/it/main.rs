@@ -8,5 +8,6 @@ mod import;
 mod import_hostile;
 mod import_layouts;
 mod nothing_lost;
+mod terminal;
 mod tidy;
 mod vectors;
