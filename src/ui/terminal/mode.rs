@@ -19,7 +19,7 @@ fn found() -> MutexGuard<'static, Option<Termios>> {
 
 /// Takes the terminal: no echo, every key at once, the other screen, cleared.
 ///
-/// Keys typed before are kept. If the program panics, the terminal is given back before the report.
+/// Keys typed before are kept. If any thread panics, the terminal is given back before the report.
 pub fn enter() -> io::Result<()> {
     PANICS.call_once(give_back_before_panics);
     {

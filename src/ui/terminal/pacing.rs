@@ -2,7 +2,8 @@
 //!
 //! The first frame asks the terminal for a receipt. If it comes at once the line is fast and nothing is
 //! ever asked again. Otherwise each frame asks, and none is drawn while much is still under way; keys go
-//! on changing the screens meanwhile, so that one frame shows what many keys did.
+//! on changing the screens meanwhile, so that one frame shows what many keys did. A terminal that has
+//! never answered may never do so: until it does, the clock alone paces the frames.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -107,17 +108,22 @@ impl Pacing {
 
     /// Tells whether a frame may be drawn now; else after how long it may, if no receipt comes first.
     pub fn pause(&mut self, now: Instant) -> Option<Duration> {
-        self.judge(now);
+        let waited = self.flights.front().map_or(Duration::ZERO, |it| now.saturating_duration_since(it.sent));
+        if waited >= PATIENCE {
+            self.speed = Speed::Mute;
+            self.flights.clear();
+        }
         let end = match self.speed {
-            Speed::Unknown | Speed::Fast => None,
+            Speed::Fast => None,
+            Speed::Unknown if waited <= FAST => None,
+            Speed::Unknown | Speed::Mute => self
+                .last
+                .map(|it| it.sent + Duration::from_millis(it.bytes * 1000 / BYTES_PER_SECOND).min(PAUSE_MAX)),
             Speed::Slow => {
                 let under_way: u64 = self.flights.iter().map(|it| it.bytes).sum();
                 let oldest = self.flights.front().filter(|_| under_way > BYTES_UNDER_WAY_MAX);
                 oldest.map(|it| it.sent + PATIENCE)
             }
-            Speed::Mute => self
-                .last
-                .map(|it| it.sent + Duration::from_millis(it.bytes * 1000 / BYTES_PER_SECOND).min(PAUSE_MAX)),
         };
         end.map(|it| it.saturating_duration_since(now)).filter(|it| !it.is_zero())
     }
@@ -143,18 +149,6 @@ impl Pacing {
     /// Forgets what is under way: the terminal was given back and taken again.
     pub fn forget_flights(&mut self) {
         self.flights.clear();
-    }
-
-    /// Draws conclusions from receipts that have not come.
-    fn judge(&mut self, now: Instant) {
-        let Some(oldest) = self.flights.front() else { return };
-        let waited = now.saturating_duration_since(oldest.sent);
-        if waited >= PATIENCE {
-            self.speed = Speed::Mute;
-            self.flights.clear();
-        } else if waited > FAST {
-            self.speed = Speed::Slow;
-        }
     }
 }
 
@@ -184,9 +178,8 @@ mod tests {
     fn a_slow_line_holds_frames_back() {
         let (mut pacing, start) = (Pacing::default(), Instant::now());
         pacing.sent(1700, true, start);
-        assert_eq!(pacing.pause(start + ms(100)), Some(ms(4900)));
-        assert!(pacing.is_slow() && pacing.wants_receipt());
         pacing.acknowledged(start + ms(600));
+        assert!(pacing.is_slow() && pacing.wants_receipt());
         assert_eq!(pacing.pause(start + ms(600)), None);
         pacing.sent(30, true, start + ms(600));
         assert_eq!(pacing.pause(start + ms(610)), None);
@@ -202,6 +195,10 @@ mod tests {
     fn a_mute_terminal_is_paced_by_time() {
         let (mut pacing, start) = (Pacing::default(), Instant::now());
         pacing.sent(1700, true, start);
+        assert_eq!(pacing.pause(start + ms(80)), None);
+        assert_eq!(pacing.pause(start + ms(100)), Some(ms(150)));
+        assert_eq!(pacing.pause(start + ms(300)), None);
+        assert!(!pacing.wants_receipt() && !pacing.is_slow());
         assert_eq!(pacing.pause(start + ms(5001)), None);
         assert!(!pacing.wants_receipt());
         pacing.sent(48, false, start + ms(6000));
@@ -210,6 +207,17 @@ mod tests {
         assert_eq!(pacing.pause(start + ms(7000)), Some(ms(250)));
         pacing.acknowledged(start + ms(7100));
         assert!(pacing.is_slow());
+    }
+
+    #[test]
+    fn a_line_that_stands_still_is_given_up() {
+        let (mut pacing, start) = (Pacing::default(), Instant::now());
+        pacing.sent(10, true, start);
+        pacing.acknowledged(start + ms(300));
+        pacing.sent(1000, true, start + ms(400));
+        assert_eq!(pacing.pause(start + ms(5000)), Some(ms(400)));
+        assert_eq!(pacing.pause(start + ms(5400)), None);
+        assert!(!pacing.is_slow() && !pacing.wants_receipt());
     }
 
     #[test]
