@@ -3,6 +3,7 @@
 
 mod desk;
 mod follow_up;
+mod forms;
 mod hostile_text;
 mod import;
 mod import_hostile;

@@ -29,6 +29,7 @@ fn refresh_one(screen: &mut AnyScreen, world: &World) -> Result<(), Failure> {
     match screen {
         AnyScreen::Alerts(it) => alerts::refresh(it, world),
         AnyScreen::Card(it) => card::refresh(it, world),
+        AnyScreen::Confirm(_) => Ok(()),
         AnyScreen::Conflicts(it) => conflicts::refresh(it, world),
         AnyScreen::Dashboard(it) => dashboard::refresh(it, world),
         AnyScreen::Decide(it) => decide::refresh(it, world),

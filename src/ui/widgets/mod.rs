@@ -2,5 +2,7 @@
 
 pub mod bars;
 pub mod cells;
+pub mod check;
 pub mod cursor;
+pub mod field;
 pub mod lot_card;
