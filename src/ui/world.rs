@@ -105,6 +105,9 @@ impl World {
         self.session = Session::open(path, true, self.desk.user.clone(), now, self.desk.today)?;
         self.on_file = true;
         self.loaded = false;
+        // What is typed and not saved belongs to the database that it was typed for.
+        self.local = self.local.beside(path);
+        self.plan = None;
         self.portfolio = Portfolio::empty(self.session.today);
         Ok(())
     }
