@@ -1,7 +1,7 @@
 # The first run and the import on screen.
 welcome-purpose = The monthly follow-up of construction sites: one figure per lot and month, the rates, the alerts and the decisions that follow from them.
 welcome-import = Bring in a workbook
-welcome-import-more = Excel, Calc or CSV: a preview first, nothing is written unasked.
+welcome-import-more = Excel, Calc or CSV: a preview first, then you decide.
 welcome-demonstration = Look at the demonstration
 welcome-demonstration-more = 24 invented sites in a file of their own: do there as you like.
 welcome-organisation = Start an organisation
@@ -33,7 +33,7 @@ import-not-asked = The file does not ask this.
 
 import-reading = Reading { $file }…
 import-at = { $place }: { $text }
-import-at-row = row { $row }
+import-at-row = Row { $row }
 import-values-label = Values
 import-names-label = New
 import-answers-label = Answers

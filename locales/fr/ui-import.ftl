@@ -1,7 +1,7 @@
 # Le premier lancement et l’import à l’écran.
 welcome-purpose = Le suivi mensuel des chantiers : un chiffre par lot et par mois, les taux, les alertes et les décisions qui en découlent.
 welcome-import = Importer un classeur de suivi
-welcome-import-more = Excel, Calc ou CSV : un aperçu d’abord, rien n’est écrit sans accord.
+welcome-import-more = Excel, Calc ou CSV : un aperçu d’abord, puis vous décidez.
 welcome-demonstration = Regarder la démonstration
 welcome-demonstration-more = 24 sites inventés dans leur propre fichier : tout y est permis.
 welcome-organisation = Créer une organisation
@@ -33,7 +33,7 @@ import-not-asked = Le fichier ne pose pas cette question.
 
 import-reading = Lecture de { $file }…
 import-at = { $place } : { $text }
-import-at-row = ligne { $row }
+import-at-row = Ligne { $row }
 import-values-label = Valeurs
 import-names-label = Nouveautés
 import-answers-label = Réponses

@@ -86,9 +86,9 @@ fn a_workbook_comes_in_by_keyboard_and_goes_out_again() {
     assert_eq!(entries(&world.session), expected("suivi-sites.expected.csv"));
     assert_eq!(entries(&world.session), 144);
 
-    robot.press("u");
+    robot.press("u").sees("bienvenue").sees("Annulé : import de suivi-sites.xlsx");
     assert_eq!(entries(&robot.application.world.session), 0);
-    robot.press("C-r");
+    robot.press("C-r").sees("12 sites");
     assert_eq!(entries(&robot.application.world.session), 144);
 }
 
@@ -130,8 +130,8 @@ fn a_question_of_unit_is_answered_by_one_key() {
     robot.press("Enter").sees("Pressez p");
     assert!(!machine.database().exists(), "a plan with a question is not accepted");
     robot.press("a").sees("Le fichier ne pose pas cette question");
-    robot.press("f").sees("Réponses   1 vaut 100 %").sees("100,00");
-    robot.press("p").sees("Réponses   1 vaut 1 %").sees("1,00").misses("100,00").press("Enter");
+    robot.press("f").sees("Réponses    1 vaut 100 %").sees("100,00");
+    robot.press("p").sees("Réponses    1 vaut 1 %").sees("1,00").misses("100,00").press("Enter");
     assert_eq!(entries(&robot.application.world.session), 2);
 }
 
@@ -185,7 +185,7 @@ fn what_cannot_be_read_is_one_sentence_and_the_path_stays() {
     let mut robot = machine.sit_down();
     robot.press("i Enter").sees("Indiquez d’abord un fichier");
     let hostile = machine.write("piège.xlsx", "PK\u{3}\u{4}\u{1b}[2J ceci n’est pas un classeur");
-    robot.paste(&hostile).press("Enter").sees("piège.xlsx").sees("Fichier    /").sees("tableur");
+    robot.paste(&hostile).press("Enter").sees("piège.xlsx").sees("Fichier     /").sees("tableur");
     robot.type_text("x").press("Enter").sees("piège.xlsxx").sees("n’existe pas");
     robot.press("C-u").type_text("/dev/zero\n").sees("n’est pas un fichier ordinaire");
     assert!(!machine.database().exists());
@@ -257,7 +257,7 @@ fn everything_is_said_in_english_too() {
     let mut robot = machine.sit_down();
     robot.press("l").sees("Bring in a workbook").sees("welcome");
     preview(&mut robot, &path);
-    robot.sees("5 new · 7 refused").sees("Refused rows (3)").sees("row 10: ").press("Enter");
+    robot.sees("5 new · 7 refused").sees("Refused rows (3)").sees("Row 10: ").press("Enter");
     robot.sees("5 values and 2 new sites brought in");
     let shown = machine.sit_down_in(Language::English, 60, 15).screen();
     assert!(shown.contains("sites"), "{shown}");

@@ -45,17 +45,17 @@ fn home() -> Option<PathBuf> {
 const AT_ONCE_BYTES_MAX: u64 = 1024 * 1024;
 
 /// Reads a workbook and shows what it would bring; a large one is announced first.
-pub fn read(app: &mut App, world: &mut World, workbook: &Workbook) -> Result<(), Failure> {
+pub fn read(app: &mut App, world: &mut World, workbook: &Workbook) {
     world.plan = None;
-    let large = std::fs::metadata(&workbook.path).is_ok_and(|it| it.len() > AT_ONCE_BYTES_MAX);
+    let large = std::fs::metadata(place(workbook)).is_ok_and(|it| it.len() > AT_ONCE_BYTES_MAX);
     if let AnyScreen::Import(screen) = app.screen_mut()
         && large
         && !screen.announce(workbook)
     {
-        return Ok(());
+        return;
     }
     let planned = planned(world, workbook);
-    let AnyScreen::Import(screen) = app.screen_mut() else { return Ok(()) };
+    let AnyScreen::Import(screen) = app.screen_mut() else { return };
     match planned {
         Ok(plan) => {
             screen.show(workbook.clone(), preview::of(&plan));
@@ -63,15 +63,21 @@ pub fn read(app: &mut App, world: &mut World, workbook: &Workbook) -> Result<(),
         }
         Err(failure) => screen.refuse(failure.problem()),
     }
-    Ok(())
 }
 
 /// Reads the large workbook that was announced.
-pub fn read_announced(app: &mut App, world: &mut World) -> Result<(), Failure> {
-    let AnyScreen::Import(screen) = app.screen() else { return Ok(()) };
-    match screen.waiting().cloned() {
-        Some(workbook) => read(app, world, &workbook),
-        None => Ok(()),
+pub fn read_announced(app: &mut App, world: &mut World) {
+    let AnyScreen::Import(screen) = app.screen() else { return };
+    if let Some(workbook) = screen.waiting().cloned() {
+        read(app, world, &workbook);
+    }
+}
+
+/// Returns where a workbook lies; only text that was typed can begin with `~`.
+fn place(workbook: &Workbook) -> PathBuf {
+    match workbook.path.to_str() {
+        Some(path) => PathBuf::from(folder::expanded(path, home().as_deref())),
+        None => workbook.path.clone(),
     }
 }
 
@@ -82,11 +88,7 @@ fn planned(world: &World, workbook: &Workbook) -> Result<Plan, Failure> {
         project: workbook.project.clone(),
         month_max: world.session.this_month(),
     };
-    let path = match workbook.path.to_str() {
-        Some(path) => PathBuf::from(folder::expanded(path, home().as_deref())),
-        None => workbook.path.clone(),
-    };
-    let reading = read_fenced(&path, &hints, &world.desk.program)?;
+    let reading = read_fenced(&place(workbook), &hints, &world.desk.program)?;
     let options = Options {
         duration_months: workbook.duration_months,
         organisation: world.texts.text("organisation-unnamed"),

@@ -16,7 +16,7 @@ use crate::ui::widgets::cells::{self, Align, Column};
 /// How far the text stands in; the marker stands at the left of it.
 const MARGIN: u16 = 2;
 /// Width of the labels at the left.
-const LABEL: u16 = 11;
+const LABEL: u16 = 12;
 /// Rows above the list while the path is typed: blanks, the file, the sentence below it.
 const PATH_ROWS: u16 = 7;
 /// Rows above the preview: a blank, the file, two of what it brings, a blank.

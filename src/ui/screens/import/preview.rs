@@ -259,7 +259,9 @@ fn columns(rows: &Rows, width: u16) -> [Column; 5] {
         Wish::text(10, 72).yielding(1),
     ];
     let mut columns = cells::share(&wishes, width.saturating_sub(INDENT), 2);
-    columns.iter_mut().for_each(|it| it.x += INDENT);
+    for column in &mut columns {
+        column.x += INDENT;
+    }
     columns
 }
 
