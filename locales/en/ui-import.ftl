@@ -7,7 +7,7 @@ welcome-demonstration-more = 24 invented sites in a file of their own: do there 
 welcome-organisation = Start an organisation
 welcome-organisation-more = From nothing: the organisation, then its projects and sites.
 welcome-data = Your data will stay on this machine, in { $path }
-demonstration-open = This is the demonstration, in a file of its own. For your data: q, then "chantier".
+demonstration-open = Demonstration, in a file of its own. For your data: q, then "chantier".
 key-choose = choose
 key-other-language = français
 
@@ -96,4 +96,8 @@ import-foot-questions = { $count ->
    *[other] { $count } questions are to be settled before importing.
  }
 import-foot-accept = Enter brings it all in, and u takes it back. Nothing is written yet.
-import-brought = { $file }: { $values } values and { $sites } new sites brought in at once; u takes them back.
+import-brought = { $values ->
+    [0] Sites and lots brought in; u takes them back ({ $file }).
+    [one] One value brought in; u takes it back ({ $file }).
+   *[other] { $values } values brought in; u takes them back ({ $file }).
+ }

@@ -7,7 +7,7 @@ welcome-demonstration-more = 24 sites inventés dans leur propre fichier : tout 
 welcome-organisation = Créer une organisation
 welcome-organisation-more = Partir de rien : l’organisation, puis ses projets et ses sites.
 welcome-data = Vos données resteront sur cette machine, dans { $path }
-demonstration-open = Ceci est la démonstration, dans son propre fichier. Pour vos données : q, puis « chantier ».
+demonstration-open = Démonstration, dans son propre fichier. Vos données : q, puis « chantier ».
 key-choose = choisir
 key-other-language = English
 
@@ -96,4 +96,8 @@ import-foot-questions = { $count ->
    *[other] { $count } questions sont à régler avant d’importer.
  }
 import-foot-accept = Entrée importe tout, et u le retire. Rien n’est encore écrit.
-import-brought = { $file } : { $values } valeurs et { $sites } sites nouveaux importés en une fois ; u les retire.
+import-brought = { $values ->
+    [0] Sites et lots importés ; u les retire ({ $file }).
+    [one] Une valeur importée ; u la retire ({ $file }).
+   *[other] { $values } valeurs importées ; u les retire ({ $file }).
+ }

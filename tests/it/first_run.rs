@@ -80,7 +80,7 @@ fn a_workbook_comes_in_by_keyboard_and_goes_out_again() {
     robot.press("End").sees("Forage Bétamba!B16").sees("72,00").sees("Pour mémoire (1)").misses("À vérifier");
     assert!(!machine.database().exists(), "nothing is written before the plan is accepted");
 
-    robot.press("Enter").sees("144 valeurs et 12 sites nouveaux").sees("À faire");
+    robot.press("Enter").sees("144 valeurs importées ; u les retire (suivi-sites.xlsx)").sees("À faire");
     let world = &robot.application.world;
     assert!(world.on_file && machine.database().exists());
     assert_eq!(entries(&world.session), expected("suivi-sites.expected.csv"));
@@ -232,7 +232,12 @@ fn tab_completes_and_the_arrows_choose() {
 fn the_demonstration_opens_by_one_key_in_its_own_file() {
     let machine = Machine::new();
     let mut robot = machine.sit_down();
-    robot.press("d").sees("Ceci est la démonstration").sees("À faire").sees("24 sites");
+    robot
+        .press("d")
+        .sees("Démonstration, dans son propre fichier")
+        .sees("puis « chantier ».")
+        .sees("À faire")
+        .sees("24 sites");
     assert!(machine.folder.path().join("demo.db").exists() && !machine.database().exists());
     // The second time it is as it was left.
     let written = robot.application.world.session.store.read().last_op().unwrap();
@@ -258,7 +263,7 @@ fn everything_is_said_in_english_too() {
     robot.press("l").sees("Bring in a workbook").sees("welcome");
     preview(&mut robot, &path);
     robot.sees("5 new · 7 refused").sees("Refused rows (3)").sees("Row 10: ").press("Enter");
-    robot.sees("5 values and 2 new sites brought in");
+    robot.sees("5 values brought in; u takes them back");
     let shown = machine.sit_down_in(Language::English, 60, 15).screen();
     assert!(shown.contains("sites"), "{shown}");
 }

@@ -105,9 +105,8 @@ pub fn accept(app: &mut App, world: &mut World) -> Result<(), Failure> {
         return Err(failure);
     }
     super::switch(app, world, &Place::Dashboard)?;
-    let (values, sites) = (plan.values.len(), plan.new_sites());
-    let file = &plan.reading.file_name;
-    let text = world.texts.fill("import-brought", &[("values", &values), ("sites", &sites), ("file", file)]);
+    let (values, file) = (plan.values.len(), &plan.reading.file_name);
+    let text = world.texts.fill("import-brought", &[("values", &values), ("file", file)]);
     super::say(app, text);
     Ok(())
 }
