@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that meets an error has failed")]
 
 mod desk;
+mod first_run;
 mod follow_up;
 mod forms;
 mod hostile_text;
