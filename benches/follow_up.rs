@@ -42,7 +42,7 @@ fn one_entry(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| {
         hundredths = (hundredths + 1) % 10_000;
         let request = Request {
-            place: site.code.clone(),
+            place: site.code.clone().into(),
             month: Month::of(today()).previous(),
             typed: Some(Typed::Cumulative(Percent(hundredths))),
             observation: None,
