@@ -5,7 +5,7 @@ use super::names::{self, Wanted};
 use super::op::{Note, OpName};
 use super::record_entry::place;
 use super::session::{Session, new_id};
-use super::standing::{self, Policies};
+use super::standing::{self, Policies, View};
 use super::terms::Terms;
 use crate::model::decision::{Decision, DecisionKind};
 use crate::model::id::Id;
@@ -13,7 +13,7 @@ use crate::model::month::Month;
 use crate::model::problem::Problem;
 use crate::model::site::{Lot, Site};
 use crate::model::text::clean_note;
-use crate::rules::LotState;
+use crate::rules::{LotState, MonthReport};
 use crate::rules::standing::{self as decisions_say, decided};
 use crate::store::change::Scope;
 use crate::store::read::DecisionRow;
@@ -47,6 +47,70 @@ pub struct Decided {
     pub from: Month,
     /// For example that no warning was ever notified.
     pub warnings: Vec<Problem>,
+}
+
+/// What a person looks at before deciding about a lot.
+#[derive(Clone, Debug)]
+pub struct Grounds {
+    /// The site.
+    pub site: Site,
+    /// The lot.
+    pub lot: Lot,
+    /// The names of its contractors.
+    pub contractors: Vec<String>,
+    /// Where it stands this month.
+    pub state: LotState,
+    /// The months of the present cycle, or the last one, oldest first.
+    pub months: Vec<MonthReport>,
+    /// Whether a warning of withdrawal was found in the present cycle.
+    pub warned: bool,
+    /// The month in which the rules found the withdrawal that waits.
+    pub proposed: Option<Month>,
+}
+
+/// Gathers what a person looks at before deciding.
+pub fn grounds(session: &Session, lot: Id<Lot>) -> Result<Grounds, Failure> {
+    let read = session.store.read();
+    let (site, lot) = names::known_lot(read, lot)?;
+    let terms = Terms::load(read)?;
+    let policies = Policies::of(&terms, site.project);
+    let missing = || Problem::new("thing-gone");
+    let kept = standing::decode(&read.standing(lot.id)?.ok_or_else(missing)?)?;
+    let due = standing::due_month(&terms, site.project, session.today);
+    let until = standing::month_to_show(&kept, session.today);
+    let view = standing::view(read, lot.id, &kept, until, due, &policies)?;
+    let mut months = Vec::new();
+    let figures = read.figures(lot.id)?;
+    crate::rules::follow(&kept.facts(policies.timeline()), &figures, until, |it| months.push(it));
+    let since = months.iter().rev().find_map(|it| it.since);
+    months.retain(|it| it.month <= until && since.map_or(it.month == until, |since| since <= it.month));
+    let contractors: Vec<_> = read.contractors()?;
+    let named = lot.contractors.iter().filter_map(|id| contractors.iter().find(|it| it.id == *id));
+    Ok(Grounds {
+        contractors: named.map(|it| it.party.name.clone()).collect(),
+        state: kept.state_in(session.this_month(), due, &policies),
+        warned: is_warned(&view),
+        proposed: view.tracker.proposed_demobilisation(),
+        site,
+        lot,
+        months,
+    })
+}
+
+/// Says which decisions make sense about a lot from a month on.
+pub fn possible_kinds(session: &Session, lot: Id<Lot>, from: Month) -> Result<Vec<DecisionKind>, Failure> {
+    let read = session.store.read();
+    let (site, lot) = names::known_lot(read, lot)?;
+    let Some(state) = read.standing(lot.id)? else { return Ok(Vec::new()) };
+    let policies = Policies::of(&Terms::load(read)?, site.project);
+    let view = standing::view(read, lot.id, &standing::decode(&state)?, from, from, &policies)?;
+    let decisions = read.decisions(lot.id)?;
+    let state = view.tracker.state();
+    Ok(DecisionKind::ALL.into_iter().filter(|it| allows(state, &decisions, *it, from)).collect())
+}
+
+fn is_warned(view: &View) -> bool {
+    view.months.iter().chain(&view.judged).any(|it| it.warned)
 }
 
 /// Takes a decision.
@@ -131,7 +195,7 @@ fn possible(
             if view.tracker.proposed_demobilisation().is_none() {
                 warnings.push(Problem::new("demobilise-unproposed").with("place", place(site, &lot)));
             }
-            if !view.months.iter().chain(&view.judged).any(|it| it.warned) {
+            if !is_warned(&view) {
                 warnings.push(Problem::new("demobilise-unwarned").with("place", place(site, &lot)));
             }
         }
