@@ -60,8 +60,10 @@ pub struct Grounds {
     pub contractors: Vec<String>,
     /// Where it stands this month.
     pub state: LotState,
-    /// The months of the present cycle, or the last one, oldest first.
+    /// The months of the present cycle, or the last ones, oldest first.
     pub months: Vec<MonthReport>,
+    /// The month in which the present cycle began.
+    pub since: Option<Month>,
     /// Whether a warning of withdrawal was found in the present cycle.
     pub warned: bool,
     /// The month in which the rules found the withdrawal that waits.
@@ -82,8 +84,9 @@ pub fn grounds(session: &Session, lot: Id<Lot>) -> Result<Grounds, Failure> {
     let mut months = Vec::new();
     let figures = read.figures(lot.id)?;
     crate::rules::follow(&kept.facts(policies.timeline()), &figures, until, |it| months.push(it));
-    let since = months.iter().rev().find_map(|it| it.since);
-    months.retain(|it| it.month <= until && since.map_or(it.month == until, |since| since <= it.month));
+    let first = cycle_begins(&months);
+    let since = first.map(|it| months[it].month);
+    months.drain(..first.unwrap_or_else(|| months.len().saturating_sub(standing::SHOWN_MONTHS)));
     let contractors: Vec<_> = read.contractors()?;
     let named = lot.contractors.iter().filter_map(|id| contractors.iter().find(|it| it.id == *id));
     Ok(Grounds {
@@ -94,6 +97,7 @@ pub fn grounds(session: &Session, lot: Id<Lot>) -> Result<Grounds, Failure> {
         site,
         lot,
         months,
+        since,
     })
 }
 
@@ -107,6 +111,13 @@ pub fn possible_kinds(session: &Session, lot: Id<Lot>, from: Month) -> Result<Ve
     let decisions = read.decisions(lot.id)?;
     let state = view.tracker.state();
     Ok(DecisionKind::ALL.into_iter().filter(|it| allows(state, &decisions, *it, from)).collect())
+}
+
+/// Finds where the cycle of the last month began: its months count up, a frozen one repeats the count before.
+fn cycle_begins(months: &[MonthReport]) -> Option<usize> {
+    let last = months.len().checked_sub(1).filter(|it| months[*it].cycle.month > 0)?;
+    let goes_on = |at: &usize| (1..=months[at + 1].cycle.month).contains(&months[*at].cycle.month);
+    Some((0..last).rev().take_while(goes_on).last().unwrap_or(last))
 }
 
 fn is_warned(view: &View) -> bool {

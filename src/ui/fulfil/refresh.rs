@@ -53,6 +53,7 @@ pub fn fill(app: &mut App, world: &mut World, rested: bool) {
         AnyScreen::FollowUp(it) => follow_up::fill(it, world, rested),
         AnyScreen::Entry(it) => entry::fill(it, world, rested),
         AnyScreen::Alerts(it) => alerts::fill(it, world),
+        AnyScreen::Synthesis(it) => synthesis::fill(it, world),
         _ => Ok(()),
     };
     if let Err(failure) = filled {
