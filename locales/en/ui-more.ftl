@@ -92,13 +92,14 @@ trail-count = { $count ->
  }
 trail-empty = Nothing was written.
 trail-undone = undo
+trail-value = { $what }: { $value }
 trail-origin = From { $origin }
 
 key-conflicts-choose = choose a version
 typing-conflicts-version = take this version
 typing-conflicts-value = another value, on the line "other"
 conflicts-none = No conflict: every value has one version.
-conflicts-intro = Two machines wrote these values without seeing each other; the first version is shown meanwhile.
+conflicts-intro = Written on two machines: the first version is shown meanwhile.
 conflicts-here = { $user }, here
 conflicts-there = { $user }, machine { $machine }
 conflicts-other = other:

@@ -92,13 +92,14 @@ trail-count = { $count ->
  }
 trail-empty = Rien n’a été écrit.
 trail-undone = annulation
+trail-value = { $what } : { $value }
 trail-origin = Venu de { $origin }
 
 key-conflicts-choose = choisir une version
 typing-conflicts-version = prendre cette version
 typing-conflicts-value = une autre valeur, sur la ligne « autre »
 conflicts-none = Aucun conflit : chaque valeur n’a qu’une version.
-conflicts-intro = Deux machines ont écrit ces valeurs sans se voir ; la première version est montrée en attendant.
+conflicts-intro = Écrites sur deux machines : la première version est montrée en attendant.
 conflicts-here = { $user }, ici
 conflicts-there = { $user }, machine { $machine }
 conflicts-other = autre :

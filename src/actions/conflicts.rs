@@ -113,7 +113,7 @@ pub fn conflicts(session: &Session) -> Result<Vec<Contest>, Failure> {
             contests.extend(contest(session, table, &key, &columns)?);
         }
     }
-    contests.sort_by(|a, b| (fold(&a.place), a.month).cmp(&(fold(&b.place), b.month)));
+    contests.sort_by_cached_key(|it| (fold(&it.place), it.month));
     Ok(contests)
 }
 
@@ -318,7 +318,6 @@ fn said(contest: &Contest, values: &[(u8, Value)]) -> String {
     let parts = values.iter().filter_map(|(column, value)| {
         let name = contest.column(*column);
         match value {
-            Value::Null => None,
             Value::Int(_) if name == "not_applicable" => Some("-".to_owned()),
             Value::Int(number) if matches!(name, "cumulative" | "normal" | "initial") => {
                 i32::try_from(*number).ok().map(|it| Percent(it).to_string())
@@ -328,7 +327,7 @@ fn said(contest: &Contest, values: &[(u8, Value)]) -> String {
             }
             Value::Int(number) => Some(number.to_string()),
             Value::Text(text) => Some(text.clone()),
-            Value::Bytes(_) => None,
+            Value::Null | Value::Bytes(_) => None,
         }
     });
     let said = parts.collect::<Vec<_>>().join(", ");

@@ -104,7 +104,13 @@ fn tell_decision(row: HistoryRow, events: &mut Vec<Event>) {
     let month = if let Written::Number(number) = row.new { row.month_of(number) } else { None };
     if row.column == "kind" {
         let (op, from) = (row.op, row.month);
-        return events.push(Event::Decision(Decided { op, kind: new, from, to: None, reason: String::new() }));
+        return events.push(Event::Decision(Decided {
+            op,
+            kind: new,
+            from,
+            to: None,
+            reason: String::new(),
+        }));
     }
     match events.last_mut() {
         Some(Event::Decision(decided)) if decided.op.n == row.op.n => match row.column {

@@ -10,6 +10,9 @@ use super::read::Reader;
 use super::registry::Table;
 use super::value::Value;
 
+/// When a version was written: Lamport time, then machine.
+type WrittenAt = (i64, ReplicaId);
+
 impl Reader<'_> {
     /// Returns, for every column of a row, the changes whose value stands.
     pub fn heads(self, table: &Table, key: &[Value]) -> Result<Vec<(u8, Dot)>, StoreError> {
@@ -41,12 +44,7 @@ impl Reader<'_> {
         Ok(shown.map_or(Value::Null, |(_, value)| value))
     }
 
-    fn value_at(
-        self,
-        scope: Scope,
-        dot: Dot,
-        column: u8,
-    ) -> Result<Option<((i64, ReplicaId), Value)>, StoreError> {
+    fn value_at(self, scope: Scope, dot: Dot, column: u8) -> Result<Option<(WrittenAt, Value)>, StoreError> {
         let (kind, key) = scope.parts();
         let sql = "SELECT scope.n, replica.n FROM scope, replica WHERE scope.kind = ?1 AND scope.key = ?2 AND replica.id = ?3";
         let place: Option<(u32, u32)> = self

@@ -42,8 +42,13 @@ fn carry(from: &Session, to: &mut Session) {
             for change in own.filter(|it| it.dot.replica == from.store.replica_id()) {
                 let op = read.op(change.op)?.unwrap();
                 let (name, user) = (op.name.clone(), op.user.clone());
-                let draft =
-                    OpDraft { name: &name, user: &user, wall_ms: op.wall_ms, note: op.note, undoes: op.undoes };
+                let draft = OpDraft {
+                    name: &name,
+                    user: &user,
+                    wall_ms: op.wall_ms,
+                    note: op.note,
+                    undoes: op.undoes,
+                };
                 let foreign = ForeignOp { id: op.id, replica: op.replica, lamport: op.lamport, draft };
                 tx.receive(&foreign, change.scope, change.dot.seq, change.table, &change.body)?;
             }

@@ -68,7 +68,8 @@ fn a_full_disk_leaves_nothing_behind() {
         base.display()
     );
     #[expect(clippy::disallowed_methods, reason = "tests run the real binary")]
-    let output = std::process::Command::new("sh").args(["-c", &script]).env("LANG", "fr_FR").output().unwrap();
+    let output =
+        std::process::Command::new("sh").args(["-c", &script]).env("LANG", "fr_FR").output().unwrap();
     let said = crate::desk::text(&output.stderr);
     assert_eq!((output.status.code(), said.trim_end().lines().count()), (Some(2), 1), "{said}");
     assert!(said.contains("copie.db"), "{said}");

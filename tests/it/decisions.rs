@@ -80,8 +80,7 @@ fn a_suspension_has_a_last_month_and_bad_months_lose_nothing() {
     robot.sees("Le dernier mois (février 2026) précède le premier (avril 2026).");
     robot.press("C-u").type_text("2026-06").press("Enter").sees("jusqu’à juin");
     robot.press("Enter");
-    let wanted =
-        (DecisionKind::Suspend, month("2026-04"), Some(month("2026-06")), "Inondation".to_owned());
+    let wanted = (DecisionKind::Suspend, month("2026-04"), Some(month("2026-06")), "Inondation".to_owned());
     assert_eq!(decisions(&robot, lot), [wanted]);
     let possible = possible_kinds(&robot.application.world.session, lot, month("2026-05")).unwrap();
     assert!(possible.contains(&DecisionKind::Resume) && !possible.contains(&DecisionKind::Suspend));
@@ -116,7 +115,9 @@ fn the_dialog_fits_every_window() {
         let lot = proposed(&robot);
         open(&mut robot, lot);
         println!("{}", robot.screen());
-        robot.press("s").type_text("a long reason that goes on and on, far beyond the first line of the field it is in");
+        robot
+            .press("s")
+            .type_text("a long reason that goes on and on, far beyond the first line of the field it is in");
         robot.press("Enter Enter Enter");
         println!("{}", robot.screen());
         robot.sees("2026-04");

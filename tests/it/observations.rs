@@ -37,10 +37,17 @@ fn text_cause_and_attribution_are_saved_together() {
     let mut robot = Robot::demo();
     let lot = open(&mut robot, "2026-03");
     println!("{}", robot.screen());
-    robot.type_text("Fondations coulées.\nu q 1 ?").press("Tab Right Right Tab Left").sees("approvisionnement");
+    robot
+        .type_text("Fondations coulées.\nu q 1 ?")
+        .press("Tab Right Right Tab Left")
+        .sees("approvisionnement");
     println!("{}", robot.screen());
     robot.sees("extérieur").press("Enter").misses("Imputation");
-    let wanted = (vec!["Fondations coulées.\nu q 1 ?".to_owned()], "approvisionnement".to_owned(), "extérieur".to_owned());
+    let wanted = (
+        vec!["Fondations coulées.\nu q 1 ?".to_owned()],
+        "approvisionnement".to_owned(),
+        "extérieur".to_owned(),
+    );
     assert_eq!(kept(&robot, lot, "2026-03"), wanted);
     robot.press("u").sees("observation de");
     assert_eq!(kept(&robot, lot, "2026-03"), (vec![], String::new(), String::new()));

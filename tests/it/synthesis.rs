@@ -38,7 +38,8 @@ fn the_table_says_what_the_command_line_says() {
     let mut robot = open(Language::French, 240, 60);
     println!("{}", robot.screen());
     let session: &Session = &robot.application.world.session;
-    let projects = chantier::actions::status::status(session, None, Some("2026-03".parse().unwrap())).unwrap();
+    let projects =
+        chantier::actions::status::status(session, None, Some("2026-03".parse().unwrap())).unwrap();
     let project = &projects[0];
     let progress = project.progress.unwrap().to_decimal_string(2).replace('.', ",");
     let codes: Vec<String> = project.sites.iter().map(|it| it.site.code.clone()).collect();

@@ -46,8 +46,3 @@ pub fn open(world: &mut World, lot: Id<Lot>, month: Month) -> Result<AnyScreen, 
     };
     Ok(AnyScreen::Observation(Box::new(Observation::new(opened))))
 }
-
-/// Reads it again after something was written: what is being typed stays.
-pub fn refresh(_screen: &mut Observation, _world: &World) -> Result<(), Failure> {
-    Ok(())
-}

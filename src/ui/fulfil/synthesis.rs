@@ -71,14 +71,14 @@ fn rows(world: &World, project: &ProjectStatus) -> Vec<Row> {
     let rows = numbered.flat_map(|(site, number)| {
         site.lots.iter().enumerate().map(move |(at, lot)| {
             let number = if at == 0 { number.to_string() } else { String::new() };
-            Row { lot: lot.lot.id, cells: cells(world, site, lot, number) }
+            Row { lot: lot.lot.id, cells: cells(world, site, lot, &number) }
         })
     });
     rows.collect()
 }
 
 /// Returns the cells of a lot; what belongs to the whole site stands in the row of its first lot.
-fn cells(world: &World, site: &SiteStatus, lot: &LotStatus, number: String) -> Vec<(String, Tone)> {
+fn cells(world: &World, site: &SiteStatus, lot: &LotStatus, number: &str) -> Vec<(String, Tone)> {
     let texts = &world.texts;
     let [now, before, earlier] = &lot.view.months;
     let of_site = |text: &str| if number.is_empty() { String::new() } else { text.to_owned() };
@@ -88,7 +88,7 @@ fn cells(world: &World, site: &SiteStatus, lot: &LotStatus, number: String) -> V
     let status = tone(now.status);
     let plain = |text: String| (text, Tone::Plain);
     let cells = vec![
-        (number.clone(), Tone::Quiet),
+        (number.to_owned(), Tone::Quiet),
         plain(of_site(&site.site.code)),
         plain(of_site(&site.site.name)),
         plain(name),

@@ -47,7 +47,9 @@ fn line(world: &World, event: &Event) -> Line {
     let (instant, who) = (when(world, op), who(world, op));
     let mut whole = vec![texts.op_sentence(op), format!("{instant} · {who}")];
     whole.extend(origin.map(|it| texts.fill("trail-origin", &[("origin", it)])));
-    whole.push(if change.is_empty() { what.clone() } else { format!("{what} : {change}") });
+    if !change.is_empty() && !matches!(event, Event::Decision(_)) {
+        whole.push(texts.fill("trail-value", &[("what", &what), ("value", &change)]));
+    }
     // What an observation replaced is told in its whole text only.
     let change = if matches!(event, Event::Observation(_)) { changed("", &new) } else { change };
     let change = match (op.undoes.is_some(), change.is_empty()) {

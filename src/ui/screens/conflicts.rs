@@ -122,10 +122,8 @@ impl Screen for Conflicts {
         Binding::new("Home", Msg::Go(Nav::First), "key-first"),
         Binding::new("End", Msg::Go(Nav::Last), "key-last"),
     ];
-    const TYPING: &'static [Typing] = &[
-        Typing::new("1 2 3", "typing-conflicts-version"),
-        Typing::new("12,5", "typing-conflicts-value"),
-    ];
+    const TYPING: &'static [Typing] =
+        &[Typing::new("1 2 3", "typing-conflicts-version"), Typing::new("12,5", "typing-conflicts-value")];
 
     fn title(&self, cx: &Cx<'_>) -> String {
         cx.texts.text("place-conflicts")
@@ -225,10 +223,11 @@ impl Screen for Conflicts {
 }
 
 fn draw_row(buffer: &mut Buffer, row: Rect, shown: &Row, cx: &Cx<'_>) {
+    let wide = row.width >= 100;
     let wishes = [
-        Wish { least: 10, most: 22, align: Align::Left, yields: 0 },
+        Wish::fixed(if wide { 22 } else { 10 }, Align::Left),
         Wish::fixed(7, Align::Left),
-        Wish { least: 17, most: 24, align: Align::Left, yields: 0 },
+        Wish::fixed(if wide { 24 } else { 17 }, Align::Left),
         Wish::text(12, 300),
     ];
     let [place, month, field, values] = cells::share(&wishes, row.width, 2);
@@ -246,7 +245,7 @@ impl Conflicts {
         let room = cells::inset(area, 2);
         let wishes = [
             Wish::fixed(1, Align::Right),
-            Wish { least: 12, most: 40, align: Align::Left, yields: 0 },
+            Wish::fixed(if room.width < 100 { 18 } else { 40 }, Align::Left),
             Wish::text(14, 32),
             Wish::fixed(17, Align::Left),
         ];

@@ -174,8 +174,11 @@ impl Decide {
 
     fn step(&mut self, forward: bool) {
         let Some(kind) = self.chosen else {
-            self.selected =
-                if forward { (self.selected + 1).min(KINDS.len() - 1) } else { self.selected.saturating_sub(1) };
+            self.selected = if forward {
+                (self.selected + 1).min(KINDS.len() - 1)
+            } else {
+                self.selected.saturating_sub(1)
+            };
             return;
         };
         let fields = Self::fields_of(kind);

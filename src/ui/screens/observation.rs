@@ -81,8 +81,8 @@ impl Observation {
     }
 
     /// Takes up what was typed and not saved.
-    pub fn take_up(&mut self, texts: [String; 3]) {
-        for (field, text) in self.fields.iter_mut().zip(&texts) {
+    pub fn take_up(&mut self, texts: &[String; 3]) {
+        for (field, text) in self.fields.iter_mut().zip(texts) {
             field.set(text);
         }
     }
@@ -103,7 +103,9 @@ impl Observation {
 
     /// Steps through what is usual, in a field that is empty or holds just that.
     fn step(&mut self, code: KeyCode) -> bool {
-        let Some(usual) = self.focus.checked_sub(CAUSE).and_then(|it| self.usual.get(it)) else { return false };
+        let Some(usual) = self.focus.checked_sub(CAUSE).and_then(|it| self.usual.get(it)) else {
+            return false;
+        };
         let text = self.fields[self.focus].text();
         let at = usual.iter().position(|it| *it == text);
         if usual.is_empty() || !text.is_empty() && at.is_none() {

@@ -73,6 +73,8 @@ const fn number(key: &'static str, width: u16, group: u8) -> Heading {
     Heading { key, least: width, most: width, align: Align::Right, group }
 }
 
+/// The column of the site's name.
+const SITE: usize = 2;
 /// The column that is left out where every site has one lot.
 const LOT: usize = 3;
 /// The last group of columns.
@@ -172,7 +174,8 @@ impl Synthesis {
 
     fn step_month(&mut self, by: i32) {
         let last = self.content.last;
-        self.wanted.1 = self.content.month.map(|it| it.plus(by)).map(|it| last.map_or(it, |last| it.min(last)));
+        self.wanted.1 =
+            self.content.month.map(|it| it.plus(by)).map(|it| last.map_or(it, |last| it.min(last)));
     }
 
     fn step_project(&mut self) {
@@ -213,8 +216,8 @@ impl Synthesis {
         self.is_whole = all <= width + GAP;
         // A narrow window opens on the figures.
         let group = if self.is_whole { 1 } else { *self.group.get_or_insert(2) };
-        let shown =
-            (0..COLUMNS.len()).filter(|it| wanted(*it) && (COLUMNS[*it].group == 0 || COLUMNS[*it].group >= group));
+        let shown = (0..COLUMNS.len())
+            .filter(|it| wanted(*it) && (COLUMNS[*it].group == 0 || COLUMNS[*it].group >= group));
         let mut used = 0;
         let fitting: Vec<usize> = shown
             .take_while(|it| {
@@ -321,9 +324,17 @@ impl Screen for Synthesis {
 
 impl Synthesis {
     fn draw_row(&self, buffer: &mut Buffer, row: Rect, index: usize, cx: &Cx<'_>) {
+        let Some(shown) = self.content.rows.get(index) else { return };
+        let names_lot = self.columns.iter().any(|(at, _)| *at == LOT);
         for (at, column) in &self.columns {
-            if let Some((text, tone)) = self.content.rows[index].cells.get(*at) {
-                cells::put(buffer, row, *column, text, cx.theme.tone(*tone));
+            let Some((text, tone)) = shown.cells.get(*at) else { continue };
+            let style = cx.theme.tone(*tone);
+            // Below the row of a site its other lots are named, when their own column is out of sight.
+            match shown.cells.get(LOT) {
+                Some((lot, _)) if *at == SITE && text.is_empty() && !names_lot => {
+                    cells::put(buffer, row, *column, &format!("{} {lot}", theme::BRANCH), style);
+                }
+                _ => cells::put(buffer, row, *column, text, style),
             }
         }
     }

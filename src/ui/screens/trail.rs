@@ -20,8 +20,6 @@ use crate::ui::widgets::text_box::{Kind, TextBox};
 
 /// Rows above the list: what is shown, a blank, the titles.
 const HEAD_ROWS: u16 = 3;
-/// Most rows of the whole text of a line.
-const DETAIL_ROWS_MAX: u16 = 7;
 
 /// One line of the trail.
 #[derive(Clone, Debug, Default)]
@@ -106,7 +104,8 @@ impl Trail {
         let folded = fold(&self.filter.text());
         let words: Vec<&str> = folded.split(' ').filter(|it| !it.is_empty()).collect();
         let fits = |line: &Line| {
-            let all = || fold(&format!("{} {} {} {}", line.who, line.what, line.change, line.whole.join(" ")));
+            let all =
+                || fold(&format!("{} {} {} {}", line.who, line.what, line.change, line.whole.join(" ")));
             (self.month.is_none() || line.month == self.month)
                 && (words.is_empty() || words.iter().all(|it| all().contains(it)))
         };
@@ -199,7 +198,7 @@ impl Screen for Trail {
     fn settle(&mut self, size: Size, cx: &Cx<'_>) {
         self.filter.dress(cx.theme.typed());
         let width = usize::from(size.width.saturating_sub(4));
-        let detail = self.detail(width).len();
+        let detail = self.detail(width, size.height).len();
         let rows = usize::from(size.height.saturating_sub(HEAD_ROWS)).saturating_sub(detail);
         self.cursor.settle(self.shown.len(), rows);
     }
@@ -229,7 +228,7 @@ impl Screen for Trail {
                 selected = Some(area.y + at);
             }
         }
-        let detail = self.detail(usize::from(room.width));
+        let detail = self.detail(usize::from(room.width), area.height);
         let first = area.height.saturating_sub(u16::try_from(detail.len()).unwrap_or(0));
         for (at, text) in (first..).zip(&detail) {
             cells::line(buffer, cells::row(room, at), text, cx.theme.tone(Tone::Plain));
@@ -281,12 +280,21 @@ impl Trail {
     }
 
     /// Returns the whole text of the selected line, folded, with a blank above; nothing when it is not asked for.
-    fn detail(&self, width: usize) -> Vec<String> {
+    fn detail(&self, width: usize, height: u16) -> Vec<String> {
         let Some(line) = self.selected().filter(|_| self.is_open) else { return Vec::new() };
         let paragraphs = line.whole.iter().flat_map(|it| it.split('\n'));
         let folded =
             paragraphs.flat_map(|it| crate::texts::fit::folded(&crate::model::text::show(it), width.max(1)));
-        std::iter::once(String::new()).chain(folded).take(usize::from(DETAIL_ROWS_MAX)).collect()
+        let mut lines: Vec<String> = std::iter::once(String::new()).chain(folded).collect();
+        // Some lines of the list stay in sight above.
+        let most = usize::from(height.saturating_mul(2) / 3);
+        if lines.len() > most {
+            lines.truncate(most);
+            if let Some(last) = lines.last_mut() {
+                last.push_str(" …");
+            }
+        }
+        lines
     }
 }
 

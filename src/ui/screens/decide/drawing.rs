@@ -117,7 +117,13 @@ impl Decide {
             let blocked = self.blocked(*kind);
             let tone = cx.theme.tone(if blocked.is_some() { Tone::Quiet } else { Tone::Plain });
             let buffer = frame.buffer_mut();
-            cells::put(buffer, row, columns[1], key, if blocked.is_some() { tone } else { cx.theme.accent() });
+            cells::put(
+                buffer,
+                row,
+                columns[1],
+                key,
+                if blocked.is_some() { tone } else { cx.theme.accent() },
+            );
             let verb = cx.texts.text(&format!("key-decide-{}", kind.word()));
             cells::put(buffer, row, columns[2], &verb, tone);
             if let Some(reason) = blocked {
@@ -143,7 +149,8 @@ impl Decide {
             let room = Rect { x: area.x + left, width, ..cells::below(area, at) };
             let room = Rect { height: room.height.min(height), ..room };
             self.fields[field].draw(frame, room, self.focus == field);
-            let hint = Column { x: left + width + 2, width: wide.saturating_sub(width + 2), align: Align::Left };
+            let hint =
+                Column { x: left + width + 2, width: wide.saturating_sub(width + 2), align: Align::Left };
             if field == TO && self.fields[TO].is_empty() {
                 let text = cx.texts.text("decide-open-end");
                 cells::put(frame.buffer_mut(), row, hint, &text, cx.theme.tone(Tone::Quiet));
