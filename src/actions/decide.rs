@@ -5,7 +5,7 @@ use super::names::{self, Wanted};
 use super::op::{Note, OpName};
 use super::record_entry::place;
 use super::session::{Session, new_id};
-use super::standing::{self, Policies};
+use super::standing::{self, Policies, View};
 use super::terms::Terms;
 use crate::model::decision::{Decision, DecisionKind};
 use crate::model::id::Id;
@@ -13,8 +13,8 @@ use crate::model::month::Month;
 use crate::model::problem::Problem;
 use crate::model::site::{Lot, Site};
 use crate::model::text::clean_note;
-use crate::rules::LotState;
 use crate::rules::standing::{self as decisions_say, decided};
+use crate::rules::{LotState, MonthReport};
 use crate::store::change::Scope;
 use crate::store::read::DecisionRow;
 use crate::store::registry;
@@ -47,6 +47,81 @@ pub struct Decided {
     pub from: Month,
     /// For example that no warning was ever notified.
     pub warnings: Vec<Problem>,
+}
+
+/// What a person looks at before deciding about a lot.
+#[derive(Clone, Debug)]
+pub struct Grounds {
+    /// The site.
+    pub site: Site,
+    /// The lot.
+    pub lot: Lot,
+    /// The names of its contractors.
+    pub contractors: Vec<String>,
+    /// Where it stands this month.
+    pub state: LotState,
+    /// The months of the present cycle, or the last ones, oldest first.
+    pub months: Vec<MonthReport>,
+    /// The month in which the present cycle began.
+    pub since: Option<Month>,
+    /// Whether a warning of withdrawal was found in the present cycle.
+    pub warned: bool,
+    /// The month in which the rules found the withdrawal that waits.
+    pub proposed: Option<Month>,
+}
+
+/// Gathers what a person looks at before deciding.
+pub fn grounds(session: &Session, lot: Id<Lot>) -> Result<Grounds, Failure> {
+    let read = session.store.read();
+    let (site, lot) = names::known_lot(read, lot)?;
+    let terms = Terms::load(read)?;
+    let policies = Policies::of(&terms, site.project);
+    let missing = || Problem::new("thing-gone");
+    let kept = standing::decode(&read.standing(lot.id)?.ok_or_else(missing)?)?;
+    let due = standing::due_month(&terms, site.project, session.today);
+    let until = standing::month_to_show(&kept, session.today);
+    let view = standing::view(read, lot.id, &kept, until, due, &policies)?;
+    let mut months = Vec::new();
+    let figures = read.figures(lot.id)?;
+    crate::rules::follow(&kept.facts(policies.timeline()), &figures, until, |it| months.push(it));
+    let first = cycle_begins(&months);
+    let since = first.map(|it| months[it].month);
+    months.drain(..first.unwrap_or_else(|| months.len().saturating_sub(standing::SHOWN_MONTHS)));
+    let contractors: Vec<_> = read.contractors()?;
+    let named = lot.contractors.iter().filter_map(|id| contractors.iter().find(|it| it.id == *id));
+    Ok(Grounds {
+        contractors: named.map(|it| it.party.name.clone()).collect(),
+        state: kept.state_in(session.this_month(), due, &policies),
+        warned: is_warned(&view),
+        proposed: view.tracker.proposed_demobilisation(),
+        site,
+        lot,
+        months,
+        since,
+    })
+}
+
+/// Says which decisions make sense about a lot from a month on.
+pub fn possible_kinds(session: &Session, lot: Id<Lot>, from: Month) -> Result<Vec<DecisionKind>, Failure> {
+    let read = session.store.read();
+    let (site, lot) = names::known_lot(read, lot)?;
+    let Some(state) = read.standing(lot.id)? else { return Ok(Vec::new()) };
+    let policies = Policies::of(&Terms::load(read)?, site.project);
+    let view = standing::view(read, lot.id, &standing::decode(&state)?, from, from, &policies)?;
+    let decisions = read.decisions(lot.id)?;
+    let state = view.tracker.state();
+    Ok(DecisionKind::ALL.into_iter().filter(|it| allows(state, &decisions, *it, from)).collect())
+}
+
+/// Finds where the cycle of the last month began: its months count up, a frozen one repeats the count before.
+fn cycle_begins(months: &[MonthReport]) -> Option<usize> {
+    let last = months.len().checked_sub(1).filter(|it| months[*it].cycle.month > 0)?;
+    let goes_on = |at: &usize| (1..=months[at + 1].cycle.month).contains(&months[*at].cycle.month);
+    Some((0..last).rev().take_while(goes_on).last().unwrap_or(last))
+}
+
+fn is_warned(view: &View) -> bool {
+    view.months.iter().chain(&view.judged).any(|it| it.warned)
 }
 
 /// Takes a decision.
@@ -131,7 +206,7 @@ fn possible(
             if view.tracker.proposed_demobilisation().is_none() {
                 warnings.push(Problem::new("demobilise-unproposed").with("place", place(site, &lot)));
             }
-            if !view.months.iter().chain(&view.judged).any(|it| it.warned) {
+            if !is_warned(&view) {
                 warnings.push(Problem::new("demobilise-unwarned").with("place", place(site, &lot)));
             }
         }

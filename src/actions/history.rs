@@ -22,6 +22,8 @@ pub struct HistoryRow {
     pub table: &'static str,
     /// Name of the column.
     pub column: &'static str,
+    /// The row, by the first part of its key.
+    pub row: Written,
     /// The lot that it is about, where it is about one.
     pub lot: Option<Id<Lot>>,
     /// The month that it is about, where it is about one.
@@ -88,6 +90,16 @@ pub fn history(
     Ok((site, all_lots, rows))
 }
 
+/// Reads everything that bears on one lot, oldest first: its own values, and those of its site.
+pub fn history_of(session: &Session, lot: Id<Lot>) -> Result<(Site, Lot, Vec<HistoryRow>), Failure> {
+    let (site, lot) = names::known_lot(session.store.read(), lot)?;
+    let mut rows = scope_history(session, Scope::Site(site.id.bytes()), &mut HashMap::new())?;
+    rows.extend(scope_history(session, Scope::SiteMoney(site.id.bytes()), &mut HashMap::new())?);
+    rows.retain(|it| it.lot.is_none_or(|it| it == lot.id));
+    rows.sort_by_key(|it| it.op.n);
+    Ok((site, lot, rows))
+}
+
 /// Reads the history of one scope in order of arrival. `ops` keeps the ops read so far.
 pub fn scope_history(
     session: &Session,
@@ -96,7 +108,8 @@ pub fn scope_history(
 ) -> Result<Vec<HistoryRow>, Failure> {
     let read = session.store.read();
     let changes = read.changes_of_scope(scope)?;
-    let mut values: HashMap<(Dot, u8), Value> = HashMap::new();
+    // Of several versions that an author saw, the one with the latest Lamport time was shown.
+    let mut values: HashMap<(Dot, u8), (i64, ReplicaId, Value)> = HashMap::new();
     let mut lots: HashMap<Vec<Value>, Subject> = HashMap::new();
     let mut rows = Vec::new();
     for change in changes {
@@ -113,13 +126,14 @@ pub fn scope_history(
         let setting = change.body.key.get(1).filter(|_| is_setting).and_then(Value::text).map(str::to_owned);
         for (column, new) in &change.body.columns {
             let seen = change.body.seen(*column).filter_map(|dot| values.get(&(dot, *column)).cloned());
-            let old = seen.max().unwrap_or(Value::Null);
-            values.insert((change.dot, *column), new.clone());
+            let old = seen.max().map_or(Value::Null, |(_, _, value)| value);
+            values.insert((change.dot, *column), (op.lamport, change.dot.replica, new.clone()));
             let Some(name) = table.column(*column).map(|it| it.name) else { continue };
             rows.push(HistoryRow {
                 op: op.clone(),
                 table: table.name,
                 column: name,
+                row: change.body.key.first().cloned().unwrap_or(Value::Null).into(),
                 lot,
                 month,
                 setting: setting.clone(),
@@ -133,10 +147,10 @@ pub fn scope_history(
 }
 
 /// The lot and the month that a change is about, where it is about one.
-type Subject = (Option<Id<Lot>>, Option<Month>);
+pub(super) type Subject = (Option<Id<Lot>>, Option<Month>);
 
 /// Finds the lot and month that a change is about: in its key, or in the columns that made its row.
-fn subject(change: &ChangeRow, known: &mut HashMap<Vec<Value>, Subject>) -> Subject {
+pub(super) fn subject(change: &ChangeRow, known: &mut HashMap<Vec<Value>, Subject>) -> Subject {
     let key = &change.body.key;
     let column =
         |wanted: u8| change.body.columns.iter().find(|(id, _)| *id == wanted).map(|(_, value)| value);

@@ -1,6 +1,8 @@
 //! What a user can do: one file per action; the only place where store and rules meet.
 
 pub mod alerts;
+pub mod backup;
+pub mod conflicts;
 pub mod decide;
 pub mod demo;
 pub mod directory;
@@ -22,4 +24,5 @@ pub mod settings;
 pub mod standing;
 pub mod status;
 pub mod terms;
+pub mod trail;
 pub mod undo;

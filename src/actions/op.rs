@@ -17,8 +17,12 @@ pub enum OpName {
     Configure,
     /// One figure is recorded or corrected.
     RecordEntry,
+    /// The observation of a month is written, or its cause.
+    Observe,
     /// A decision is taken.
     Decide,
+    /// A value of which two versions compete is settled.
+    Settle,
     /// A workbook is brought in.
     Import,
     /// Invented data is written.
@@ -38,7 +42,9 @@ impl OpName {
             Self::Archive => "archive",
             Self::Configure => "configure",
             Self::RecordEntry => "record-entry",
+            Self::Observe => "observe",
             Self::Decide => "decide",
+            Self::Settle => "settle",
             Self::Import => "import",
             Self::Demo => "demo",
             Self::Undo => "undo",

@@ -140,7 +140,8 @@ pub fn record(session: &mut Session, request: &Request) -> Result<Recorded, Fail
         let after = case.reports(Some(new), request.month);
         let until = after.last().map_or(request.month, |it| it.month);
         let before = case.reports(None, until);
-        let ((), saved) = session.transact(OpName::RecordEntry, &note, |tx| {
+        let name = if request.typed.is_some() { OpName::RecordEntry } else { OpName::Observe };
+        let ((), saved) = session.transact(name, &note, |tx| {
             write_figure(tx, site.id, lot.id, &new, request, None)?;
             if let Some(text) = &request.observation {
                 write_observation(tx, site.id, lot.id, request.month, text, None)?;
@@ -234,6 +235,11 @@ pub fn write_figure(
         return Ok(false);
     }
     let key = vec![lot.into(), figure.month.into()];
+    // Nothing to keep of a month that has no row: an observation alone makes none.
+    let is_nothing = columns.iter().all(|(_, value)| *value == Value::Null);
+    if is_nothing && tx.read().heads(&registry::ENTRY, &key)?.is_empty() {
+        return Ok(false);
+    }
     Ok(tx.put(&registry::ENTRY, Scope::Site(site.bytes()), key, columns, origin)?)
 }
 

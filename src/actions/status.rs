@@ -83,6 +83,15 @@ pub fn status(
     month: Option<Month>,
 ) -> Result<Vec<ProjectStatus>, Failure> {
     let selection = wanted.map_or(Ok(Selection::All), |it| select(session, it))?;
+    status_of(session, selection, month)
+}
+
+/// As [`status`], of what is known by its identifier.
+pub fn status_of(
+    session: &Session,
+    selection: Selection,
+    month: Option<Month>,
+) -> Result<Vec<ProjectStatus>, Failure> {
     let read = session.store.read();
     // The progress of a project is that of all its sites, even when one is shown.
     let whole = match selection {

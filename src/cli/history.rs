@@ -11,6 +11,7 @@ use super::out::{print, print_rows};
 use super::table::{Cell, Layout, Table, Tone};
 use super::{Done, Stop};
 use crate::actions::history::{self, HistoryRow, Written, machine};
+use crate::actions::undo::OpRow;
 use crate::model::id::Id;
 use crate::model::site::Lot;
 use crate::texts::decimal;
@@ -24,7 +25,7 @@ pub fn run(context: &Context, arguments: &History) -> Result<Done, Stop> {
     if context.json {
         let rows = rows.iter().map(|row| {
             json!({
-                "when": instant(row), "user": row.op.user, "machine": machine(row.op.replica), "operation": row.op.name,
+                "when": instant(&row.op), "user": row.op.user, "machine": machine(row.op.replica), "operation": row.op.name,
                 "what": context.texts.op_sentence(&row.op), "site_code": site.code, "lot": lot(row),
                 "month": row.month.map(|it| it.to_string()), "table": row.table, "field": row.column,
                 "old": plain(row, &row.old), "new": plain(row, &row.new), "origin": row.origin,
@@ -53,7 +54,7 @@ pub fn run(context: &Context, arguments: &History) -> Result<Done, Stop> {
         let field = context.texts.field_word(row);
         let origin = row.origin.as_ref().map_or_else(String::new, |it| format!(" ({it})"));
         let cells = [
-            Cell::new(&when(row)),
+            Cell::new(&when(&row.op)),
             Cell::new(&row.op.user),
             Cell::new(&machine(row.op.replica)).tone(Tone::Quiet),
             Cell::new(&lot(row)),
@@ -76,13 +77,14 @@ pub fn run(context: &Context, arguments: &History) -> Result<Done, Stop> {
 }
 
 /// Shows when an op was done as its machine's clock said, in UTC.
-pub fn when(row: &HistoryRow) -> String {
-    DateTime::from_timestamp_millis(row.op.wall_ms)
+pub fn when(op: &OpRow) -> String {
+    DateTime::from_timestamp_millis(op.wall_ms)
         .map_or_else(String::new, |it| it.format("%Y-%m-%d %H:%M").to_string())
 }
 
-fn instant(row: &HistoryRow) -> String {
-    DateTime::from_timestamp_millis(row.op.wall_ms)
+/// Says when an op was done, in UTC, for programs.
+pub fn instant(op: &OpRow) -> String {
+    DateTime::from_timestamp_millis(op.wall_ms)
         .map_or_else(String::new, |it| it.format("%Y-%m-%dT%H:%M:%SZ").to_string())
 }
 

@@ -3,8 +3,10 @@
 mod alerts;
 mod application;
 mod arguments;
+mod backup;
 mod complain;
 mod config;
+mod conflicts;
 mod context;
 mod decide;
 mod demo;
@@ -97,6 +99,8 @@ fn dispatch(context: &Context, verb: Option<Verb>) -> Result<Done, Stop> {
         Some(Verb::History(it)) => history::run(context, &it),
         Some(Verb::Undo(it)) => undo::run(context, it),
         Some(Verb::Decide(it)) => decide::run(context, it),
+        Some(Verb::Conflicts) => conflicts::run(context),
+        Some(Verb::Backup(it)) => backup::run(context, &it),
         Some(Verb::Doctor(it)) => doctor::run(context, it),
         Some(Verb::Config(it)) => config::run(context, it.verb),
         Some(Verb::Demo(it)) => demo::run(context, &it),

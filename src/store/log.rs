@@ -126,6 +126,18 @@ impl Reader<'_> {
         rows.into_iter().map(RawChange::read).collect()
     }
 
+    /// Returns the changes of a machine with a number, in a table: one for each scope that has such a number.
+    pub fn changes_at(self, dot: Dot, table: u16) -> Result<Vec<ChangeRow>, StoreError> {
+        let sql = format!(
+            "{CHANGE} WHERE change.scope IN (SELECT n FROM scope) AND change.seq = ?2 AND change.tab = ?3
+             AND change.replica = (SELECT n FROM replica WHERE id = ?1)"
+        );
+        let mut statement = self.0.prepare_cached(&sql)?;
+        let place = (dot.replica.as_slice(), super::write::seq_to_sql(dot.seq), table);
+        let rows = statement.query_map(place, raw_change)?.collect::<Result<Vec<_>, _>>()?;
+        rows.into_iter().map(RawChange::read).collect()
+    }
+
     /// Returns every scope of the log, in order of first use.
     pub fn scopes(self) -> Result<Vec<Scope>, StoreError> {
         let mut statement = self.0.prepare_cached("SELECT kind, key FROM scope ORDER BY n")?;

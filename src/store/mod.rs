@@ -3,6 +3,7 @@
 pub mod apply;
 pub mod change;
 pub mod connect;
+pub mod copy;
 pub mod error;
 pub mod guard;
 pub mod heads;

@@ -3,12 +3,15 @@
 use rusqlite::OptionalExtension;
 
 use super::apply;
-use super::change::{Dot, Scope};
+use super::change::{Dot, ReplicaId, Scope};
 use super::error::StoreError;
 use super::log::ChangeRow;
 use super::read::Reader;
 use super::registry::Table;
 use super::value::Value;
+
+/// When a version was written: Lamport time, then machine.
+type WrittenAt = (i64, ReplicaId);
 
 impl Reader<'_> {
     /// Returns, for every column of a row, the changes whose value stands.
@@ -30,17 +33,18 @@ impl Reader<'_> {
         Ok(row.and_then(|it| it.values.into_iter().next()).unwrap_or(Value::Null))
     }
 
-    /// Returns the value of a column that the author of a change saw. Of several the greatest is taken: the same on
-    /// every machine.
+    /// Returns the value of a column that the author of a change saw. Of several it is the one that was shown: the
+    /// latest in Lamport time, then of the greater machine; the same everywhere.
     pub fn seen_value(self, change: &ChangeRow, column: u8) -> Result<Value, StoreError> {
         let mut values = Vec::new();
         for dot in change.body.seen(column) {
             values.extend(self.value_at(change.scope, dot, column)?);
         }
-        Ok(values.into_iter().max().unwrap_or(Value::Null))
+        let shown = values.into_iter().max_by_key(|(time, _)| *time);
+        Ok(shown.map_or(Value::Null, |(_, value)| value))
     }
 
-    fn value_at(self, scope: Scope, dot: Dot, column: u8) -> Result<Option<Value>, StoreError> {
+    fn value_at(self, scope: Scope, dot: Dot, column: u8) -> Result<Option<(WrittenAt, Value)>, StoreError> {
         let (kind, key) = scope.parts();
         let sql = "SELECT scope.n, replica.n FROM scope, replica WHERE scope.kind = ?1 AND scope.key = ?2 AND replica.id = ?3";
         let place: Option<(u32, u32)> = self
@@ -50,8 +54,9 @@ impl Reader<'_> {
             .optional()?;
         let Some((scope, replica)) = place else { return Ok(None) };
         let found = apply::version(self.0, scope, replica, dot.seq)?;
-        Ok(found
-            .and_then(|(_, _, body)| body.columns.into_iter().find(|(id, _)| *id == column))
-            .map(|it| it.1))
+        Ok(found.and_then(|(lamport, machine, body)| {
+            let written = body.columns.into_iter().find(|(id, _)| *id == column)?;
+            Some(((lamport, machine), written.1))
+        }))
     }
 }

@@ -1,6 +1,7 @@
 //! Words for the history of values.
 
 use super::Texts;
+use crate::actions::conflicts::{Contest, Version};
 use crate::actions::history::{HistoryRow, Written};
 
 /// Tells whether a value is in hundredths of a percent.
@@ -35,5 +36,20 @@ impl Texts {
             }
             (Written::Text(text), _) => text.clone(),
         }
+    }
+
+    /// Names what a contest is about.
+    pub fn contest_word(&self, contest: &Contest) -> String {
+        contest.fields.iter().map(|it| self.field_word(it)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Shows a version of a contested value; of a figure that is "sans objet" just that.
+    pub fn version_shown(&self, version: &Version) -> String {
+        let not_applicable = |it: &&HistoryRow| it.column == "not_applicable";
+        if version.rows.iter().any(|it| not_applicable(&it) && it.new == Written::Number(1)) {
+            return self.text("field-not-applicable");
+        }
+        let shown = version.rows.iter().filter(|it| !not_applicable(it));
+        shown.map(|it| self.value_shown(it, &it.new)).collect::<Vec<_>>().join(", ")
     }
 }

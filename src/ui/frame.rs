@@ -56,17 +56,25 @@ pub fn footer(frame: &mut Frame<'_>, app: &App, cx: &Cx<'_>) {
         width: area.width.saturating_sub(2),
         height: 1,
     };
+    if app.going {
+        for (at, keys) in (1..).zip(places(usize::from(area.width).saturating_sub(2), cx).into_iter().rev()) {
+            frame.render_widget(keys, line(at));
+        }
+        return;
+    }
     if let Some(notice) = &app.notice {
         let text = fit::shortened(&notice.text, usize::from(area.width).saturating_sub(2));
         frame.render_widget(Span::styled(text, cx.theme.tone(notice.tone)), line(2));
     }
-    let keys = if app.going { places(cx) } else { hints(&app.screen().view().help(), app, cx) };
-    frame.render_widget(keys, line(1));
+    frame.render_widget(hints(&app.screen().view().help(), app, cx), line(1));
 }
 
-fn places(cx: &Cx<'_>) -> Line<'static> {
-    let pairs = GO.iter().map(|it| (it.key.to_string(), cx.texts.text(it.help)));
-    line_of(pairs, cx)
+/// Names the places after `g`, on two lines where one is too short.
+fn places(width: usize, cx: &Cx<'_>) -> Vec<Line<'static>> {
+    let pairs: Vec<_> = GO.iter().map(|it| (it.key.to_string(), cx.texts.text(it.help))).collect();
+    let used: usize = pairs.iter().map(|(key, text)| key.width() + text.width() + 4).sum();
+    let lines = if used <= width + 3 { 1 } else { 2 };
+    pairs.chunks(pairs.len().div_ceil(lines)).map(|it| line_of(it.iter().cloned(), cx)).collect()
 }
 
 fn hints(lines: &[HelpLine], app: &App, cx: &Cx<'_>) -> Line<'static> {

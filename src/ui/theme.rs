@@ -182,6 +182,8 @@ pub const DOUBTFUL: &str = "?";
 pub const LOCKED: &str = "■";
 /// A value of which two versions compete.
 pub const CONTESTED: &str = "‼";
+/// Before what belongs to the row above.
+pub const BRANCH: &str = "└";
 /// Between the parts of the breadcrumb.
 pub const CRUMB: &str = " › ";
 

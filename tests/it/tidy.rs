@@ -119,6 +119,8 @@ const COMPOSED: &[&str] = &[
     "mark-",
     "month-",
     "export-",
+    "scheme-",
+    "outcome-short-",
 ];
 /// Ends of keys that are put together from data.
 const COMPOSED_ENDS: &[&str] = &["-unknown", "-ambiguous"];

@@ -69,6 +69,10 @@ pub enum Verb {
     Undo(Undo),
     #[command(visible_alias = "decider")]
     Decide(Decide),
+    #[command(visible_alias = "conflits")]
+    Conflicts,
+    #[command(visible_alias = "sauvegarder")]
+    Backup(Backup),
     #[command(visible_alias = "docteur")]
     Doctor(Doctor),
     #[command(visible_alias = "reglages")]
@@ -227,6 +231,13 @@ impl From<Kind> for DecisionKind {
             Kind::Close => Self::Close,
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The copy, or the folder in which to put it.
+    #[arg(value_name = "FILE")]
+    pub copy: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, Args)]

@@ -63,6 +63,13 @@ impl Reader<'_> {
         Ok(self.all(sql, (lot.bytes().as_slice(), month.index()), figure)?.pop().flatten())
     }
 
+    /// Returns the cause of a delay and who answers for it, as recorded for a lot and month.
+    pub fn cause(self, lot: Id<Lot>, month: Month) -> Result<(String, String), StoreError> {
+        let sql = "SELECT cause, attribution FROM entry WHERE lot = ?1 AND month = ?2";
+        let make = |row: &Row<'_>| Ok((or_default(row, "cause")?, or_default(row, "attribution")?));
+        Ok(self.all(sql, (lot.bytes().as_slice(), month.index()), make)?.pop().unwrap_or_default())
+    }
+
     /// Returns the observations of a lot in force, by month and age.
     pub fn observations(self, lot: Id<Lot>) -> Result<Vec<ObservationRow>, StoreError> {
         let sql = "SELECT id, month, text FROM observation WHERE lot = ?1 AND archived IS NOT 1 AND text IS NOT NULL

@@ -28,9 +28,17 @@ pub fn change(app: &mut App, world: &mut World, command: Command) -> Result<(), 
         Command::Read(workbook) => import::read(app, world, &workbook),
         Command::Accept => import::accept(app, world)?,
         Command::Demonstration => welcome::demonstration(app, world)?,
-        Command::Backup => say(app, world.texts.text("backup-none")),
+        Command::Backup => backup(app, world)?,
         _ => {}
     }
+    Ok(())
+}
+
+/// Saves a copy and says where it lies.
+fn backup(app: &mut App, world: &mut World) -> Result<(), Failure> {
+    let path = crate::actions::backup::backup(&world.session, None)?;
+    super::refresh(app, world);
+    say(app, world.texts.fill("backup-done", &[("path", &path.display())]));
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::actions::backup::last_backup;
 use crate::actions::failure::Failure;
 use crate::actions::overview::{Overview, overview};
 use crate::ui::screens::AnyScreen;
@@ -19,14 +20,14 @@ pub fn open(world: &mut World) -> Result<AnyScreen, Failure> {
         }
     };
     let saved = saved(world, &overview);
-    Ok(AnyScreen::Dashboard(Box::new(Dashboard::new(overview, saved, None))))
+    Ok(AnyScreen::Dashboard(Box::new(Dashboard::new(overview, saved, backup(world)))))
 }
 
 /// Reads it again after something was written.
 pub fn refresh(screen: &mut Dashboard, world: &World) -> Result<(), Failure> {
     let overview = overview(&world.session, &world.portfolio)?;
     let saved = saved(world, &overview);
-    screen.show(overview, saved, None);
+    screen.show(overview, saved, backup(world));
     Ok(())
 }
 
@@ -34,4 +35,10 @@ pub fn refresh(screen: &mut Dashboard, world: &World) -> Result<(), Failure> {
 fn saved(world: &World, overview: &Overview) -> String {
     let instant = overview.saved_ms.and_then(DateTime::<Utc>::from_timestamp_millis);
     instant.map_or_else(|| "–".to_owned(), |it| world.texts.instant(it, &world.portfolio.organisation.zone))
+}
+
+/// Says when the newest copy was made, in the organisation's time zone.
+fn backup(world: &World) -> Option<String> {
+    let instant = last_backup(&world.session.store.path()?)?;
+    Some(world.texts.instant(instant, &world.portfolio.organisation.zone))
 }

@@ -1,6 +1,8 @@
-//! Reads what the screen `decide` shows.
+//! Reads what the dialog of decisions shows.
 
+use crate::actions::decide::{grounds, possible_kinds};
 use crate::actions::failure::Failure;
+use crate::actions::record_entry::place;
 use crate::model::id::Id;
 use crate::model::site::Lot;
 use crate::ui::screens::AnyScreen;
@@ -8,11 +10,18 @@ use crate::ui::screens::decide::Decide;
 use crate::ui::world::World;
 
 /// Opens the screen.
-pub fn open(_world: &mut World, _lot: Id<Lot>) -> Result<AnyScreen, Failure> {
-    Ok(AnyScreen::Decide(Box::new(Decide {})))
+pub fn open(world: &mut World, lot: Id<Lot>) -> Result<AnyScreen, Failure> {
+    let month = world.session.this_month();
+    let grounds = grounds(&world.session, lot)?;
+    let possible = possible_kinds(&world.session, lot, month)?;
+    let place = place(&grounds.site, &grounds.lot);
+    Ok(AnyScreen::Decide(Box::new(Decide::new(grounds, possible, place, month))))
 }
 
 /// Reads it again after something was written.
-pub fn refresh(_screen: &mut Decide, _world: &World) -> Result<(), Failure> {
+pub fn refresh(screen: &mut Decide, world: &World) -> Result<(), Failure> {
+    let lot = screen.lot();
+    let possible = possible_kinds(&world.session, lot, world.session.this_month())?;
+    screen.show(grounds(&world.session, lot)?, possible);
     Ok(())
 }

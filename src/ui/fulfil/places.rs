@@ -61,7 +61,7 @@ pub fn take_up(app: &mut App, world: &mut World, draft: Draft) -> Result<(), Fai
     let mut screen = open(app, world, &place)?;
     match (&mut screen, draft) {
         (AnyScreen::Entry(it), Draft::Figures { texts, .. }) => it.take_up(texts),
-        (AnyScreen::Observation(it), Draft::Observation { texts, .. }) => it.take_up(texts),
+        (AnyScreen::Observation(it), Draft::Observation { texts, .. }) => it.take_up(&texts),
         (AnyScreen::Form(it), Draft::Form { texts, .. }) => it.take_up(texts),
         _ => {}
     }

@@ -1,8 +1,8 @@
 //! Reads again what screens show: after something was written, and when the hands rest.
 
 use super::{
-    alerts, card, conflicts, dashboard, decide, entry, follow_up, form, help, import, observation, palette,
-    registers, synthesis, tour, trail, welcome,
+    alerts, card, conflicts, dashboard, decide, entry, follow_up, form, help, import, palette, registers,
+    synthesis, tour, trail, welcome,
 };
 use crate::actions::failure::Failure;
 use crate::ui::app::App;
@@ -38,7 +38,8 @@ fn refresh_one(screen: &mut AnyScreen, world: &World) -> Result<(), Failure> {
         AnyScreen::Form(it) => form::refresh(it, world),
         AnyScreen::Help(it) => help::refresh(it, world),
         AnyScreen::Import(it) => import::refresh(it, world),
-        AnyScreen::Observation(it) => observation::refresh(it, world),
+        // What is being typed there stays.
+        AnyScreen::Observation(_) => Ok(()),
         AnyScreen::Palette(it) => palette::refresh(it, world),
         AnyScreen::Registers(it) => registers::refresh(it, world),
         AnyScreen::Synthesis(it) => synthesis::refresh(it, world),
@@ -57,6 +58,7 @@ pub fn fill(app: &mut App, world: &mut World, rested: bool) {
         AnyScreen::FollowUp(it) => follow_up::fill(it, world, rested),
         AnyScreen::Entry(it) => entry::fill(it, world, rested),
         AnyScreen::Alerts(it) => alerts::fill(it, world),
+        AnyScreen::Synthesis(it) => synthesis::fill(it, world),
         _ => Ok(()),
     };
     if let Err(failure) = filled {

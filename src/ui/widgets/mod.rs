@@ -6,3 +6,4 @@ pub mod check;
 pub mod cursor;
 pub mod field;
 pub mod lot_card;
+pub mod text_box;

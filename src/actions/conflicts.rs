@@ -1,0 +1,371 @@
+//! Values of which two versions compete: listed for a person, and settled by one op.
+
+use std::collections::HashMap;
+
+use super::failure::Failure;
+use super::history::{self, HistoryRow, Written};
+use super::op::{Note, OpName};
+use super::record_entry::place;
+use super::session::Session;
+use crate::model::id::Id;
+use crate::model::month::Month;
+use crate::model::percent::Percent;
+use crate::model::problem::Problem;
+use crate::model::site::Lot;
+use crate::model::text::{clean_note, fold};
+use crate::rules::checks::{Level, check_cumulative, check_normal};
+use crate::store::change::{Dot, Scope};
+use crate::store::log::{ChangeRow, OpRow};
+use crate::store::read::Reader;
+use crate::store::registry::{self, Table};
+use crate::store::value::Value;
+
+/// A fact of which two or more versions compete.
+#[derive(Clone, Debug)]
+pub struct Contest {
+    /// What it is about: a lot as people type it, or the name of a site, project, contractor…
+    pub place: String,
+    /// The lot, where it is about one.
+    pub lot: Option<Id<Lot>>,
+    /// The month, where it is about one.
+    pub month: Option<Month>,
+    /// The columns that mean the fact together, for naming it.
+    pub fields: Vec<HistoryRow>,
+    /// The versions: the one that is shown meanwhile first, then the latest.
+    pub versions: Vec<Version>,
+    table: &'static Table,
+    scope: Scope,
+    key: Vec<Value>,
+    columns: Vec<u8>,
+}
+
+/// One version of a fact.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// Who wrote it, when, on which machine.
+    pub op: OpRow,
+    /// Its values, by column.
+    pub rows: Vec<HistoryRow>,
+    /// Whether it was written on this machine.
+    pub is_own: bool,
+    dot: Dot,
+    values: Vec<(u8, Value)>,
+}
+
+/// How a contest is settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// By one of its versions.
+    Version(usize),
+    /// By a new value, as typed.
+    Typed(String),
+}
+
+impl Contest {
+    /// Tells whether a new value can be typed instead of choosing a version.
+    pub fn is_typable(&self) -> bool {
+        self.is_figure() || self.columns.len() == 1 && TYPABLE.contains(&self.column(self.columns[0]))
+    }
+
+    fn is_figure(&self) -> bool {
+        self.table.id == registry::ENTRY.id && self.columns == FIGURE
+    }
+
+    fn column(&self, column: u8) -> &'static str {
+        self.table.column(column).map_or("", |it| it.name)
+    }
+
+    fn dots(&self) -> Vec<Dot> {
+        let mut dots: Vec<Dot> = self.versions.iter().map(|it| it.dot).collect();
+        dots.sort_unstable();
+        dots
+    }
+}
+
+/// Cumulative progress and "sans objet" are one fact.
+const FIGURE: [u8; 2] = [1, 2];
+
+/// Columns of which a new value can be typed: figures, and text that is checked nowhere.
+const TYPABLE: [&str; 11] = [
+    "normal",
+    "initial",
+    "name",
+    "code",
+    "address",
+    "architect",
+    "manager",
+    "cause",
+    "attribution",
+    "text",
+    "reason",
+];
+
+/// Lists what competes, by place and month.
+pub fn conflicts(session: &Session) -> Result<Vec<Contest>, Failure> {
+    let read = session.store.read();
+    if !read.knows_other_machines()? {
+        return Ok(Vec::new());
+    }
+    let mut contests = Vec::new();
+    for (table, key, bits) in read.contested()? {
+        let Some(table) = registry::table(table) else { continue };
+        for columns in facts(table, bits) {
+            contests.extend(contest(session, table, &key, &columns)?);
+        }
+    }
+    contests.sort_by_cached_key(|it| (fold(&it.place), it.month));
+    Ok(contests)
+}
+
+/// Gathers contested columns that mean one thing together.
+fn facts(table: &Table, bits: u64) -> Vec<Vec<u8>> {
+    let mut facts: Vec<Vec<u8>> = Vec::new();
+    for column in table.columns.iter().filter(|it| bits >> (it.id - 1) & 1 == 1) {
+        if facts.iter().any(|it| it.contains(&column.id)) {
+            continue;
+        }
+        let same_group = |other: &&registry::Column| column.group > 0 && other.group == column.group;
+        facts.push(match column.id {
+            id if table.id == registry::ENTRY.id && FIGURE.contains(&id) => FIGURE.to_vec(),
+            _ if column.group > 0 => table.columns.iter().filter(same_group).map(|it| it.id).collect(),
+            id => vec![id],
+        });
+    }
+    facts
+}
+
+/// Reads one fact; `None` when nothing competes.
+fn contest(
+    session: &Session,
+    table: &'static Table,
+    key: &[Value],
+    columns: &[u8],
+) -> Result<Option<Contest>, Failure> {
+    let read = session.store.read();
+    let mut dots: Vec<Dot> = Vec::new();
+    let heads = read.heads(table, key)?;
+    for column in columns {
+        let of_column = heads.iter().filter(|(it, _)| it == column).map(|(_, dot)| *dot);
+        let of_column: Vec<Dot> = of_column.collect();
+        dots.extend(if of_column.len() > 1 { of_column } else { Vec::new() });
+    }
+    dots.sort_unstable();
+    dots.dedup();
+    let mut versions = Vec::new();
+    let mut found = None;
+    for dot in dots {
+        let change = read.changes_at(dot, table.id)?.into_iter().find(|it| it.body.key == key);
+        let Some(change) = change else { continue };
+        let Some(op) = read.op(change.op)? else { continue };
+        versions.push(version(session, table, &change, op, columns)?);
+        found = Some((change.scope, history::subject(&change, &mut HashMap::new())));
+    }
+    let Some((scope, subject)) = found.filter(|_| versions.len() > 1) else { return Ok(None) };
+    versions.sort_by_key(|it| std::cmp::Reverse((it.op.lamport, it.dot.replica)));
+    let (lot, month) = subject_of(read, table, key, subject)?;
+    let fields = columns.iter().filter(|it| !(table.id == registry::ENTRY.id && **it == FIGURE[1]));
+    let sample = |column: &u8| row(table, *column, &versions[0].op, (lot, month), key, Written::Nothing);
+    Ok(Some(Contest {
+        place: named(read, table, key, lot)?,
+        lot,
+        month,
+        fields: fields.filter_map(sample).collect(),
+        versions,
+        table,
+        scope,
+        key: key.to_vec(),
+        columns: columns.to_vec(),
+    }))
+}
+
+fn version(
+    session: &Session,
+    table: &'static Table,
+    change: &ChangeRow,
+    op: OpRow,
+    columns: &[u8],
+) -> Result<Version, Failure> {
+    let written = |column: &u8| change.body.columns.iter().find(|(id, _)| id == column);
+    let values: Vec<(u8, Value)> = columns
+        .iter()
+        .map(|column| (*column, written(column).map_or(Value::Null, |(_, value)| value.clone())))
+        .collect();
+    let mut rows = Vec::new();
+    for (column, value) in &values {
+        let shown = shown(session.store.read(), table, *column, value)?;
+        rows.extend(row(table, *column, &op, (None, None), &change.body.key, shown));
+    }
+    let is_own = change.dot.replica == session.store.replica_id();
+    Ok(Version { op, rows, is_own, dot: change.dot, values })
+}
+
+/// Shows a value: what points to a project by its name, all else as it was written.
+fn shown(read: Reader<'_>, table: &Table, column: u8, value: &Value) -> Result<Written, Failure> {
+    let points = table.column(column).and_then(|it| it.parent) == Some("project");
+    let project = value.id().filter(|_| points);
+    let found = match project {
+        Some(id) => read.projects()?.into_iter().find(|it| it.id == id),
+        None => None,
+    };
+    Ok(found.map_or_else(|| value.clone().into(), |it| Written::Text(it.name)))
+}
+
+fn row(
+    table: &'static Table,
+    column: u8,
+    op: &OpRow,
+    (lot, month): history::Subject,
+    key: &[Value],
+    new: Written,
+) -> Option<HistoryRow> {
+    let setting = key.get(1).filter(|_| table.id == registry::SETTING.id).and_then(Value::text);
+    Some(HistoryRow {
+        op: op.clone(),
+        table: table.name,
+        column: table.column(column)?.name,
+        row: key.first().cloned().unwrap_or(Value::Null).into(),
+        lot,
+        month,
+        setting: setting.map(str::to_owned),
+        old: Written::Nothing,
+        new,
+        origin: None,
+    })
+}
+
+/// Finds the lot and month of a row whose competing change does not name them.
+fn subject_of(
+    read: Reader<'_>,
+    table: &Table,
+    key: &[Value],
+    found: history::Subject,
+) -> Result<history::Subject, Failure> {
+    let month_column = match table.id {
+        it if it == registry::OBSERVATION.id => 2,
+        it if it == registry::DECISION.id => 3,
+        _ => return Ok(found),
+    };
+    let lot = read.value(table, key, 1)?.id().or(found.0);
+    let month = read.value(table, key, month_column)?.int().and_then(Month::from_index).or(found.1);
+    Ok((lot, month))
+}
+
+/// Names what a row is about.
+fn named(read: Reader<'_>, table: &Table, key: &[Value], lot: Option<Id<Lot>>) -> Result<String, Failure> {
+    if let Some(lot) = lot.map(|it| read.lot(it)).transpose()?.flatten()
+        && let Some(site) = read.site(lot.site)?
+    {
+        return Ok(place(&site, &lot));
+    }
+    let first = key.first();
+    if [registry::SITE.id, registry::SITE_MONEY.id, registry::SETTING.id].contains(&table.id)
+        && let Some(site) = first.and_then(Value::id).map(|it| read.site(it)).transpose()?.flatten()
+    {
+        return Ok(if site.code.is_empty() { site.name } else { site.code });
+    }
+    let own_name = |table: &Table| -> Result<Option<String>, Failure> {
+        let key: Vec<Value> = first.cloned().into_iter().collect();
+        Ok(read.value(table, &key, 1)?.text().map(str::to_owned))
+    };
+    for named in [&registry::PROJECT, &registry::ORGANISATION, &registry::CONTRACTOR, &registry::CONTACT] {
+        if (table.id == named.id || table.id == registry::SETTING.id)
+            && let Some(name) = own_name(named)?
+        {
+            return Ok(name);
+        }
+    }
+    Ok(String::new())
+}
+
+/// Settles a contest as it was seen: from now on there is one version, even where it is the one that was shown.
+/// Returns the op, for its sentence.
+pub fn settle(session: &mut Session, seen: &Contest, choice: &Choice) -> Result<Option<OpRow>, Failure> {
+    session.steady(|session| {
+        let now = contest(session, seen.table, &seen.key, &seen.columns)?;
+        if now.as_ref().map(Contest::dots) != Some(seen.dots()) {
+            return Err(Problem::new("conflict-moved").with("place", &seen.place).into());
+        }
+        let values = match choice {
+            Choice::Version(at) => seen.versions.get(*at).map(|it| it.values.clone()),
+            Choice::Typed(text) => Some(typed(seen, text)?),
+        };
+        let values = values.ok_or_else(|| Problem::new("conflict-no-version"))?;
+        let month = seen.month.map_or_else(|| "none".to_owned(), |it| it.to_string());
+        let note = Note::new()
+            .with("place", &seen.place)
+            .with("month", month)
+            .with("what", word(seen))
+            .with("value", said(seen, &values));
+        let ((), saved) = session.transact(OpName::Settle, &note, |tx| {
+            tx.put(seen.table, seen.scope, seen.key.clone(), values.clone(), None)?;
+            Ok(())
+        })?;
+        Ok(saved.op.map(|it| session.store.read().op_with_id(it)).transpose()?.flatten())
+    })
+}
+
+/// Returns the word of the fact, as the sentences of ops name it.
+fn word(contest: &Contest) -> String {
+    let column = contest.fields.first().map_or("", |it| it.column).replace('_', "-");
+    match (contest.table.name, column.as_str()) {
+        (table @ ("observation" | "decision"), "text" | "archived" | "kind") => format!("{table}-{column}"),
+        _ => column,
+    }
+}
+
+/// Says values for the log, in the words of programs.
+fn said(contest: &Contest, values: &[(u8, Value)]) -> String {
+    let parts = values.iter().filter_map(|(column, value)| {
+        let name = contest.column(*column);
+        match value {
+            Value::Int(_) if name == "not_applicable" => Some("-".to_owned()),
+            Value::Int(number) if matches!(name, "cumulative" | "normal" | "initial") => {
+                i32::try_from(*number).ok().map(|it| Percent(it).to_string())
+            }
+            Value::Int(number) if matches!(name, "month" | "from_month" | "to_month") => {
+                Month::from_index(*number).map(|it| it.to_string())
+            }
+            Value::Int(number) => Some(number.to_string()),
+            Value::Text(text) => Some(text.clone()),
+            Value::Null | Value::Bytes(_) => None,
+        }
+    });
+    let said = parts.collect::<Vec<_>>().join(", ");
+    if said.is_empty() { "–".to_owned() } else { said }
+}
+
+/// Reads a typed value for the fact.
+fn typed(contest: &Contest, text: &str) -> Result<Vec<(u8, Value)>, Failure> {
+    if !contest.is_typable() {
+        return Err(Problem::new("conflict-choose").into());
+    }
+    let column = contest.columns.first().copied().unwrap_or_default();
+    let name = contest.column(column);
+    let text = clean_note(text);
+    if text.trim().is_empty() {
+        return Err(Problem::new("conflict-nothing-typed").into());
+    }
+    if contest.is_figure() && matches!(text.trim(), "-" | "\u{2212}") {
+        return Ok(vec![(FIGURE[0], Value::Null), (FIGURE[1], true.into())]);
+    }
+    let value = match name {
+        "cumulative" | "normal" | "initial" => {
+            let percent: Percent = text.parse()?;
+            let refused = if name == "normal" {
+                check_normal(percent)
+            } else {
+                check_cumulative(percent, percent, None).into_iter().find(|it| it.level == Level::Refuse)
+            };
+            if let Some(refused) = refused {
+                return Err(refused.problem.into());
+            }
+            percent.into()
+        }
+        _ => Value::from(text.trim()),
+    };
+    let mut values = vec![(column, value)];
+    if contest.is_figure() {
+        values.push((FIGURE[1], Value::Null));
+    }
+    Ok(values)
+}
