@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crossterm::event::KeyEvent;
+
 use super::draft::Draft;
 use crate::actions::record_entry::Typed;
 use crate::import::Unit;
@@ -168,6 +170,10 @@ pub enum Command {
     Replace(Place),
     /// Goes back one level.
     Back,
+    /// Closes the palette and does what was chosen in it.
+    Chosen(Box<Command>),
+    /// Presses a key on the screen on top.
+    Press(KeyEvent),
     /// Ends the program.
     Quit,
     /// Gives the shell back until the program is resumed.

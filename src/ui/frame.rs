@@ -117,6 +117,17 @@ pub fn float(frame: &mut Frame<'_>, body: Rect, size: Size, title: &str, cx: &Cx
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
 }
 
+/// Clears the place of a band and draws the rule above it. Returns the room inside.
+pub fn band(frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) -> Rect {
+    frame.render_widget(Clear, area);
+    let block = ratatui::widgets::Block::new()
+        .borders(ratatui::widgets::Borders::TOP)
+        .border_style(cx.theme.tone(Tone::Quiet));
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    Rect { x: inner.x + 2, width: inner.width.saturating_sub(4), ..inner }
+}
+
 /// Says that the window is too small to work in; what is typed is kept.
 pub fn too_small(frame: &mut Frame<'_>, cx: &Cx<'_>) {
     let area = frame.area();

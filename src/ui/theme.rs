@@ -182,6 +182,10 @@ pub const DOUBTFUL: &str = "?";
 pub const LOCKED: &str = "■";
 /// A value of which two versions compete.
 pub const CONTESTED: &str = "‼";
+/// There is more above what is in sight.
+pub const MORE_ABOVE: &str = "▲";
+/// There is more below what is in sight.
+pub const MORE_BELOW: &str = "▼";
 /// Between the parts of the breadcrumb.
 pub const CRUMB: &str = " › ";
 

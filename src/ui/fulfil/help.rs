@@ -1,4 +1,4 @@
-//! Reads what the screen `help` shows.
+//! Reads which screen help is about.
 
 use crate::actions::failure::Failure;
 use crate::ui::app::App;
@@ -6,12 +6,14 @@ use crate::ui::screens::AnyScreen;
 use crate::ui::screens::help::Help;
 use crate::ui::world::World;
 
-/// Opens the screen.
-pub fn open(_world: &mut World, _app: &App) -> Result<AnyScreen, Failure> {
-    Ok(AnyScreen::Help(Box::new(Help {})))
+/// Opens help about the screen on top.
+pub fn open(world: &World, app: &App) -> AnyScreen {
+    let screen = app.screen().view();
+    AnyScreen::Help(Box::new(Help::new(screen.title(&world.cx()), screen.help())))
 }
 
-/// Reads it again after something was written.
+/// Nothing that is written changes keys.
+#[expect(clippy::unnecessary_wraps, reason = "every screen is refreshed in the same way")]
 pub fn refresh(_screen: &mut Help, _world: &World) -> Result<(), Failure> {
     Ok(())
 }

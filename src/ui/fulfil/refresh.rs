@@ -47,9 +47,9 @@ fn refresh_one(screen: &mut AnyScreen, world: &World) -> Result<(), Failure> {
     }
 }
 
-/// Reads what the visible part of the screen on top still lacks; what may wait until the hands `rested` does.
+/// Reads what the visible part of the screen that fills the window still lacks; what may wait until the hands `rested` does.
 pub fn fill(app: &mut App, world: &mut World, rested: bool) {
-    let filled = match app.screen_mut() {
+    let filled = match app.full_mut() {
         AnyScreen::FollowUp(it) => follow_up::fill(it, world, rested),
         AnyScreen::Entry(it) => entry::fill(it, world, rested),
         AnyScreen::Alerts(it) => alerts::fill(it, world),

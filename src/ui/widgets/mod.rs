@@ -3,3 +3,4 @@
 pub mod bars;
 pub mod cells;
 pub mod cursor;
+pub mod search_line;
