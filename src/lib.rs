@@ -2,6 +2,7 @@
 //!
 //! Read in this order: [`model`] (plain data), [`rules`] (pure decisions), [`store`] (`SQLite` and the
 //! change log), [`actions`] (what a user can do; joins rules and store), [`cli`] (verbs that call actions).
+//! [`ui`] is the terminal application.
 //! [`import`] reads workbooks, [`export`] writes tables, [`demo`] invents an organisation.
 
 pub mod actions;

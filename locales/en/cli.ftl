@@ -23,6 +23,7 @@ arg-version = Shows the version
 arg-db = Database to use
 arg-today = Date to take for today
 arg-json = Writes the result as JSON
+arg-ascii = Draws only ASCII characters on the screens
 arg-lang = Language of the texts
 cmd-import = Imports a workbook (xlsx, xls, ods) or a table (csv)
 arg-file = File to read

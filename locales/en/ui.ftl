@@ -109,3 +109,79 @@ entry-pasted = { $count ->
     [one] One figure saved.
    *[other] { $count } figures saved.
  }
+
+key-card = card
+key-filter = filter
+key-enter-figures = enter figures
+key-tree = tree
+key-keep = statuses
+key-order = order
+key-group = group by project, by contractor
+key-earlier = month before
+key-later = month after
+key-trail = history
+key-decide = decide
+key-synthesis = synthesis table
+key-edit-site = edit the site
+key-add-site = add a site
+key-add-lot = add a lot to the site
+key-archive-site = archive the site
+key-observe = observation
+key-edit-lot = edit the lot
+key-edit-contractor = edit the contractor
+order-code = by code
+order-name = by name
+order-rate = by rate reached
+order-gravity = by gravity
+order-progress = by progress
+kept-alerting = with an alert
+kept-critical = critical
+kept-problematic = problematic
+kept-good = good
+kept-missing = not entered
+kept-to-complete = to complete
+kept-stopped = stopped
+grouping-project = by project
+grouping-contractor = by contractor
+heading-none = Without contractor
+tree-title = Organisation
+column-trend = Trend
+follow-up-lots = { $count ->
+    [one] one lot
+   *[other] { $count } lots
+ }
+follow-up-empty = No lot here: f changes the filter of statuses, Esc clears the text, a adds a site.
+follow-up-nothing = No lot is selected.
+card-nobody = This lot has no contractor: E gives it one.
+card-remobilised = { $count ->
+    [one] remobilised once
+   *[other] remobilised { $count } times
+ }
+card-progress = Progress
+card-known = { $known } % · nothing in { $month }
+card-of-month = Of the month
+card-month = { $progress } pts · normal { $normal } %
+card-rate = Rate reached
+card-time = Time consumed
+card-delay = Delay
+card-delay-value = { $points } points · { $months } months
+card-curve = Rate reached, { $months } months (top: normal rate)
+card-start = Start
+card-duration = Duration
+card-end = End
+card-end-value = { $end }
+card-end-projected = { $end } · at this pace { $projected }
+card-budget = Budget
+card-address = Address
+card-architect = Architect
+card-manager = Site manager
+card-contractor = Contractor
+card-client = Client
+card-decision = { $what } from { $from }: { $reason }
+post-short-directeur-general = Director
+post-short-service-financier = Finance
+post-short-directeur-projet = Proj. director
+post-short-chef-mission = Head mission
+badge-estimated = estimated
+badge-overridden = normal rate set
+badge-overdue = past the term

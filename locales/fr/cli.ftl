@@ -23,6 +23,7 @@ arg-version = Affiche la version
 arg-db = Base de données à utiliser
 arg-today = Date à prendre pour aujourd’hui
 arg-json = Écrit le résultat en JSON
+arg-ascii = N’affiche que des caractères ASCII à l’écran
 arg-lang = Langue des textes
 cmd-import = Importe un classeur (xlsx, xls, ods) ou un tableau (csv)
 arg-file = Fichier à lire

@@ -109,3 +109,79 @@ entry-pasted = { $count ->
     [one] Un relevé enregistré.
    *[other] { $count } relevés enregistrés.
  }
+
+key-card = fiche
+key-filter = filtrer
+key-enter-figures = saisir
+key-tree = arbre
+key-keep = statuts
+key-order = ordre
+key-group = regrouper par projet, par entreprise
+key-earlier = mois précédent
+key-later = mois suivant
+key-trail = historique
+key-decide = décider
+key-synthesis = tableau de synthèse
+key-edit-site = modifier le site
+key-add-site = ajouter un site
+key-add-lot = ajouter un lot au site
+key-archive-site = archiver le site
+key-observe = observation
+key-edit-lot = modifier le lot
+key-edit-contractor = modifier l’entreprise
+order-code = par code
+order-name = par nom
+order-rate = par taux atteint
+order-gravity = par gravité
+order-progress = par avancement
+kept-alerting = en alerte
+kept-critical = critiques
+kept-problematic = problématiques
+kept-good = bons
+kept-missing = non saisis
+kept-to-complete = à compléter
+kept-stopped = arrêtés
+grouping-project = par projet
+grouping-contractor = par entreprise
+heading-none = Sans entreprise
+tree-title = Organisation
+column-trend = Tend.
+follow-up-lots = { $count ->
+    [one] un lot
+   *[other] { $count } lots
+ }
+follow-up-empty = Aucun lot ici : f change le filtre des statuts, Échap efface le texte cherché, a ajoute un site.
+follow-up-nothing = Aucun lot n’est choisi.
+card-nobody = Ce lot n’a pas d’entreprise : E la lui donne.
+card-remobilised = { $count ->
+    [one] remobilisé une fois
+   *[other] remobilisé { $count } fois
+ }
+card-progress = Avancement
+card-known = { $known } % · rien en { $month }
+card-of-month = Du mois
+card-month = { $progress } pts · normal { $normal } %
+card-rate = Taux atteint
+card-time = Délai consommé
+card-delay = Retard
+card-delay-value = { $points } points · { $months } mois
+card-curve = Taux atteint, { $months } mois (haut : taux normal)
+card-start = Début
+card-duration = Durée
+card-end = Fin
+card-end-value = { $end }
+card-end-projected = { $end } · au rythme actuel { $projected }
+card-budget = Budget
+card-address = Adresse
+card-architect = Maître d’œuvre
+card-manager = Chef chantier
+card-contractor = Entreprise
+card-client = M. d’ouvrage
+card-decision = { $what } dès { $from } : { $reason }
+post-short-directeur-general = Dir. général
+post-short-service-financier = Finances
+post-short-directeur-projet = Dir. projet
+post-short-chef-mission = Chef mission
+badge-estimated = estimé
+badge-overridden = normal fixé
+badge-overdue = hors délai

@@ -9,6 +9,7 @@ pub mod export;
 pub mod failure;
 pub mod history;
 pub mod import;
+pub mod lot_card;
 pub mod names;
 pub mod op;
 pub mod overview;

@@ -8,7 +8,10 @@ use super::portfolio::{LotRow, Portfolio, ProjectRow};
 use super::session::Session;
 use super::standing::{self, Policies};
 use super::terms::Terms;
+use crate::model::id::Id;
 use crate::model::month::Month;
+use crate::model::organisation::Project;
+use crate::model::site::Lot;
 use crate::rules::rollup::{project_progress, site_progress};
 use crate::rules::{LotState, Ratio, Status, follow, missing};
 
@@ -221,7 +224,7 @@ fn heat(session: &Session, portfolio: &Portfolio) -> Result<Vec<HeatRow>, Failur
                 lot: row.lot.bytes(),
                 code: row.code.clone(),
                 name: row.name.clone(),
-                months: statuses(session, &terms, row, portfolio.month)?,
+                months: statuses(session, &terms, row.lot, row.project, portfolio.month, HEAT_MONTHS)?,
                 rate: rate(row).map(Ratio::hundredths_floor),
                 alert: gravity(row),
             })
@@ -229,16 +232,23 @@ fn heat(session: &Session, portfolio: &Portfolio) -> Result<Vec<HeatRow>, Failur
         .collect()
 }
 
-/// Returns the statuses of the last months of a lot, oldest first.
-fn statuses(session: &Session, terms: &Terms, row: &LotRow, month: Month) -> Result<Vec<Status>, Failure> {
+/// Returns the statuses of the last `count` months of a lot up to `month`, oldest first.
+pub fn statuses(
+    session: &Session,
+    terms: &Terms,
+    lot: Id<Lot>,
+    project: Id<Project>,
+    month: Month,
+    count: usize,
+) -> Result<Vec<Status>, Failure> {
     let read = session.store.read();
-    let Some(kept) = read.standing(row.lot)?.map(|it| standing::decode(&it)).transpose()? else {
+    let Some(kept) = read.standing(lot)?.map(|it| standing::decode(&it)).transpose()? else {
         return Ok(Vec::new());
     };
-    let policies = Policies::of(terms, row.project);
-    let first = month.plus(1 - i32::try_from(HEAT_MONTHS).unwrap_or(12));
-    let mut statuses = vec![Status::HorsSuivi; HEAT_MONTHS];
-    follow(&kept.facts(policies.timeline()), &read.figures(row.lot)?, month, |report| {
+    let policies = Policies::of(terms, project);
+    let first = month.plus(1 - i32::try_from(count).unwrap_or(1));
+    let mut statuses = vec![Status::HorsSuivi; count];
+    follow(&kept.facts(policies.timeline()), &read.figures(lot)?, month, |report| {
         let place = usize::try_from(report.month.since(first)).ok();
         if let Some(status) = place.and_then(|it| statuses.get_mut(it)) {
             *status = report.status;

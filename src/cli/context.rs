@@ -1,7 +1,7 @@
 //! What every verb needs: texts, colours, the database, the date.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
@@ -26,8 +26,11 @@ pub struct Context {
     pub colour: bool,
     /// Columns of the terminal; `None` when the output is no terminal.
     pub columns: Option<usize>,
+    /// Whether the screens draw only ASCII.
+    pub ascii: bool,
     db: Option<PathBuf>,
     today: Option<NaiveDate>,
+    language_asked: bool,
 }
 
 impl Context {
@@ -46,8 +49,10 @@ impl Context {
             json: arguments.json,
             colour: terminal && !plain,
             columns: terminal.then(|| columns_of(std::io::stdout())),
+            ascii: arguments.ascii,
             db: arguments.db.clone(),
             today: arguments.today,
+            language_asked: arguments.lang.is_some(),
         }
     }
 
@@ -62,7 +67,7 @@ impl Context {
     }
 
     /// Opens a database that is named, creating it where it is missing.
-    pub fn create_at(&self, path: &std::path::Path) -> Result<Session, Stop> {
+    pub fn create_at(&self, path: &Path) -> Result<Session, Stop> {
         self.session(path, true)
     }
 
@@ -77,6 +82,28 @@ impl Context {
     /// Returns today's date before a database is open: the one asked for, or the machine's.
     pub fn date(&self) -> NaiveDate {
         self.today.unwrap_or_else(|| clock::now().date_naive())
+    }
+
+    /// Returns the date that was asked for.
+    pub const fn asked_today(&self) -> Option<NaiveDate> {
+        self.today
+    }
+
+    /// Tells whether the language was asked for.
+    pub const fn language_asked(&self) -> bool {
+        self.language_asked
+    }
+
+    /// Returns the folder of small files that only speed up or remember: drafts, choices, the last glance.
+    pub fn state_folder() -> Result<PathBuf, Stop> {
+        let folders = directories::ProjectDirs::from("", "", "chantier");
+        let folder = folders.and_then(|it| it.state_dir().map(Path::to_path_buf));
+        folder.filter(|it| it.is_absolute()).map_or_else(Self::folder, Ok)
+    }
+
+    /// Returns where the demonstration that the screens open lies.
+    pub fn demonstration() -> Result<PathBuf, Stop> {
+        Ok(Self::folder()?.join("demonstration.db"))
     }
 
     /// Tells whether the user's database exists.
@@ -100,7 +127,7 @@ impl Context {
         }
     }
 
-    fn session(&self, path: &std::path::Path, create: bool) -> Result<Session, Stop> {
+    fn session(&self, path: &Path, create: bool) -> Result<Session, Stop> {
         Session::open(path, create, user(), clock::now(), self.today).map_err(Stop::from)
     }
 }
@@ -116,7 +143,8 @@ pub fn texts_of_environment() -> Texts {
     Texts::new(Language::of_locale(&flag.unwrap_or(locale)))
 }
 
-fn user() -> String {
+/// Returns the name of who acts.
+pub fn user() -> String {
     let named = ["CHANTIER_USER", "USER", "LOGNAME", "USERNAME"].iter().find_map(|it| std::env::var(it).ok());
     let name = named.map(|it| clean_line(&it, NAME_CHARS_MAX)).filter(|it| !it.is_empty());
     name.unwrap_or_else(|| format!("uid-{}", rustix::process::getuid().as_raw()))

@@ -3,13 +3,14 @@
 use super::arguments::{Alerts, Demo};
 use super::context::Context;
 use super::out::{progress, say};
-use super::{Done, Stop, alerts};
+use super::{Done, Stop, alerts, application};
 use crate::actions::demo;
 use crate::demo::Spec;
 use crate::model::month::Month;
 use crate::model::text::show;
 
-/// Writes the demonstration into a file that is named, or into its own beside the user's data and prints the board.
+/// Writes the demonstration into a file that is named; or into its own beside the user's data, and opens it: on a
+/// terminal the application, else the board.
 pub fn run(context: &Context, arguments: &Demo) -> Result<Done, Stop> {
     let last_month = Month::of(context.date()).previous();
     let spec = Spec { sites: arguments.sites, months: arguments.months, seed: arguments.seed, last_month };
@@ -29,6 +30,10 @@ pub fn run(context: &Context, arguments: &Demo) -> Result<Done, Stop> {
     if arguments.into.is_some() {
         say(&context.texts.fill("demo-written", &[("sites", &spec.sites), ("path", &shown)]));
         return Ok(Done::Fine);
+    }
+    if application::is_possible() && !context.json {
+        drop(session);
+        return application::open(context, path, None);
     }
     let board = alerts::print_board(context, &session, &Alerts { month: None, project: None })?;
     say(&context.texts.fill("demo-next", &[("path", &shown)]));

@@ -2,15 +2,16 @@
 
 use serde_json::json;
 
-use super::arguments;
 use super::context::Context;
 use super::out::{print, print_json, say};
 use super::table::{Cell, Layout, Table, Tone, paint};
 use super::{Done, Stop};
+use super::{application, arguments};
 use crate::actions::record_entry::{self, Recorded, Request, Typed, place};
 use crate::actions::status;
 use crate::model::percent::Percent;
 use crate::texts::tone;
+use crate::ui::command::{EntryAim, Place};
 
 /// How many changed months are shown.
 const CONSEQUENCES_SHOWN_MAX: usize = 6;
@@ -18,6 +19,9 @@ const CONSEQUENCES_SHOWN_MAX: usize = 6;
 /// Records, or lists what is missing.
 pub fn run(context: &Context, arguments: arguments::Entry) -> Result<Done, Stop> {
     let (Some(place), Some(month)) = (arguments.place, arguments.month) else {
+        if application::is_possible() && !context.json {
+            return application::open(context, context.path()?, Some(Place::Entry(EntryAim::default())));
+        }
         return missing(context);
     };
     let mut session = context.open()?;

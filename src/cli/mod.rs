@@ -1,6 +1,7 @@
 //! Verbs: parse, call an action, print. One file per verb.
 
 mod alerts;
+mod application;
 mod arguments;
 mod complain;
 mod config;
@@ -80,6 +81,7 @@ impl<T: Into<Failure>> From<T> for Stop {
 
 fn dispatch(context: &Context, verb: Option<Verb>) -> Result<Done, Stop> {
     match verb {
+        None if application::is_possible() => application::open(context, context.path()?, None),
         None => shell::help(context),
         Some(Verb::Import(it)) => import::run(context, it),
         Some(Verb::Export(it)) => export::run(context, &it),

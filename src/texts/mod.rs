@@ -183,6 +183,18 @@ impl Texts {
         format!("{name} {}", month.year())
     }
 
+    /// Names a month in a narrow column: `03/26`, or `Mar 26`.
+    pub fn month_short(&self, month: Month) -> String {
+        let year = month.year().rem_euclid(100);
+        match self.language {
+            Language::French => format!("{:02}/{year:02}", month.number()),
+            Language::English => {
+                let name: String = self.text(&format!("month-{}", month.number())).chars().take(3).collect();
+                format!("{name} {year:02}")
+            }
+        }
+    }
+
     fn format(&self, key: &str, arguments: Option<&FluentArgs<'_>>) -> String {
         let Some(pattern) = self.bundle.get_message(key).and_then(|it| it.value()) else {
             return key.to_owned();

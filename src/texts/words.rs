@@ -38,6 +38,12 @@ impl Texts {
         self.text(&format!("outcome-{}", dashed(outcome.as_str())))
     }
 
+    /// Returns the short word of an outcome for a narrow column; nothing for those that ask for nothing.
+    pub fn outcome_short(&self, outcome: Outcome) -> String {
+        let key = format!("outcome-short-{}", dashed(outcome.as_str()));
+        if self.has(&key) { self.text(&key) } else { String::new() }
+    }
+
     /// Returns the word of a state.
     pub fn state_word(&self, state: LotState) -> String {
         self.text(&format!("state-{}", state.as_str()))

@@ -10,5 +10,6 @@ mod import_layouts;
 mod nothing_lost;
 mod robot;
 mod screens;
+mod terminal;
 mod tidy;
 mod vectors;

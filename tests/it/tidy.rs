@@ -28,6 +28,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("src/demo", &["crate::rules", "crate::store", "crate::actions", "crate::cli", "rusqlite"]),
     ("src/actions", &["crate::cli", "rusqlite", "println!", "std::env", "::now()"]),
     ("src/cli", &["crate::store", "rusqlite"]),
+    ("src/ui/terminal", &["crate::", "rusqlite"]),
 ];
 const LINES_MAX: usize = 400;
 

@@ -34,6 +34,9 @@ pub struct Arguments {
     /// The language.
     #[arg(long, global = true, value_name = "fr|en", value_parser = ["fr", "en"])]
     pub lang: Option<String>,
+    /// Only ASCII on the screens.
+    #[arg(long, global = true)]
+    pub ascii: bool,
 }
 
 /// The verbs.

@@ -3,4 +3,5 @@
 pub mod bars;
 pub mod cells;
 pub mod cursor;
+pub mod lot_card;
 pub mod search_line;

@@ -1,0 +1,243 @@
+//! Draws the follow-up: the tree at the left, the list, the card at the right.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::lines::{Grouping, Line, Order};
+use super::{CARD_WIDTH_MIN, FILTERED_ROWS, FollowUp};
+use crate::actions::portfolio::LotRow;
+use crate::model::month::Month;
+use crate::rules::Outcome;
+use crate::texts::Tone;
+use crate::ui::screen::Cx;
+use crate::ui::theme;
+use crate::ui::widgets::cells::{self, Align, Column, Wish};
+use crate::ui::widgets::{bars, lot_card};
+
+/// How many months the trend shows.
+pub const TREND_MONTHS: u16 = 6;
+const TREE_WIDTH: u16 = 30;
+const CARD_WIDTH: u16 = 42;
+
+/// Draws the screen.
+//
+// suivi › PACS                                          mars 2026 · 45 lots
+//   Code     Site                     M-2    M-1      M      R   Tendance État
+// ► CSI-01   CSI de Bafou           10,00  12,50  15,00  25,00 C ████▄_   alerte
+pub fn draw(screen: &FollowUp, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
+    let mut list = area;
+    if screen.tree.is_some() {
+        let tree = Rect { width: TREE_WIDTH.min(area.width / 2), ..area };
+        list.x += tree.width + 1;
+        list.width = list.width.saturating_sub(tree.width + 1);
+        draw_tree(screen, frame, tree, cx);
+    }
+    if area.width >= CARD_WIDTH_MIN && !screen.filtering {
+        list.width = list.width.saturating_sub(CARD_WIDTH + 2);
+        let card = Rect { x: list.right() + 2, width: CARD_WIDTH, ..area };
+        if let Some(shown) =
+            screen.card.as_ref().filter(|it| Some(it.lot.id) == screen.chosen.map(|it| it.lot))
+        {
+            lot_card::draw(shown, frame.buffer_mut(), cells::below(card, 1), cx);
+        }
+    }
+    if screen.filtering {
+        draw_found(screen, frame, list, cx);
+    } else {
+        draw_list(screen, frame, list, cx);
+    }
+}
+
+fn draw_tree(screen: &FollowUp, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
+    let Some(tree) = &screen.tree else { return };
+    let buffer = frame.buffer_mut();
+    let portfolio = cx.portfolio;
+    let room = cells::inset(area, 1);
+    cells::line(buffer, cells::row(room, 0), &cx.texts.text("tree-title"), cx.theme.tone(Tone::Strong));
+    let count_column = Column { x: room.width.saturating_sub(5), width: 5, align: Align::Right };
+    for (at, index) in (1_u16..).zip(tree.in_sight(portfolio.projects.len() + 1)) {
+        let row = cells::row(room, at);
+        let project = index.checked_sub(1).and_then(|it| portfolio.projects.get(it));
+        let (name, count, indent) = match project {
+            None => (portfolio.organisation.name.as_str(), portfolio.rows.len(), 1),
+            Some(it) => {
+                let lots = portfolio.rows.iter().filter(|row| row.project == it.project.id).count();
+                (it.project.name.as_str(), lots, 3)
+            }
+        };
+        let column =
+            Column { x: indent, width: count_column.x.saturating_sub(indent + 1), align: Align::Left };
+        cells::put(buffer, row, column, name, cx.theme.tone(Tone::Plain));
+        cells::put(buffer, row, count_column, &count.to_string(), cx.theme.tone(Tone::Quiet));
+        if index == tree.selected {
+            buffer.set_string(area.x, row.y, theme::MARKER, cx.theme.accent());
+        }
+    }
+    let selected = u16::try_from(tree.selected - tree.top.min(tree.selected)).unwrap_or(0);
+    frame.set_cursor_position((area.x, area.y + 1 + selected));
+}
+
+/// The columns of the list: code, name, three months, rate, letter, trend, what the rules say.
+fn columns(width: u16) -> [Column; 9] {
+    cells::share(
+        &[
+            Wish { least: 8, most: 13, align: Align::Left, yields: 0 },
+            Wish::text(14, 40),
+            Wish::fixed(6, Align::Right).yielding(2),
+            Wish::fixed(6, Align::Right).yielding(1),
+            Wish::fixed(6, Align::Right),
+            Wish::fixed(7, Align::Right),
+            Wish::fixed(1, Align::Left),
+            Wish::fixed(TREND_MONTHS, Align::Left).yielding(4),
+            Wish { least: 10, most: 12, align: Align::Left, yields: 3 },
+        ],
+        width,
+        1,
+    )
+}
+
+fn titles(screen: &FollowUp, cx: &Cx<'_>) -> [String; 9] {
+    let month = screen.shown(cx).month;
+    let short = |month: Month| cx.texts.month_short(month);
+    [
+        cx.texts.text("column-code"),
+        cx.texts.text("column-site"),
+        short(month.plus(-2)),
+        short(month.previous()),
+        short(month),
+        "R %".to_owned(),
+        String::new(),
+        cx.texts.text("column-trend"),
+        cx.texts.text("column-cycle"),
+    ]
+}
+
+fn draw_list(screen: &FollowUp, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
+    let room = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
+    let columns = columns(room.width);
+    let buffer = frame.buffer_mut();
+    for (column, title) in columns.iter().zip(titles(screen, cx)) {
+        cells::put(buffer, cells::row(room, 1), *column, &title, cx.theme.tone(Tone::Quiet));
+    }
+    let list = cells::below(room, 2);
+    let portfolio = screen.shown(cx);
+    for (at, index) in (0_u16..).zip(screen.cursor.in_sight(screen.lines.len())) {
+        let row = cells::row(list, at);
+        match &screen.lines[index] {
+            Line::Heading(title, count) => draw_heading(buffer, row, title, *count, cx),
+            Line::Lot(place) => {
+                if let Some(lot) = portfolio.rows.get(*place) {
+                    draw_row(screen, buffer, row, &columns, lot, cx);
+                }
+            }
+        }
+    }
+    if screen.lines.is_empty() {
+        cells::paragraph(buffer, list, &cx.texts.text("follow-up-empty"), cx.theme.tone(Tone::Quiet));
+        return;
+    }
+    let selected = u16::try_from(screen.cursor.selected - screen.cursor.top).unwrap_or(0);
+    let y = list.y + selected;
+    if screen.tree.is_none() && y < area.bottom() {
+        buffer.set_string(area.x, y, theme::MARKER, cx.theme.accent());
+        frame.set_cursor_position((area.x, y));
+    }
+}
+
+fn draw_heading(buffer: &mut Buffer, row: Rect, title: &str, count: usize, cx: &Cx<'_>) {
+    let title = if title.is_empty() { cx.texts.text("heading-none") } else { title.to_owned() };
+    cells::line(buffer, row, &format!("{title} ({count})"), cx.theme.tone(Tone::Strong));
+}
+
+fn draw_row(
+    screen: &FollowUp,
+    buffer: &mut Buffer,
+    row: Rect,
+    columns: &[Column; 9],
+    lot: &LotRow,
+    cx: &Cx<'_>,
+) {
+    let [code, name, m2, m1, m, rate, letter, trend, word] = columns;
+    let plain = cx.theme.tone(Tone::Plain);
+    let [now, before, earlier] = &lot.months;
+    cells::put(buffer, row, *code, &lot.code, plain);
+    cells::put(buffer, row, *name, &lot.name, plain);
+    for (column, report) in [(m2, earlier), (m1, before), (m, now)] {
+        if report.cumulative.is_some() {
+            cells::put(buffer, row, *column, &cx.texts.progress(report), plain);
+        }
+    }
+    if now.target.is_some() {
+        cells::put(buffer, row, *rate, &cx.texts.rate(now.target), plain);
+    }
+    let style = cx.theme.status(now.status);
+    cells::put(buffer, row, *letter, &cx.texts.status_letter(now.status), style);
+    if trend.width > 0
+        && let Some(months) = screen.trends.get(&lot.lot)
+    {
+        bars::trend(buffer, row, trend.x, months, cx.theme);
+    }
+    cells::put(buffer, row, *word, &state(lot, cx), style);
+}
+
+/// Says in a word what stands: the state when works do not go on, else the finding of the month.
+fn state(lot: &LotRow, cx: &Cx<'_>) -> String {
+    if !lot.state.is_active() {
+        return cx.texts.state_word(lot.state);
+    }
+    match lot.months[0].outcome {
+        Outcome::Aucun | Outcome::HorsSuivi | Outcome::Suspendu | Outcome::NonSaisie => {
+            lot.looked.found.as_ref().map_or_else(String::new, |it| cx.texts.outcome_short(it.report.outcome))
+        }
+        outcome => cx.texts.outcome_short(outcome),
+    }
+}
+
+/// While a filter is typed: what is typed, and the first lots found.
+fn draw_found(screen: &FollowUp, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
+    let room = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
+    let buffer = frame.buffer_mut();
+    let typed = format!("/{}", screen.query.text);
+    cells::line(buffer, cells::row(room, 1), &typed, cx.theme.accent());
+    let list = cells::below(room, 2);
+    let portfolio = screen.shown(cx);
+    let code = Column { x: 0, width: 13, align: Align::Left };
+    let name = Column { x: 14, width: room.width.saturating_sub(14).min(40), align: Align::Left };
+    for (at, index) in (0_u16..).zip(screen.cursor.in_sight(screen.lines.len())).take(FILTERED_ROWS) {
+        let row = cells::row(list, at);
+        if let Line::Lot(place) = &screen.lines[index]
+            && let Some(lot) = portfolio.rows.get(*place)
+        {
+            cells::put(buffer, row, code, &lot.code, cx.theme.tone(Tone::Plain));
+            cells::put(buffer, row, name, &lot.name, cx.theme.tone(Tone::Plain));
+        }
+        if index == screen.cursor.selected {
+            buffer.set_string(area.x, row.y, theme::MARKER, cx.theme.accent());
+        }
+    }
+    let x = room.x + u16::try_from(unicode_width::UnicodeWidthStr::width(typed.as_str())).unwrap_or(0);
+    frame.set_cursor_position((x.min(room.right().saturating_sub(1)), room.y + 1));
+}
+
+impl FollowUp {
+    /// Says which month, how many lots, and how they are chosen.
+    pub(super) fn aside_text(&self, cx: &Cx<'_>) -> String {
+        let lots = self.lines.iter().filter(|it| matches!(it, Line::Lot(_))).count();
+        let mut parts = vec![cx.texts.fill("follow-up-lots", &[("count", &lots)])];
+        if !self.query.text.is_empty() && !self.filtering {
+            parts.push(format!("/{}", self.query.text));
+        }
+        parts.extend(self.query.kept.key().map(|it| cx.texts.text(it)));
+        if self.query.order != Order::Code {
+            parts.push(cx.texts.text(self.query.order.key()));
+        }
+        match self.query.grouping {
+            Grouping::None => {}
+            Grouping::Project => parts.push(cx.texts.text("grouping-project")),
+            Grouping::Contractor => parts.push(cx.texts.text("grouping-contractor")),
+        }
+        parts.push(cx.texts.month(self.shown(cx).month));
+        parts.join(" · ")
+    }
+}

@@ -1,0 +1,241 @@
+//! The card of a lot: beside a list in one column, or on a screen of its own in two.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::bars;
+use super::cells::{self, Align, Column};
+use crate::actions::lot_card::LotCard;
+use crate::model::money;
+use crate::rules::MonthReport;
+use crate::texts::{Tone, decimal, site_and_lot};
+use crate::ui::screen::Cx;
+
+/// Rows of the curve.
+const CURVE_ROWS: u16 = 5;
+/// Width of the labels.
+const LABEL_WIDTH: u16 = 13;
+/// Contacts beside the list; the card of its own shows all.
+const CONTACTS_BESIDE_MAX: usize = 2;
+
+/// Draws the card in one column, the most important first.
+pub fn draw(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) {
+    let mut at = title(card, buffer, area, cx);
+    at += figures(card, buffer, cells::below(area, at), cx);
+    at += curve(card, buffer, cells::below(area, at), cx) + 1;
+    at += reasons(card, buffer, cells::below(area, at), cx) + 1;
+    at += people(card, buffer, cells::below(area, at), CONTACTS_BESIDE_MAX, cx) + 1;
+    observations(card, buffer, cells::below(area, at), 1, cx);
+}
+
+/// Draws the card on a screen of its own: people and terms at the left, figures and curve at the right, reasons and
+/// observations below.
+pub fn draw_wide(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) {
+    let half = area.width / 2;
+    let head = title(card, buffer, area, cx) + 1;
+    let top = cells::below(area, head);
+    let left = Rect { width: half.saturating_sub(2), ..top };
+    let right = Rect { x: top.x + half, width: area.width - half, ..top };
+    let mut used_left = terms(card, buffer, left, cx);
+    used_left += people(card, buffer, cells::below(left, used_left), usize::MAX, cx);
+    let mut used_right = figures(card, buffer, right, cx);
+    used_right += curve(card, buffer, cells::below(right, used_right), cx);
+    let rest = cells::below(top, used_left.max(used_right) + 1);
+    let used = reasons(card, buffer, rest, cx);
+    let rest = cells::below(rest, if used > 0 { used + 1 } else { 0 });
+    let used = observations(card, buffer, rest, 4, cx);
+    decisions(card, buffer, cells::below(rest, used), cx);
+}
+
+fn title(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> u16 {
+    let name = site_and_lot(&card.site.code, &card.site.name, &card.lot.name);
+    cells::line(buffer, cells::row(area, 0), &name, cx.theme.tone(Tone::Strong));
+    let mut line = format!("{} · {}", card.project.name, cx.texts.state_word(card.state));
+    let remobilised = card.view.tracker.remobilisations();
+    if remobilised > 0 {
+        line.push_str(&format!(" · {}", cx.texts.fill("card-remobilised", &[("count", &remobilised)])));
+    }
+    cells::line(buffer, cells::row(area, 1), &line, cx.theme.tone(Tone::Quiet));
+    2
+}
+
+/// Writes a label and its value. Returns 1.
+fn labelled(buffer: &mut Buffer, row: Rect, label: &str, value: &str, tone: Tone, cx: &Cx<'_>) -> u16 {
+    let left = Column { x: 0, width: LABEL_WIDTH, align: Align::Left };
+    let right =
+        Column { x: LABEL_WIDTH + 1, width: row.width.saturating_sub(LABEL_WIDTH + 1), align: Align::Left };
+    cells::put(buffer, row, left, &cx.texts.text(label), cx.theme.tone(Tone::Quiet));
+    cells::put(buffer, row, right, value, cx.theme.tone(tone));
+    1
+}
+
+/// Progress, rates and status of the month, and the delay so far.
+pub fn figures(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> u16 {
+    let texts = cx.texts;
+    let report = &card.view.months[0];
+    let mut at = 0;
+    let mut put = |label: &str, value: String, tone: Tone| {
+        at += labelled(buffer, cells::row(area, at), label, &value, tone, cx);
+    };
+    let known = texts.hundredths(Some(card.view.tracker.known().hundredths()));
+    let month = texts.month(report.month);
+    match report.cumulative {
+        Some(_) => put("card-progress", format!("{} % · {month}", texts.progress(report)), Tone::Plain),
+        None => put(
+            "card-progress",
+            texts.fill("card-known", &[("known", &known), ("month", &month)]),
+            Tone::Plain,
+        ),
+    }
+    if report.target.is_some() {
+        let (progress, normal) = (texts.hundredths(report.month_progress), texts.rate(report.normal));
+        let value = texts.fill("card-month", &[("progress", &progress), ("normal", &normal)]);
+        put("card-of-month", value, Tone::Plain);
+        put("card-rate", rate(report, cx), crate::texts::tone(report.status));
+    }
+    if let Some(delay) = &card.delay {
+        let time = texts.decimal(&delay.time_consumed.to_decimal_string(2));
+        let points = texts.decimal(&delay.points.to_decimal_string(2));
+        let months = texts.decimal(&delay.months.to_decimal_string(1));
+        put("card-time", format!("{time} %"), Tone::Plain);
+        let value = texts.fill("card-delay-value", &[("points", &points), ("months", &months)]);
+        put("card-delay", value, Tone::Plain);
+    }
+    at
+}
+
+/// The rate reached with its letter and word, and what qualifies it.
+fn rate(report: &MonthReport, cx: &Cx<'_>) -> String {
+    let texts = cx.texts;
+    let (letter, word) = (texts.status_letter(report.status), texts.status_word(report.status));
+    let mut value = format!("{} % {letter} {word}", texts.rate(report.target));
+    for (holds, key) in [
+        (report.estimated, "badge-estimated"),
+        (report.overridden, "badge-overridden"),
+        (report.overdue, "badge-overdue"),
+    ] {
+        if holds {
+            value.push_str(&format!(" · {}", texts.text(key)));
+        }
+    }
+    value
+}
+
+/// The rates of the last months as columns under the normal rate.
+pub fn curve(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> u16 {
+    let rated = card.months.iter().filter(|it| it.target.is_some()).count();
+    if rated == 0 || area.height < CURVE_ROWS + 3 {
+        return 0;
+    }
+    let title = cx.texts.fill("card-curve", &[("months", &card.months.len())]);
+    cells::line(buffer, cells::row(area, 1), &title, cx.theme.tone(Tone::Quiet));
+    let plot = Rect { y: area.y + 2, height: CURVE_ROWS, ..area };
+    let width = if area.width >= 36 { 2 } else { 1 };
+    bars::rates(buffer, plot, &card.months, width, cx.theme);
+    let labels = cells::row(area, CURVE_ROWS + 2);
+    for (at, report) in (0_u16..).zip(&card.months) {
+        let name = cx.texts.text(&format!("month-{}", report.month.number()));
+        let column = Column { x: at * (width + 1), width: 1, align: Align::Left };
+        cells::put(buffer, labels, column, &name, cx.theme.tone(Tone::Quiet));
+    }
+    CURVE_ROWS + 3
+}
+
+/// Why an alert stands, and what the rules will do next.
+pub fn reasons(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> u16 {
+    let mut at = 0;
+    if let Some(alert) = &card.alert {
+        let tone = crate::texts::outcome_tone(card.view.months[0].outcome);
+        at += cells::paragraph(buffer, area, &cx.texts.reason(alert), cx.theme.tone(tone));
+    }
+    let next = cx.texts.next_sentence(&card.next);
+    at += cells::paragraph(buffer, cells::below(area, at), &next, cx.theme.tone(Tone::Plain));
+    if !card.contested.is_empty() {
+        let months = card.contested.iter().map(|it| cx.texts.month(*it)).collect::<Vec<_>>().join(", ");
+        let text = cx.texts.fill("contested", &[("months", &months)]);
+        at += cells::paragraph(buffer, cells::below(area, at), &text, cx.theme.tone(Tone::Problem));
+    }
+    at
+}
+
+/// Start, duration, end, budget, architect.
+fn terms(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> u16 {
+    let texts = cx.texts;
+    let mut at = 0;
+    let mut put = |label: &str, value: String, tone: Tone| {
+        if !value.is_empty() {
+            at += labelled(buffer, cells::row(area, at), label, &value, tone, cx);
+        }
+    };
+    let start = card.site.start.map(|it| texts.month(it.month));
+    put("card-start", start.unwrap_or_else(|| texts.text("to-complete")), Tone::Plain);
+    let duration = card.durations.iter().rev().find(|(_, months)| *months > 0).map(|(_, months)| *months);
+    let shown = duration.map(|it| texts.fill("months", &[("count", &it)]));
+    let tone = if shown.is_some() { Tone::Plain } else { Tone::Problem };
+    put("card-duration", shown.unwrap_or_else(|| texts.text("to-complete")), tone);
+    if let (Some(start), Some(duration)) = (card.site.start, duration) {
+        let contractual = start.month.plus(i32::from(duration) - 1);
+        let projected = card.next.projected_end.map(|it| texts.month(it)).unwrap_or_default();
+        let end = texts.month(contractual);
+        let key = if projected.is_empty() { "card-end-value" } else { "card-end-projected" };
+        put("card-end", texts.fill(key, &[("end", &end), ("projected", &projected)]), Tone::Plain);
+    }
+    if let Some((minor, currency)) = &card.budget {
+        put("card-budget", texts.decimal(&money::shown(*minor, currency)), Tone::Plain);
+    }
+    put("card-address", card.site.address.clone(), Tone::Plain);
+    put("card-architect", card.site.architect.clone(), Tone::Plain);
+    put("card-manager", card.site.manager.clone(), Tone::Plain);
+    at
+}
+
+/// Contractors, client and contacts.
+fn people(card: &LotCard, buffer: &mut Buffer, area: Rect, contacts_max: usize, cx: &Cx<'_>) -> u16 {
+    let mut at = 0;
+    let reach = |name: &str, phone: &str| {
+        if phone.is_empty() { name.to_owned() } else { format!("{name} · {phone}") }
+    };
+    for it in &card.contractors {
+        let value = reach(&it.party.name, &it.party.phone);
+        at += labelled(buffer, cells::row(area, at), "card-contractor", &value, Tone::Plain, cx);
+    }
+    if !card.project.client.name.is_empty() {
+        let value = reach(&card.project.client.name, &card.project.client.phone);
+        at += labelled(buffer, cells::row(area, at), "card-client", &value, Tone::Plain, cx);
+    }
+    for it in card.contacts.iter().take(contacts_max) {
+        let label = format!("post-short-{}", it.post.word());
+        let value = reach(&it.party.name, &it.party.phone);
+        at += labelled(buffer, cells::row(area, at), &label, &value, Tone::Plain, cx);
+    }
+    at
+}
+
+/// The newest observations, each under its month.
+fn observations(card: &LotCard, buffer: &mut Buffer, area: Rect, most: usize, cx: &Cx<'_>) -> u16 {
+    let mut at = 0;
+    for (month, text) in card.observations.iter().take(most) {
+        let text = format!("{} : {}", cx.texts.month(*month), text.replace('\n', " "));
+        at += cells::paragraph(buffer, cells::below(area, at), &text, cx.theme.tone(Tone::Plain));
+    }
+    at
+}
+
+/// Decisions, newest first.
+fn decisions(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) {
+    for (at, it) in (0_u16..).zip(&card.decisions) {
+        let what = cx.texts.text(&format!("decision-{}", it.decision.kind.word()));
+        let from = cx.texts.month(it.decision.from);
+        let text =
+            cx.texts.fill("card-decision", &[("what", &what), ("from", &from), ("reason", &it.reason)]);
+        cells::line(buffer, cells::row(area, at), &text, cx.theme.tone(Tone::Plain));
+    }
+}
+
+/// Says what a figure of a month would be in points, for people.
+pub fn points(hundredths: Option<i64>, cx: &Cx<'_>) -> String {
+    hundredths.map_or_else(String::new, |it| {
+        let sign = if it >= 0 { "+" } else { "" };
+        format!("{sign}{}", cx.texts.decimal(&decimal(it)))
+    })
+}
