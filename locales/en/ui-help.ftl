@@ -19,7 +19,6 @@ sign-contested = two versions in conflict
 palette-title = search everything
 palette-choose = choose
 palette-erase = erase what is typed
-palette-erase-word = erase the last word
 palette-nothing = Nothing matches: take away a few letters.
 palette-project = project
 palette-contractor = contractor
@@ -58,5 +57,5 @@ tour-exchange = Import and export
 tour-exchange-text = An Excel workbook is taken in as it is: before it writes, the import shows what is new, changed or refused. “chantier export” gives everything back as CSV or Excel. End of the tour.
 
 keycard-title = Keys of chantier
-keycard-use = Written from the key tables of the application; “?” shows those of the screen you are on.
+keycard-use = Written from the key tables of the application; “?” shows those of the present screen.
 keycard-lists = In lists

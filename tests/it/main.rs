@@ -3,11 +3,14 @@
 
 mod desk;
 mod follow_up;
+mod help;
 mod hostile_text;
 mod import;
 mod import_hostile;
 mod import_layouts;
+mod key_card;
 mod nothing_lost;
+mod pictures;
 mod robot;
 mod screens;
 mod terminal;

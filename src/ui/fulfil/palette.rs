@@ -106,12 +106,13 @@ fn names(world: &World) -> Vec<Offer> {
         folded: fold(name),
         command: Command::Replace(place),
     };
-    let projects = world.portfolio.projects.iter().map(|it| {
-        named(&it.project.name, "palette-project", Place::FollowUp(Some(it.project.id)))
-    });
+    let projects = world
+        .portfolio
+        .projects
+        .iter()
+        .map(|it| named(&it.project.name, "palette-project", Place::FollowUp(Some(it.project.id))));
     let mut contractors: Vec<&str> = world.portfolio.contractors.values().map(String::as_str).collect();
     contractors.sort_unstable();
-    let contractors =
-        contractors.into_iter().map(|it| named(it, "palette-contractor", Place::Registers));
+    let contractors = contractors.into_iter().map(|it| named(it, "palette-contractor", Place::Registers));
     projects.chain(contractors).collect()
 }

@@ -56,7 +56,7 @@ pub struct Help {
     blocks: Vec<Block>,
     filter: SearchLine,
     filtering: bool,
-    columns: Vec<Vec<Line>>,
+    columns: Vec<Drawn>,
     top: usize,
     height: usize,
 }
@@ -77,6 +77,13 @@ enum Row {
     Status(Status),
     /// Another sign.
     Sign(&'static str, &'static str),
+}
+
+/// One column as it is drawn.
+struct Drawn {
+    /// The width of its widest keys.
+    caps: u16,
+    lines: Vec<Line>,
 }
 
 /// One line as it is drawn.
@@ -101,9 +108,9 @@ pub enum Msg {
 impl Help {
     /// Explains the screen named `of` with its own lines.
     pub fn new(of: String, own: Vec<HelpLine>) -> Self {
-        let everywhere = GLOBAL.iter().map(|it| {
-            Row::Keys(HelpLine { keys: it.keys, help: it.help, blocked: None, hinted: false })
-        });
+        let everywhere = GLOBAL
+            .iter()
+            .map(|it| Row::Keys(HelpLine { keys: it.keys, help: it.help, blocked: None, hinted: false }));
         let signs = STATUSES.iter().map(|it| Row::Status(*it));
         let signs = signs.chain(SIGNS.iter().map(|(sign, help)| Row::Sign(sign, help)));
         let blocks = vec![
@@ -118,7 +125,7 @@ impl Help {
     }
 
     fn len(&self) -> usize {
-        self.columns.iter().map(Vec::len).max().unwrap_or(0)
+        self.columns.iter().map(|it| it.lines.len()).max().unwrap_or(0)
     }
 
     fn scroll(&mut self, nav: Nav) {
@@ -154,15 +161,35 @@ impl Block {
         1 + self.rows.iter().map(Row::height).sum::<usize>()
     }
 
-    /// Returns the lines of what matches, with the title above; nothing where nothing matches.
-    fn lines(&self, widths: (usize, usize), words: &str, texts: &Texts) -> Vec<Line> {
-        let kept = self.rows.iter().filter(|it| it.matches(words, texts));
-        let rows: Vec<Line> = kept.flat_map(|it| it.lines(widths.1, texts)).collect();
-        if rows.is_empty() {
-            return rows;
+    fn matching<'a>(&'a self, words: &str, texts: &Texts) -> Matching<'a> {
+        let rows = self.rows.iter().filter(|it| it.matches(words, texts)).collect();
+        Matching { title: self.title, rows }
+    }
+}
+
+/// What of a block matches what is typed.
+struct Matching<'a> {
+    title: &'static str,
+    rows: Vec<&'a Row>,
+}
+
+impl Drawn {
+    /// Puts blocks one below the other, with blanks between, in `width` cells.
+    fn new(blocks: &[Matching<'_>], width: u16, texts: &Texts) -> Self {
+        let rows = blocks.iter().flat_map(|it| &it.rows);
+        let widest = rows.map(|it| it.caps(texts).width()).max().unwrap_or(0).min(CAPS_MAX);
+        let caps = u16::try_from(widest).unwrap_or(0);
+        let room = usize::from(width.saturating_sub(caps + GAP)).max(1);
+        let mut lines = Vec::new();
+        for block in blocks {
+            if !lines.is_empty() {
+                lines.push(Line::default());
+            }
+            let text = texts.text(block.title);
+            lines.push(Line { caps: String::new(), text, tone: Tone::Strong });
+            lines.extend(block.rows.iter().flat_map(|it| it.lines(room, texts)));
         }
-        let title = Line { caps: String::new(), text: texts.text(self.title), tone: Tone::Strong };
-        std::iter::once(title).chain(rows).collect()
+        Self { caps, lines }
     }
 }
 
@@ -229,19 +256,10 @@ fn halved(heights: &[usize]) -> usize {
     let sum = |heights: &[usize]| heights.iter().map(|it| it + 1).sum::<usize>();
     let splits = 1..heights.len().max(2);
     splits
-        .min_by_key(|it| sum(&heights[..(*it).min(heights.len())]).max(sum(heights.get(*it..).unwrap_or(&[]))))
+        .min_by_key(|it| {
+            sum(&heights[..(*it).min(heights.len())]).max(sum(heights.get(*it..).unwrap_or(&[])))
+        })
         .unwrap_or(1)
-}
-
-fn joined(blocks: Vec<Vec<Line>>) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for block in blocks {
-        if !lines.is_empty() {
-            lines.push(Line::default());
-        }
-        lines.extend(block);
-    }
-    lines
 }
 
 impl Screen for Help {
@@ -299,20 +317,15 @@ impl Screen for Help {
     fn settle(&mut self, size: Size, cx: &Cx<'_>) {
         let width = size.width.saturating_sub(FRAME.0);
         let count = if width >= TWO_COLUMNS { 2 } else { 1 };
-        let width = usize::from((width - GAP * (count - 1)) / count);
-        let rows = self.blocks.iter().flat_map(|it| &it.rows);
-        let caps = rows.map(|it| it.caps(cx.texts).width()).max().unwrap_or(0).min(CAPS_MAX);
-        let widths = (caps, width.saturating_sub(caps + usize::from(GAP)).max(1));
+        let width = width.saturating_sub(GAP * (count - 1)) / count;
         let words = self.filter.folded();
-        let blocks = self.blocks.iter().map(|it| it.lines(widths, &words, cx.texts));
-        let mut blocks: Vec<Vec<Line>> = blocks.filter(|it| !it.is_empty()).collect();
-        self.columns = if count == 1 {
-            vec![joined(blocks)]
-        } else {
-            let heights: Vec<usize> = blocks.iter().map(Vec::len).collect();
-            let second = blocks.split_off(halved(&heights).min(blocks.len()));
-            vec![joined(blocks), joined(second)]
-        };
+        let blocks = self.blocks.iter().map(|it| it.matching(&words, cx.texts));
+        let blocks: Vec<Matching<'_>> = blocks.filter(|it| !it.rows.is_empty()).collect();
+        let heights: Vec<usize> = blocks.iter().map(|it| it.rows.len() + 1).collect();
+        let split = if count == 1 { blocks.len() } else { halved(&heights).min(blocks.len()) };
+        let (first, second) = blocks.split_at(split);
+        let columns = [first, second].map(|it| Drawn::new(it, width, cx.texts));
+        self.columns = columns.into_iter().take(usize::from(count)).collect();
         let filter_row = u16::from(self.has_filter_row());
         self.height = usize::from(size.height.saturating_sub(FRAME.1 + filter_row));
         self.top = self.top.min(self.len().saturating_sub(self.height));
@@ -343,12 +356,13 @@ impl Screen for Help {
         }
         let count = u16::try_from(self.columns.len()).unwrap_or(1).max(1);
         let width = room.width.saturating_sub(GAP * (count - 1)) / count;
-        for (at, lines) in (0..).zip(&self.columns) {
+        for (at, drawn) in (0..).zip(&self.columns) {
             let column = Rect { x: room.x + at * (width + GAP), width, ..room };
-            draw_column(frame, column, lines.get(self.top..).unwrap_or(&[]), &self.columns, cx);
+            draw_column(frame, column, drawn, self.top, cx);
         }
         let more = [(self.top > 0, 0), (self.top + self.height < self.len(), room.height.saturating_sub(1))];
-        for ((_, at), sign) in more.iter().zip([theme::MORE_ABOVE, theme::MORE_BELOW]).filter(|(it, _)| it.0) {
+        for ((_, at), sign) in more.iter().zip([theme::MORE_ABOVE, theme::MORE_BELOW]).filter(|(it, _)| it.0)
+        {
             let column = Column { x: 0, width: room.width, align: Align::Right };
             let quiet = cx.theme.tone(Tone::Quiet);
             cells::put(frame.buffer_mut(), cells::row(room, *at), column, sign, quiet);
@@ -359,10 +373,9 @@ impl Screen for Help {
     }
 }
 
-fn draw_column(frame: &mut Frame<'_>, area: Rect, lines: &[Line], all: &[Vec<Line>], cx: &Cx<'_>) {
-    let widest = all.iter().flatten().map(|it| it.caps.width()).max().unwrap_or(0).min(CAPS_MAX);
-    let caps = Column { x: 0, width: u16::try_from(widest).unwrap_or(0), align: Align::Left };
-    for (at, line) in (0..area.height).zip(lines) {
+fn draw_column(frame: &mut Frame<'_>, area: Rect, drawn: &Drawn, top: usize, cx: &Cx<'_>) {
+    let caps = Column { x: 0, width: drawn.caps, align: Align::Left };
+    for (at, line) in (0..area.height).zip(drawn.lines.iter().skip(top)) {
         let row = cells::row(area, at);
         let style = if line.tone == Tone::Quiet { cx.theme.tone(Tone::Quiet) } else { cx.theme.accent() };
         cells::put(frame.buffer_mut(), row, caps, &line.caps, style);

@@ -14,13 +14,12 @@ use crate::ui::keymap::{Binding, Typing};
 use crate::ui::screen::{Capture, Cx, Screen};
 use crate::ui::theme;
 use crate::ui::widgets::cells::{self, Align, Column, Wish};
-use crate::ui::widgets::cursor::Nav;
 use crate::ui::widgets::search_line::SearchLine;
 
 /// How many results are shown: few bytes on the line, and a longer list is narrowed by typing.
 const SHOWN_MAX: usize = 10;
 /// The widest that it is.
-const WIDTH_MAX: u16 = 76;
+const WIDTH_MAX: u16 = 80;
 /// Rows besides the results: the frame, what is typed, a blank.
 const OTHER_ROWS: u16 = 4;
 
@@ -61,8 +60,10 @@ struct Found {
 /// What is asked on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Msg {
-    /// Move.
-    Go(Nav),
+    /// One result down.
+    Down,
+    /// One result up.
+    Up,
     /// Do what is selected.
     Choose,
 }
@@ -88,14 +89,12 @@ impl Palette {
         self.found.is_fresh = false;
     }
 
-    fn go(&mut self, nav: Nav) {
-        let last = self.shown.len().saturating_sub(1);
-        self.selected = match nav {
-            Nav::Up => self.selected.saturating_sub(1),
-            Nav::Down => (self.selected + 1).min(last),
-            Nav::PageUp | Nav::First => 0,
-            Nav::PageDown | Nav::Last => last,
-        };
+    const fn up(&mut self) {
+        self.selected = self.selected.saturating_sub(1);
+    }
+
+    fn down(&mut self) {
+        self.selected = (self.selected + 1).min(self.shown.len().saturating_sub(1));
     }
 
     /// Looks for what is typed: among what matched before where letters were only added, else everywhere.
@@ -125,6 +124,9 @@ impl Palette {
             best.truncate(SHOWN_MAX);
         }
         best.sort_unstable();
+        // Letters strewn over a long name match too; beside a real match they are noise.
+        let least = best.first().map_or(0, |it| it.0.0 / 2);
+        best.retain(|it| it.0.0 >= least);
         self.shown = best.iter().filter_map(|it| self.offer(it.1, cx.portfolio)).collect();
         self.selected = 0;
     }
@@ -170,16 +172,10 @@ impl Screen for Palette {
     type Msg = Msg;
     const KEYS: &'static [Binding<Self>] = &[
         Binding::new("Enter", Msg::Choose, "palette-choose").hinted(),
-        Binding::new("Down C-n", Msg::Go(Nav::Down), "key-down").hinted(),
-        Binding::new("Up", Msg::Go(Nav::Up), "key-up").hinted(),
-        Binding::new("PageDown", Msg::Go(Nav::Last), "key-last"),
-        Binding::new("PageUp", Msg::Go(Nav::First), "key-first"),
+        Binding::new("Down C-n", Msg::Down, "key-down").hinted(),
+        Binding::new("Up", Msg::Up, "key-up").hinted(),
     ];
-    const TYPING: &'static [Typing] = &[
-        Typing::new("C-p", "key-up"),
-        Typing::new("C-u", "palette-erase"),
-        Typing::new("C-w", "palette-erase-word"),
-    ];
+    const TYPING: &'static [Typing] = &[Typing::new("C-p", "key-up"), Typing::new("C-u", "palette-erase")];
 
     fn title(&self, cx: &Cx<'_>) -> String {
         cx.texts.text("palette-title")
@@ -187,18 +183,17 @@ impl Screen for Palette {
 
     fn update(&mut self, msg: Msg) -> Option<Command> {
         match msg {
-            Msg::Go(nav) => {
-                self.go(nav);
-                None
-            }
-            Msg::Choose => self.shown.get(self.selected).map(|it| it.command.clone()),
+            Msg::Down => self.down(),
+            Msg::Up => self.up(),
+            Msg::Choose => return self.shown.get(self.selected).map(|it| it.command.clone()),
         }
+        None
     }
 
     fn capture(&mut self, key: KeyEvent) -> Capture {
         // Ctrl-P opens the palette everywhere else; here it moves up, as it does in a shell.
         if key.code == KeyCode::Char('p') && key.modifiers.contains(KeyModifiers::CONTROL) {
-            self.go(Nav::Up);
+            self.up();
             return Capture::Taken;
         }
         if self.query.key(key) { Capture::Taken } else { Capture::Passed }
@@ -227,16 +222,21 @@ impl Screen for Palette {
         let buffer = frame.buffer_mut();
         if self.shown.is_empty() {
             let quiet = cx.theme.tone(Tone::Quiet);
-            cells::line(buffer, cells::rest(cells::row(list, 0), 2), &cx.texts.text("palette-nothing"), quiet);
+            cells::line(
+                buffer,
+                cells::rest(cells::row(list, 0), 2),
+                &cx.texts.text("palette-nothing"),
+                quiet,
+            );
         }
         let wishes = [
             Wish::fixed(1, Align::Left),
-            Wish::text(20, 56),
-            Wish { least: 8, most: 30, align: Align::Right, yields: 1 },
+            Wish::text(20, 48),
+            Wish { least: 8, most: 40, align: Align::Right, yields: 1 },
         ];
         let [marker, name, aside] = cells::share(&wishes, list.width, 1);
         // What stands beside closes the row.
-        let aside = Column { width: list.width.saturating_sub(aside.x), ..aside };
+        let aside = Column { x: aside.x + 1, width: list.width.saturating_sub(aside.x + 1), ..aside };
         for (at, offer) in (0..list.height).zip(&self.shown) {
             let row = cells::row(list, at);
             let is_selected = usize::from(at) == self.selected;
