@@ -215,7 +215,7 @@ next-outside = Next: no longer followed.
 next-suspended = Next: suspended.
 next-remobilised = Next: remobilised; a new start cycle begins the month after.
 next-unjudged = Next: no rate is possible without a duration.
-next-decide = Next: pronounce the demobilisation or correct the figure (chantier decide).
+next-decide = Next: pronounce the demobilisation or correct the figure.
 next-one-threshold = Next: in { $month }, at least { $good } % in total: { $if-good }; else: { $if-critical }.
 next-two-thresholds = Next: in { $month }, below { $critical } % in total: { $if-critical }; below { $good } %: { $if-problematic }; else: { $if-good }.
 

@@ -215,7 +215,7 @@ next-outside = Suite : plus suivi.
 next-suspended = Suite : suspendu.
 next-remobilised = Suite : remobilisé ; un nouveau cycle de départ commence le mois suivant.
 next-unjudged = Suite : pas de taux possible sans durée.
-next-decide = Suite : prononcer la démobilisation ou corriger le chiffre (chantier decide).
+next-decide = Suite : prononcer la démobilisation ou corriger le chiffre.
 next-one-threshold = Suite : en { $month }, au moins { $good } % cumulés : { $if-good } ; sinon : { $if-critical }.
 next-two-thresholds = Suite : en { $month }, sous { $critical } % cumulés : { $if-critical } ; sous { $good } % : { $if-problematic } ; sinon : { $if-good }.
 

@@ -5,6 +5,7 @@ pub mod decide;
 pub mod demo;
 pub mod directory;
 pub mod doctor;
+pub mod entry_sheet;
 pub mod export;
 pub mod failure;
 pub mod history;

@@ -74,8 +74,10 @@ pub struct HeatRow {
     pub lot: [u8; 16],
     /// Code of the site.
     pub code: String,
-    /// Name of the site and lot.
+    /// Name of the site.
     pub name: String,
+    /// Name of the lot; empty while it is the only one.
+    pub lot_name: String,
     /// Statuses, oldest first.
     pub months: Vec<Status>,
     /// The rate of the month that the alert is about, in hundredths of a percent.
@@ -98,7 +100,7 @@ pub struct Glance {
 }
 
 /// Another form of the kept glance is read again.
-const FORM: u8 = 1;
+const FORM: u8 = 2;
 
 impl Glance {
     /// Keeps an overview for the moment for which it holds.
@@ -224,6 +226,7 @@ fn heat(session: &Session, portfolio: &Portfolio) -> Result<Vec<HeatRow>, Failur
                 lot: row.lot.bytes(),
                 code: row.code.clone(),
                 name: row.name.clone(),
+                lot_name: row.lot_name.clone(),
                 months: statuses(session, &terms, row.lot, row.project, portfolio.month, HEAT_MONTHS)?,
                 rate: rate(row).map(Ratio::hundredths_floor),
                 alert: gravity(row),

@@ -31,8 +31,10 @@ pub struct LotRow {
     pub project: Id<Project>,
     /// Code of the site; may be empty.
     pub code: String,
-    /// Name of the site, and of the lot where the site has several.
+    /// Name of the site.
     pub name: String,
+    /// Name of the lot; empty while it is the only one.
+    pub lot_name: String,
     /// Code, name and contractors, folded for searching.
     pub folded: String,
     /// The contractors.
@@ -216,6 +218,12 @@ impl Portfolio {
         names.map(String::as_str).collect::<Vec<_>>().join(" / ")
     }
 
+    /// Returns how many columns the longest code takes, within bounds.
+    pub fn code_width(&self, least: u16, most: u16) -> u16 {
+        let longest = self.rows.iter().map(|it| it.code.chars().count()).max().unwrap_or(0);
+        u16::try_from(longest).unwrap_or(most).clamp(least, most)
+    }
+
     /// Returns the row of a lot.
     pub fn row(&self, lot: Id<Lot>) -> Option<&LotRow> {
         self.rows.iter().find(|it| it.lot == lot)
@@ -285,11 +293,7 @@ impl Sight<'_> {
         } else {
             watch.look(read, lot.id, kept)?
         };
-        let name = if lot.name == WHOLE || lot.name.is_empty() {
-            site.name.clone()
-        } else {
-            format!("{} / {}", site.name, lot.name)
-        };
+        let lot_name = if lot.name == WHOLE { String::new() } else { lot.name.clone() };
         let state = match asked {
             Some(_) => view.tracker.state(),
             None => kept.state_in(Month::of(today).max(self.month), watch.due(), watch.policies()),
@@ -299,9 +303,10 @@ impl Sight<'_> {
             lot: lot.id,
             site: site.id,
             project: site.project,
-            folded: fold(&format!("{} {name} {firms}", site.code)),
+            folded: fold(&format!("{} {} {lot_name} {firms}", site.code, site.name)),
             code: site.code.clone(),
-            name,
+            name: site.name.clone(),
+            lot_name,
             contractors: lot.contractors.clone(),
             months: view.months,
             known: view.tracker.known(),

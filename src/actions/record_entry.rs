@@ -70,6 +70,15 @@ pub struct Request {
     pub normal: Option<Percent>,
 }
 
+impl Request {
+    /// Asks for a figure alone.
+    pub const fn of(lot: Id<Lot>, month: Month, typed: Typed) -> Self {
+        let place = Wanted::Known(lot);
+        let (observation, cause, attribution) = (None, None, None);
+        Self { place, month, typed: Some(typed), observation, cause, attribution, normal: None }
+    }
+}
+
 /// A month whose outcome is another than before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Consequence {
@@ -144,6 +153,53 @@ pub fn record(session: &mut Session, request: &Request) -> Result<Recorded, Fail
         let consequences = compare(&before, &after, request.month);
         Ok(Recorded { site, lot, old, new, report, consequences, warnings, changed: saved.op.is_some() })
     })
+}
+
+/// What a typed figure would do, worked out again for every key without reading anything.
+pub struct Trial {
+    case: Case,
+    month: Month,
+}
+
+/// What a typed figure would do.
+#[derive(Clone, Debug)]
+pub struct Tried {
+    /// What the rules would say of the month.
+    pub report: MonthReport,
+    /// Why it would be refused.
+    pub refused: Option<Problem>,
+    /// Whether it would ask a question: falling or unusual figures.
+    pub doubtful: bool,
+    /// Whether the figure lies below the last known one: it may not be complete yet.
+    pub falls: bool,
+}
+
+impl Trial {
+    /// Reads what typing for a lot and month needs.
+    pub fn new(session: &Session, lot: Id<Lot>, month: Month) -> Result<Self, Failure> {
+        let read = session.store.read();
+        let (site, lot) = names::known_lot(read, lot)?;
+        let terms = Terms::load(read)?;
+        Ok(Self { case: Case::load(read, &terms, &site, &lot)?, month })
+    }
+
+    /// Returns the lot.
+    pub const fn lot(&self) -> Id<Lot> {
+        self.case.lot
+    }
+
+    /// Works out what a figure would do.
+    pub fn attempt(&self, typed: Typed) -> Tried {
+        let request = Request::of(self.case.lot, self.month, typed);
+        let (new, known) = self.case.figure(&request);
+        let reports = self.case.reports(Some(new), self.month);
+        let report = reports.iter().find(|it| it.month == self.month).copied();
+        let report = report.unwrap_or_else(|| MonthReport::outside(self.month));
+        let checks = new.cumulative.map_or_else(Vec::new, |it| check_cumulative(it, known, report.normal));
+        let refused = checks.iter().find(|it| it.level == Level::Refuse).map(|it| it.problem.clone());
+        let falls = new.cumulative.is_some_and(|it| it < known);
+        Tried { report, refused, doubtful: !checks.is_empty(), falls }
+    }
 }
 
 /// Names a lot as people type it: `CODE`, or `CODE/LOT`.

@@ -36,3 +36,16 @@ pub fn shortened(text: &str, width: usize) -> String {
     }
     kept
 }
+
+/// Names a site and its lot in `width` columns: when both do not fit, the site gives way, for it is the lot that tells
+/// the lines apart.
+pub fn site_and_lot(site: &str, lot: &str, width: usize) -> String {
+    if lot.is_empty() {
+        return shortened(site, width);
+    }
+    let room = width.saturating_sub(lot.width() + 3);
+    if room < SITE_WIDTH_MIN { shortened(lot, width) } else { format!("{} / {lot}", shortened(site, room)) }
+}
+
+/// A name shortened below this says nothing.
+const SITE_WIDTH_MIN: usize = 4;

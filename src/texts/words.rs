@@ -1,6 +1,6 @@
 //! Words, letters and tones of statuses and outcomes.
 
-use super::Texts;
+use super::{Language, Texts};
 use crate::model::percent::Percent;
 use crate::rules::{CycleKind, LotState, MonthReport, Outcome, Ratio, Status};
 
@@ -67,6 +67,27 @@ impl Texts {
     /// Shows hundredths as a decimal number, or a dash.
     pub fn hundredths(&self, hundredths: Option<i64>) -> String {
         hundredths.map_or_else(|| "–".to_owned(), |it| self.decimal(&decimal(it)))
+    }
+
+    /// Shows an amount of the smallest unit with its currency, its thousands apart.
+    pub fn amount(&self, minor: i64, currency: &str) -> String {
+        let plain = crate::model::money::shown(minor, currency);
+        let digits = plain.chars().take_while(char::is_ascii_digit).count();
+        let mut shown = String::new();
+        for (at, letter) in plain.chars().enumerate() {
+            if at > 0 && at < digits && (digits - at) % 3 == 0 {
+                shown.push(match self.language {
+                    Language::French => '\u{a0}',
+                    Language::English => ',',
+                });
+            }
+            shown.push(if at == digits && letter == '.' && self.language == Language::French {
+                ','
+            } else {
+                letter
+            });
+        }
+        shown
     }
 
     /// Shows the cumulative progress of a month, or a dash.

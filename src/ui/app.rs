@@ -178,6 +178,10 @@ impl App {
             Reaction::Done(command) => command,
             Reaction::Blocked(reason) => Some(Command::Say(reason)),
             Reaction::Unknown => self.global(key),
+            Reaction::First(first) => Some(match self.global(key) {
+                Some(then) => Command::Both(Box::new(first), Box::new(then)),
+                None => first,
+            }),
         }
     }
 

@@ -186,6 +186,8 @@ pub enum Command {
     Redo,
     /// Records a figure or an observation.
     Record(Recording),
+    /// Does one thing and, unless it was refused, the other.
+    Both(Box<Self>, Box<Self>),
     /// Records several figures as one after the other, as a pasted column.
     RecordAll(Vec<Recording>),
     /// Takes a decision, and closes its dialog.

@@ -10,15 +10,12 @@ use crate::model::site::Lot;
 /// Typed text and where it belongs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Draft {
-    /// The figure of a lot and month.
-    Figure {
-        /// The lot.
-        #[serde(with = "id")]
-        lot: Id<Lot>,
+    /// Figures of a month: the one that is typed, and those that were refused.
+    Figures {
         /// The month.
         month: Month,
-        /// What is typed.
-        text: String,
+        /// Lots and what is typed for them; the selected one last.
+        texts: Vec<LotText>,
     },
     /// The observation of a lot and month.
     Observation {
@@ -37,6 +34,16 @@ pub enum Draft {
         /// Its fields in order.
         texts: Vec<String>,
     },
+}
+
+/// What is typed for a lot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LotText {
+    /// The lot.
+    #[serde(with = "id")]
+    pub lot: Id<Lot>,
+    /// What is typed.
+    pub text: String,
 }
 
 /// Identifiers as text.

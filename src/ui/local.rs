@@ -145,6 +145,7 @@ mod tests {
     use super::*;
     use crate::model::id::Id;
     use crate::model::month::Month;
+    use crate::ui::draft::LotText;
 
     #[test]
     fn drafts_are_kept_by_database_and_forgotten() {
@@ -152,7 +153,8 @@ mod tests {
         let one = Local::new(folder.path().join("state"), Path::new("/a/chantier.db"));
         let two = Local::new(folder.path().join("state"), Path::new("/b/chantier.db"));
         let month = Month::new(2026, 3).unwrap();
-        let draft = Draft::Figure { lot: Id::from_bytes([7; 16]), month, text: "12,".into() };
+        let texts = vec![LotText { lot: Id::from_bytes([7; 16]), text: "12,".into() }];
+        let draft = Draft::Figures { month, texts };
         one.keep_draft(Some(&draft)).unwrap();
         assert_eq!((one.draft(), two.draft()), (Some(draft), None));
         one.keep_draft(None).unwrap();

@@ -13,7 +13,7 @@ use super::world::World;
 use crate::actions::failure::Failure;
 
 /// After so long without a key, what could wait is shown and what is typed is kept.
-const REST: Duration = Duration::from_millis(300);
+const REST: Duration = Duration::from_millis(120);
 /// On a slow line the hands rest later: what follows them has to cross it.
 const REST_SLOW: Duration = Duration::from_millis(700);
 /// What is typed is kept at least so often while the hands do not rest.

@@ -80,6 +80,8 @@ pub enum Capture {
     Taken,
     /// It asks something of the outside.
     Asked(Command),
+    /// Something is done first, and the key is still to be dealt with by the keys of every screen.
+    First(Command),
 }
 
 /// What drawing and settling may read besides the screen itself.
@@ -101,6 +103,8 @@ pub enum Reaction {
     Unknown,
     /// It was dealt with; what the outside has to do.
     Done(Option<Command>),
+    /// Something is done first; the screen does not know the key.
+    First(Command),
     /// Not now: message key of the reason.
     Blocked(&'static str),
 }
@@ -156,6 +160,7 @@ impl<S: Screen> View for S {
         match self.capture(key) {
             Capture::Taken => return Reaction::Done(None),
             Capture::Asked(command) => return Reaction::Done(Some(command)),
+            Capture::First(command) => return Reaction::First(command),
             Capture::Passed => {}
         }
         match keymap::lookup(self, key) {

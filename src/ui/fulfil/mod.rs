@@ -71,6 +71,10 @@ fn attempt(app: &mut App, world: &mut World, command: Command) -> Result<Effect,
         Command::Quit => return Ok(Effect::Quit),
         Command::Suspend => return Ok(Effect::Suspend),
         Command::Repaint => return Ok(Effect::Repaint),
+        Command::Both(first, second) => {
+            attempt(app, world, *first)?;
+            return attempt(app, world, *second);
+        }
         Command::Say(key) => say(app, world.texts.text(key)),
         Command::Back => back(app, world)?,
         Command::Chosen(command) => {

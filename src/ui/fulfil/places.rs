@@ -51,15 +51,16 @@ const fn needs_portfolio(place: &Place) -> bool {
 /// Takes up what was typed and not saved when the program last ended: the screen opens as it was.
 pub fn take_up(app: &mut App, world: &mut World, draft: Draft) -> Result<(), Failure> {
     let place = match &draft {
-        Draft::Figure { lot, month, .. } => {
-            Place::Entry(EntryAim { project: None, month: Some(*month), lot: Some(*lot) })
+        Draft::Figures { month, texts } => {
+            let lot = texts.last().map(|it| it.lot);
+            Place::Entry(EntryAim { project: None, month: Some(*month), lot })
         }
         Draft::Observation { lot, month, .. } => Place::Observation(*lot, *month),
         Draft::Form { aim, .. } => Place::Form(*aim),
     };
     let mut screen = open(app, world, &place)?;
     match (&mut screen, draft) {
-        (AnyScreen::Entry(it), Draft::Figure { text, .. }) => it.take_up(&text),
+        (AnyScreen::Entry(it), Draft::Figures { texts, .. }) => it.take_up(texts),
         (AnyScreen::Observation(it), Draft::Observation { texts, .. }) => it.take_up(texts),
         (AnyScreen::Form(it), Draft::Form { texts, .. }) => it.take_up(texts),
         _ => {}

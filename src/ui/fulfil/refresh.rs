@@ -9,13 +9,13 @@ use crate::ui::app::App;
 use crate::ui::screens::AnyScreen;
 use crate::ui::world::World;
 
-/// Reads again what every open screen shows.
+/// Reads again what is in sight; screens below read again when one comes back to them.
 pub fn refresh(app: &mut App, world: &mut World) {
-    let mut failed = None;
-    if let Err(failure) = world.keep_up() {
-        failed = Some(failure);
-    }
-    for screen in app.screens_mut() {
+    let mut failed = world.keep_up().err();
+    let floats = app.screen().view().floating(app.size).is_some();
+    let in_sight = if floats { 2 } else { 1 };
+    let all = app.screens_mut().collect::<Vec<_>>();
+    for screen in all.into_iter().rev().take(in_sight) {
         if let Err(failure) = refresh_one(screen, world) {
             failed = Some(failure);
         }

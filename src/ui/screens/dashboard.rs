@@ -3,9 +3,11 @@
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
+use unicode_width::UnicodeWidthStr;
 
 use crate::actions::overview::{Awaited, HEAT_MONTHS, HeatRow, Overview};
 use crate::model::id::Id;
+use crate::texts::fit::site_and_lot;
 use crate::texts::{Tone, decimal};
 use crate::ui::command::{Command, EntryAim, Place};
 use crate::ui::keymap::Binding;
@@ -262,20 +264,9 @@ fn awaited(it: &Awaited, cx: &Cx<'_>) -> String {
     cx.texts.fill(if it.due <= cx.today { "todo-late" } else { "todo-awaited" }, &arguments)
 }
 
+/// The figures of the whole portfolio, each with its word, evenly apart.
 fn figures(buffer: &mut Buffer, row: Rect, overview: &Overview, cx: &Cx<'_>) {
-    let percent = |it: Option<i64>| {
-        it.map_or_else(
-            || "–".to_owned(),
-            |it| {
-                format!(
-                    "{} %",
-                    cx.texts.decimal(
-                        &decimal(it / 10 * 10)[..].trim_end_matches('0').trim_end_matches('.').to_owned()
-                    )
-                )
-            },
-        )
-    };
+    let percent = |it: Option<i64>| it.map_or_else(|| "–".to_owned(), |it| tenths(it, cx));
     let drift = overview.progress.zip(overview.time_consumed).map(|(done, time)| done - time);
     let pairs = [
         ("figure-sites", overview.sites.to_string()),
@@ -283,16 +274,25 @@ fn figures(buffer: &mut Buffer, row: Rect, overview: &Overview, cx: &Cx<'_>) {
         ("figure-progress", percent(overview.progress)),
         ("figure-time", percent(overview.time_consumed)),
         ("figure-drift", percent(drift)),
-    ];
-    let width = row.width / u16::try_from(pairs.len()).unwrap_or(1);
-    for (at, (key, value)) in (0..).zip(pairs) {
-        let column = Column { x: at * width, width: width.saturating_sub(1), align: Align::Left };
-        let label = cx.texts.text(key);
-        cells::put(buffer, row, column, &value, cx.theme.tone(Tone::Strong));
-        let used = u16::try_from(value.chars().count() + 1).unwrap_or(0);
-        let rest = Column { x: column.x + used, width: column.width.saturating_sub(used), ..column };
-        cells::put(buffer, row, rest, &label, cx.theme.tone(Tone::Plain));
+    ]
+    .map(|(key, value)| (cx.texts.text(key), value));
+    let used: usize = pairs.iter().map(|(label, value)| label.width() + value.width() + 1).sum();
+    let gap = (usize::from(row.width).saturating_sub(used) / (pairs.len() - 1)).clamp(1, 6);
+    let mut x = 0;
+    for (label, value) in &pairs {
+        for (text, tone) in [(value, Tone::Strong), (label, Tone::Plain)] {
+            let width = u16::try_from(text.width()).unwrap_or(0);
+            cells::put(buffer, row, Column { x, width, align: Align::Left }, text, cx.theme.tone(tone));
+            x += width + 1;
+        }
+        x += u16::try_from(gap).unwrap_or(1).saturating_sub(1);
     }
+}
+
+/// Shows hundredths of a percent to the tenth.
+fn tenths(hundredths: i64, cx: &Cx<'_>) -> String {
+    let text = decimal(hundredths);
+    format!("{}\u{a0}%", cx.texts.decimal(&text[..text.len() - 1]))
 }
 
 fn heat_columns(width: u16) -> [Column; 4] {
@@ -326,7 +326,8 @@ fn heat_row(buffer: &mut Buffer, row: Rect, heat: &HeatRow, cx: &Cx<'_>) {
     let [code, name, rate, months] = heat_columns(row.width);
     let plain = cx.theme.tone(Tone::Plain);
     cells::put(buffer, row, code, &heat.code, plain);
-    cells::put(buffer, row, name, &heat.name, plain);
+    let place = site_and_lot(&heat.name, &heat.lot_name, usize::from(name.width));
+    cells::put(buffer, row, name, &place, plain);
     if let Some(it) = heat.rate {
         cells::put(buffer, row, rate, &format!("{} %", cx.texts.decimal(&decimal(it))), plain);
     }

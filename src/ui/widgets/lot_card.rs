@@ -2,11 +2,11 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use super::bars;
 use super::cells::{self, Align, Column};
 use crate::actions::lot_card::LotCard;
-use crate::model::money;
 use crate::rules::MonthReport;
 use crate::texts::{Tone, decimal, site_and_lot};
 use crate::ui::screen::Cx;
@@ -14,7 +14,7 @@ use crate::ui::screen::Cx;
 /// Rows of the curve.
 const CURVE_ROWS: u16 = 5;
 /// Width of the labels.
-const LABEL_WIDTH: u16 = 13;
+const LABEL_WIDTH: u16 = 15;
 /// Contacts beside the list; the card of its own shows all.
 const CONTACTS_BESIDE_MAX: usize = 2;
 
@@ -134,7 +134,8 @@ pub fn curve(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> u1
     bars::rates(buffer, plot, &card.months, width, cx.theme);
     let labels = cells::row(area, CURVE_ROWS + 2);
     for (at, report) in (0_u16..).zip(&card.months) {
-        let name = cx.texts.text(&format!("month-{}", report.month.number()));
+        let name: String =
+            cx.texts.text(&format!("month-{}", report.month.number())).chars().take(1).collect();
         let column = Column { x: at * (width + 1), width: 1, align: Align::Left };
         cells::put(buffer, labels, column, &name, cx.theme.tone(Tone::Quiet));
     }
@@ -181,7 +182,7 @@ fn terms(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> u16 {
         put("card-end", texts.fill(key, &[("end", &end), ("projected", &projected)]), Tone::Plain);
     }
     if let Some((minor, currency)) = &card.budget {
-        put("card-budget", texts.decimal(&money::shown(*minor, currency)), Tone::Plain);
+        put("card-budget", texts.amount(*minor, currency), Tone::Plain);
     }
     put("card-address", card.site.address.clone(), Tone::Plain);
     put("card-architect", card.site.architect.clone(), Tone::Plain);
@@ -192,8 +193,11 @@ fn terms(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> u16 {
 /// Contractors, client and contacts.
 fn people(card: &LotCard, buffer: &mut Buffer, area: Rect, contacts_max: usize, cx: &Cx<'_>) -> u16 {
     let mut at = 0;
+    let room = usize::from(area.width.saturating_sub(LABEL_WIDTH + 1));
+    // A telephone number that is cut short is none.
     let reach = |name: &str, phone: &str| {
-        if phone.is_empty() { name.to_owned() } else { format!("{name} · {phone}") }
+        let both = format!("{name} · {phone}");
+        if phone.is_empty() || both.width() > room { name.to_owned() } else { both }
     };
     for it in &card.contractors {
         let value = reach(&it.party.name, &it.party.phone);

@@ -10,6 +10,7 @@ use crate::actions::portfolio::LotRow;
 use crate::model::month::Month;
 use crate::rules::Outcome;
 use crate::texts::Tone;
+use crate::texts::fit::site_and_lot;
 use crate::ui::screen::Cx;
 use crate::ui::theme;
 use crate::ui::widgets::cells::{self, Align, Column, Wish};
@@ -79,10 +80,10 @@ fn draw_tree(screen: &FollowUp, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) 
 }
 
 /// The columns of the list: code, name, three months, rate, letter, trend, what the rules say.
-fn columns(width: u16) -> [Column; 9] {
+fn columns(width: u16, code: u16) -> [Column; 9] {
     cells::share(
         &[
-            Wish { least: 8, most: 13, align: Align::Left, yields: 0 },
+            Wish::fixed(code, Align::Left),
             Wish::text(14, 40),
             Wish::fixed(6, Align::Right).yielding(2),
             Wish::fixed(6, Align::Right).yielding(1),
@@ -115,7 +116,7 @@ fn titles(screen: &FollowUp, cx: &Cx<'_>) -> [String; 9] {
 
 fn draw_list(screen: &FollowUp, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
     let room = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
-    let columns = columns(room.width);
+    let columns = columns(room.width, screen.code_width);
     let buffer = frame.buffer_mut();
     for (column, title) in columns.iter().zip(titles(screen, cx)) {
         cells::put(buffer, cells::row(room, 1), *column, &title, cx.theme.tone(Tone::Quiet));
@@ -162,7 +163,7 @@ fn draw_row(
     let plain = cx.theme.tone(Tone::Plain);
     let [now, before, earlier] = &lot.months;
     cells::put(buffer, row, *code, &lot.code, plain);
-    cells::put(buffer, row, *name, &lot.name, plain);
+    cells::put(buffer, row, *name, &site_and_lot(&lot.name, &lot.lot_name, usize::from(name.width)), plain);
     for (column, report) in [(m2, earlier), (m1, before), (m, now)] {
         if report.cumulative.is_some() {
             cells::put(buffer, row, *column, &cx.texts.progress(report), plain);
@@ -202,15 +203,17 @@ fn draw_found(screen: &FollowUp, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>)
     cells::line(buffer, cells::row(room, 1), &typed, cx.theme.accent());
     let list = cells::below(room, 2);
     let portfolio = screen.shown(cx);
-    let code = Column { x: 0, width: 13, align: Align::Left };
-    let name = Column { x: 14, width: room.width.saturating_sub(14).min(40), align: Align::Left };
+    let code = Column { x: 0, width: screen.code_width, align: Align::Left };
+    let x = screen.code_width + 1;
+    let name = Column { x, width: room.width.saturating_sub(x).min(40), align: Align::Left };
     for (at, index) in (0_u16..).zip(screen.cursor.in_sight(screen.lines.len())).take(FILTERED_ROWS) {
         let row = cells::row(list, at);
         if let Line::Lot(place) = &screen.lines[index]
             && let Some(lot) = portfolio.rows.get(*place)
         {
             cells::put(buffer, row, code, &lot.code, cx.theme.tone(Tone::Plain));
-            cells::put(buffer, row, name, &lot.name, cx.theme.tone(Tone::Plain));
+            let place = site_and_lot(&lot.name, &lot.lot_name, usize::from(name.width));
+            cells::put(buffer, row, name, &place, cx.theme.tone(Tone::Plain));
         }
         if index == screen.cursor.selected {
             buffer.set_string(area.x, row.y, theme::MARKER, cx.theme.accent());

@@ -29,6 +29,11 @@ pub const CARD_WIDTH_MIN: u16 = 110;
 /// While a filter is typed only so many lots are drawn: the eye needs no more, and the line carries less.
 pub const FILTERED_ROWS: usize = 10;
 
+/// Codes take from this
+const CODE_WIDTH_MIN: u16 = 5;
+/// to this many columns.
+const CODE_WIDTH_MAX: u16 = 14;
+
 /// The tree of the organisation, the list of sites, the card of the selected one.
 pub struct FollowUp {
     query: Query,
@@ -40,6 +45,7 @@ pub struct FollowUp {
     known: Option<(i64, Month, usize)>,
     stale: bool,
     size: Size,
+    code_width: u16,
     /// Another month than the one that is due, with the portfolio as it stood then.
     past: Option<Box<Portfolio>>,
     /// The month that was asked for, until it is read.
@@ -110,6 +116,7 @@ impl FollowUp {
             known: None,
             stale: true,
             size: Size::default(),
+            code_width: CODE_WIDTH_MIN,
             past: None,
             asked: None,
             trends: HashMap::new(),
@@ -221,6 +228,7 @@ impl FollowUp {
         }
         let chosen = self.chosen.map(|it| it.lot);
         self.lines = lines::lines(portfolio, &self.query);
+        self.code_width = portfolio.code_width(CODE_WIDTH_MIN, CODE_WIDTH_MAX);
         self.known = Some(state);
         self.stale = false;
         let is_lot = |line: &Line| matches!(line, Line::Lot(_));

@@ -1,0 +1,173 @@
+//! The figures of one project and month, as they are typed: one row a lot.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::directory::{Directory, Selection};
+use super::failure::Failure;
+use super::portfolio::Portfolio;
+use super::register::lot::WHOLE;
+use super::session::Session;
+use super::standing;
+use super::terms::Terms;
+use crate::actions::alerts::Watch;
+use crate::model::id::Id;
+use crate::model::month::Month;
+use crate::model::organisation::Project;
+use crate::model::percent::Percent;
+use crate::model::problem::Problem;
+use crate::model::site::{Lot, Site};
+use crate::rules::checks::check_cumulative;
+use crate::rules::{Consequences, MonthReport, missing, next_consequences};
+use crate::store::change::Scope;
+use crate::store::registry;
+
+/// One lot in the grid.
+#[derive(Clone, Debug)]
+pub struct SheetRow {
+    /// The lot.
+    pub lot: Id<Lot>,
+    /// Its site.
+    pub site: Id<Site>,
+    /// Code of the site.
+    pub code: String,
+    /// Name of the site.
+    pub name: String,
+    /// Name of the lot; empty while it is the only one.
+    pub lot_name: String,
+    /// The last known progress before the month.
+    pub before: Percent,
+    /// Declared as "sans objet".
+    pub not_applicable: bool,
+    /// What the rules say of the month.
+    pub report: MonthReport,
+    /// What the rules would do in the month, before its figure is known.
+    pub ahead: Consequences,
+    /// Whether the figure asks a question: it falls without observation, or is unusual.
+    pub doubtful: bool,
+    /// Whether two versions of the figure compete.
+    pub contested: bool,
+    /// The observation of the month.
+    pub observation: String,
+    /// The observation of the month before.
+    pub observation_before: String,
+}
+
+impl SheetRow {
+    /// Tells whether nothing is typed where a figure is expected.
+    pub const fn is_missing(&self) -> bool {
+        self.report.expected && self.report.cumulative.is_none() && !self.not_applicable
+    }
+}
+
+/// The grid of one project and month.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// The project.
+    pub project: Id<Project>,
+    /// Its name.
+    pub project_name: String,
+    /// The month.
+    pub month: Month,
+    /// The first day on which figures of the month are late.
+    pub due: NaiveDate,
+    /// Whether the month is locked: figures are kept with a warning.
+    pub locked: bool,
+    /// Lots in order.
+    pub rows: Vec<SheetRow>,
+}
+
+impl Sheet {
+    /// Counts the figures that are there, and those that are expected.
+    pub fn completeness(&self) -> (usize, usize) {
+        let expected = self.rows.iter().filter(|it| it.report.expected && !it.not_applicable);
+        let entered = expected.clone().filter(|it| !it.is_missing()).count();
+        (entered, expected.count())
+    }
+}
+
+/// Returns the project whose figures are awaited first, and the month.
+pub fn awaited(session: &Session, portfolio: &Portfolio) -> Result<(Id<Project>, Month), Failure> {
+    let last = session.this_month().previous();
+    let late = portfolio.projects.iter().filter(|it| it.entered < it.expected);
+    if let Some(project) = late.min_by_key(|it| it.due) {
+        return Ok((project.project.id, project.due));
+    }
+    let open = portfolio.rows.iter().find(|it| it.months[0].missing || it.months[0].cumulative.is_none());
+    let project = open.map(|it| it.project).or_else(|| portfolio.projects.first().map(|it| it.project.id));
+    Ok((project.ok_or_else(|| Problem::new("entry-no-project"))?, last))
+}
+
+/// Reads the grid of a project and month.
+pub fn sheet(session: &Session, project: Id<Project>, month: Month) -> Result<Sheet, Failure> {
+    let read = session.store.read();
+    let directory = Directory::load(read, Selection::Project(project))?;
+    let terms = Terms::load(read)?;
+    let watch = Watch::new(&terms, project, session.today, Some(month));
+    let mut rows = Vec::new();
+    for place in &directory.places {
+        for lot in &place.lots {
+            rows.extend(row(session, &watch, &place.site, lot, month)?);
+        }
+    }
+    let days = terms.lock_days(project, month);
+    Ok(Sheet {
+        project,
+        project_name: directory.project(project).to_owned(),
+        month,
+        due: missing::due(month, terms.deadline(project, month)),
+        locked: days > 0 && missing::locked(session.today, month, days.into()),
+        rows,
+    })
+}
+
+fn row(
+    session: &Session,
+    watch: &Watch,
+    site: &Site,
+    lot: &Lot,
+    month: Month,
+) -> Result<Option<SheetRow>, Failure> {
+    let read = session.store.read();
+    let Some(state) = read.standing(lot.id)? else { return Ok(None) };
+    let kept = standing::decode(&state)?;
+    let view = standing::view(read, lot.id, &kept, month, watch.due(), watch.policies())?;
+    let before = standing::view(read, lot.id, &kept, month.previous(), watch.due(), watch.policies())?;
+    let report = view.months[0];
+    let figure = read.figure(lot.id, month)?;
+    let known = before.tracker.known();
+    let observation = read.observations_at(lot.id, month)?.join(" / ");
+    let asks = |it: Percent| {
+        let checks = check_cumulative(it, known, report.normal);
+        !checks.is_empty() && observation.is_empty()
+    };
+    let facts = kept.facts(watch.policies().timeline());
+    Ok(Some(SheetRow {
+        lot: lot.id,
+        site: site.id,
+        code: site.code.clone(),
+        name: site.name.clone(),
+        lot_name: if lot.name == WHOLE { String::new() } else { lot.name.clone() },
+        before: known,
+        not_applicable: figure.is_some_and(|it| it.not_applicable),
+        doubtful: report.cumulative.is_some_and(asks),
+        contested: read.contested_months(lot.id)?.contains(&month),
+        observation_before: read.observations_at(lot.id, month.previous())?.join(" / "),
+        observation,
+        ahead: next_consequences(&before.tracker, &facts, month),
+        report,
+    }))
+}
+
+/// Who wrote the figure of a lot and month last, and when.
+pub fn author(
+    session: &Session,
+    site: Id<Site>,
+    lot: Id<Lot>,
+    month: Month,
+) -> Result<Option<(String, DateTime<Utc>)>, Failure> {
+    let read = session.store.read();
+    let heads = read.heads(&registry::ENTRY, &[lot.into(), month.into()])?;
+    let Some((_, dot)) = heads.into_iter().next() else { return Ok(None) };
+    let op = read.op_at(Scope::Site(site.bytes()), dot)?;
+    Ok(op.and_then(|it| Some((it.user, DateTime::from_timestamp_millis(it.wall_ms)?))))
+}

@@ -1,0 +1,391 @@
+//! The monthly grid: one row a lot, one figure a row, saved at each Enter.
+
+mod draw;
+mod typing;
+
+use std::collections::HashMap;
+
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::{Rect, Size};
+
+use crate::actions::entry_sheet::{Sheet, SheetRow};
+use crate::actions::lot_card::LotCard;
+use crate::actions::record_entry::{Recorded, Trial, Tried, Typed};
+use crate::model::id::Id;
+use crate::model::site::Lot;
+use crate::ui::command::{Command, EntryAim, Observed, Place, Recording};
+use crate::ui::draft::{Draft, LotText};
+use crate::ui::keymap::{Binding, Typing};
+use crate::ui::screen::{Capture, Cx, Screen};
+use crate::ui::widgets::cursor::{Cursor, Nav};
+
+/// The monthly grid.
+pub struct Entry {
+    sheet: Sheet,
+    /// Other projects, for going from one to the next.
+    projects: Vec<Id<crate::model::organisation::Project>>,
+    /// Places of the rows that are shown.
+    shown: Vec<usize>,
+    missing_only: bool,
+    cursor: Cursor,
+    typed: String,
+    trial: Option<Trial>,
+    tried: Option<Tried>,
+    /// What was typed and refused, by lot.
+    refused: HashMap<Id<Lot>, String>,
+    /// A pasted column that waits for Enter: values from the selected row on.
+    pasted: Vec<String>,
+    pane: Option<Pane>,
+    /// What is saved next is left upwards.
+    upwards: bool,
+    size: Size,
+}
+
+/// What stands beside the grid about the selected lot.
+pub struct Pane {
+    /// The card.
+    pub card: LotCard,
+    /// Who wrote the figure last, and when, as people read it.
+    pub author: String,
+}
+
+/// What is asked on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Msg {
+    /// Move.
+    Go(Nav),
+    /// Save what is typed and go on.
+    Commit,
+    /// The same as last month.
+    Same,
+    /// Sans objet.
+    NotApplicable,
+    /// Write the observation.
+    Observe,
+    /// Take the observation of last month.
+    Ditto,
+    /// The next figure that is missing.
+    NextMissing,
+    /// The one before.
+    PreviousMissing,
+    /// Only what is missing, or all.
+    MissingOnly,
+    /// The month before.
+    Earlier,
+    /// The month after.
+    Later,
+    /// The next project.
+    NextProject,
+    /// The project before.
+    PreviousProject,
+    /// The card.
+    Card,
+    /// The trail.
+    Trail,
+    /// Decide.
+    Decide,
+}
+
+impl Msg {
+    /// Tells whether it opens something over the grid, or another grid.
+    const fn leads_away(self) -> bool {
+        matches!(
+            self,
+            Self::Observe
+                | Self::Earlier
+                | Self::Later
+                | Self::NextProject
+                | Self::PreviousProject
+                | Self::Card
+                | Self::Trail
+                | Self::Decide
+        )
+    }
+}
+
+impl Entry {
+    /// Shows a grid with `lot` selected, or the first figure that is missing.
+    pub fn new(
+        sheet: Sheet,
+        projects: Vec<Id<crate::model::organisation::Project>>,
+        lot: Option<Id<Lot>>,
+    ) -> Self {
+        let mut entry = Self {
+            sheet,
+            projects,
+            shown: Vec::new(),
+            missing_only: false,
+            cursor: Cursor::default(),
+            typed: String::new(),
+            trial: None,
+            tried: None,
+            refused: HashMap::new(),
+            pasted: Vec::new(),
+            pane: None,
+            upwards: false,
+            size: Size::default(),
+        };
+        entry.arrange();
+        let wanted = entry.sheet.rows.iter().position(|it| Some(it.lot) == lot);
+        let first = entry.sheet.rows.iter().position(SheetRow::is_missing);
+        entry.cursor.selected = wanted.or(first).unwrap_or(0);
+        entry
+    }
+
+    /// Takes the same grid, read again.
+    pub fn show(&mut self, sheet: Sheet) {
+        let lot = self.selected().map(|it| it.lot);
+        self.sheet = sheet;
+        self.arrange();
+        self.select(lot);
+        self.pane = None;
+    }
+
+    /// Returns the project and month.
+    pub const fn aim(&self) -> (Id<crate::model::organisation::Project>, crate::model::month::Month) {
+        (self.sheet.project, self.sheet.month)
+    }
+
+    /// Takes up what was typed and not saved.
+    pub fn take_up(&mut self, mut texts: Vec<LotText>) {
+        if let Some(last) = texts.pop() {
+            self.select(Some(last.lot));
+            self.typed = last.text;
+        }
+        self.refused = texts.into_iter().map(|it| (it.lot, it.text)).collect();
+    }
+
+    /// The figure was refused: its text stays in its row, and the next figure goes into the next row, so that what is
+    /// typed blindly stays in its place.
+    pub fn refused(&mut self) {
+        let text = std::mem::take(&mut self.typed);
+        self.tried = None;
+        if let Some(lot) = self.selected().map(|it| it.lot) {
+            self.refused.insert(lot, text);
+        }
+        self.advance();
+    }
+
+    /// The figure was recorded.
+    pub fn recorded(&mut self, lot: Id<Lot>, recorded: &Recorded) {
+        self.refused.remove(&lot);
+        if let Some(row) = self.sheet.rows.iter_mut().find(|it| it.lot == lot) {
+            row.report = recorded.report;
+            row.not_applicable = recorded.new.not_applicable;
+        }
+        if self.selected().is_some_and(|it| it.lot == lot) {
+            self.typed.clear();
+            self.tried = None;
+            self.trial = None;
+            self.advance();
+        }
+    }
+
+    /// Returns the selected row.
+    pub fn selected(&self) -> Option<&SheetRow> {
+        self.sheet.rows.get(*self.shown.get(self.cursor.selected)?)
+    }
+
+    /// Returns the lot of which typing needs the figures.
+    pub fn trial_wanted(&self) -> Option<Id<Lot>> {
+        let lot = self.selected()?.lot;
+        let known = self.trial.as_ref().is_some_and(|it| it.lot() == lot);
+        (!self.typed.is_empty() && !known).then_some(lot)
+    }
+
+    /// Takes in the figures of the lot that is typed.
+    pub fn prepare(&mut self, trial: Trial) {
+        self.trial = Some(trial);
+        self.try_out();
+    }
+
+    /// Returns the lot about which the pane is to be read.
+    pub fn pane_wanted(&self) -> Option<Id<Lot>> {
+        let lot = self.selected()?.lot;
+        self.pane.as_ref().is_none_or(|it| it.card.lot.id != lot).then_some(lot)
+    }
+
+    /// Takes in what stands beside the grid.
+    pub fn show_pane(&mut self, pane: Pane) {
+        self.pane = Some(pane);
+    }
+
+    fn arrange(&mut self) {
+        let rows = &self.sheet.rows;
+        let kept = |it: &usize| !self.missing_only || rows[*it].is_missing();
+        self.shown = (0..rows.len()).filter(kept).collect();
+        self.cursor.selected = self.cursor.selected.min(self.shown.len().saturating_sub(1));
+    }
+
+    fn select(&mut self, lot: Option<Id<Lot>>) {
+        let place = self.shown.iter().position(|it| Some(self.sheet.rows[*it].lot) == lot);
+        self.cursor.selected = place.unwrap_or(self.cursor.selected).min(self.shown.len().saturating_sub(1));
+    }
+
+    /// Goes on to the next row; from the last one to the first figure that is missing.
+    fn advance(&mut self) {
+        if std::mem::take(&mut self.upwards) {
+            self.cursor.selected = self.cursor.selected.saturating_sub(1);
+            return;
+        }
+        if self.cursor.selected + 1 < self.shown.len() {
+            self.cursor.selected += 1;
+        } else {
+            self.go_missing(0..self.shown.len());
+        }
+    }
+
+    fn go_missing(&mut self, mut places: impl Iterator<Item = usize>) -> bool {
+        let missing = |it: &usize| self.sheet.rows[self.shown[*it]].is_missing();
+        let found = places.find(missing);
+        self.cursor.selected = found.unwrap_or(self.cursor.selected);
+        found.is_some()
+    }
+
+    fn recording(&self, typed: Typed) -> Option<Command> {
+        let (lot, month) = (self.selected()?.lot, self.sheet.month);
+        Some(Command::Record(Recording { lot, month, typed: Some(typed), observation: None }))
+    }
+
+    fn open(&self, by: i32) -> Command {
+        let month = Some(self.sheet.month.plus(by));
+        let lot = self.selected().map(|it| it.lot);
+        Command::Replace(Place::Entry(EntryAim { project: Some(self.sheet.project), month, lot }))
+    }
+
+    fn next_project(&self, back: bool) -> Option<Command> {
+        let at = self.projects.iter().position(|it| *it == self.sheet.project)?;
+        let len = self.projects.len();
+        let project = self.projects[if back { at + len - 1 } else { at + 1 } % len];
+        let aim = EntryAim { project: Some(project), month: Some(self.sheet.month), lot: None };
+        Some(Command::Replace(Place::Entry(aim)))
+    }
+
+    fn step_missing(&mut self, back: bool) -> Option<Command> {
+        let (at, len) = (self.cursor.selected, self.shown.len());
+        let found = if back {
+            self.go_missing((0..at).rev().chain((at..len).rev()))
+        } else {
+            self.go_missing((at + 1..len).chain(0..len.min(at + 1)))
+        };
+        (!found).then_some(Command::Say("entry-nothing-missing"))
+    }
+
+    fn ditto(&self) -> Option<Command> {
+        let row = self.selected()?;
+        if row.observation_before.is_empty() {
+            return Some(Command::Say("entry-no-ditto"));
+        }
+        let observation = Some(Observed { text: row.observation_before.clone(), ..Observed::default() });
+        Some(Command::Record(Recording { lot: row.lot, month: self.sheet.month, typed: None, observation }))
+    }
+
+    fn of_selected(&self, place: impl Fn(Id<Lot>) -> Place) -> Option<Command> {
+        self.selected().map(|it| Command::Open(place(it.lot)))
+    }
+}
+
+impl Screen for Entry {
+    type Msg = Msg;
+    const KEYS: &'static [Binding<Self>] = &[
+        Binding::new("Enter", Msg::Commit, "key-commit").hinted(),
+        Binding::new("=", Msg::Same, "key-same").hinted().unless(nothing),
+        Binding::new("n", Msg::NextMissing, "key-next-missing").hinted(),
+        Binding::new("o", Msg::Observe, "key-observe").hinted().unless(nothing),
+        Binding::new("<", Msg::Earlier, "key-earlier").hinted(),
+        Binding::new(">", Msg::Later, "key-later"),
+        Binding::new("p", Msg::NextProject, "key-next-project").hinted(),
+        Binding::new("P", Msg::PreviousProject, "key-previous-project"),
+        Binding::new("-", Msg::NotApplicable, "key-not-applicable").unless(nothing),
+        Binding::new("\"", Msg::Ditto, "key-ditto").unless(nothing),
+        Binding::new("N", Msg::PreviousMissing, "key-previous-missing"),
+        Binding::new("m", Msg::MissingOnly, "key-missing-only"),
+        Binding::new("i Right l", Msg::Card, "key-card").unless(nothing),
+        Binding::new("t", Msg::Trail, "key-trail").unless(nothing),
+        Binding::new("d", Msg::Decide, "key-decide").unless(nothing),
+        Binding::new("Down j", Msg::Go(Nav::Down), "key-down"),
+        Binding::new("Up k", Msg::Go(Nav::Up), "key-up"),
+        Binding::new("PageDown", Msg::Go(Nav::PageDown), "key-page-down"),
+        Binding::new("PageUp", Msg::Go(Nav::PageUp), "key-page-up"),
+        Binding::new("Home", Msg::Go(Nav::First), "key-first"),
+        Binding::new("End", Msg::Go(Nav::Last), "key-last"),
+    ];
+    const TYPING: &'static [Typing] =
+        &[Typing::new("12,5 12.5", "key-type-figure"), Typing::new("+3,5", "key-type-more")];
+
+    fn title(&self, cx: &Cx<'_>) -> String {
+        format!("{} · {}", cx.texts.text("place-entry"), self.sheet.project_name)
+    }
+
+    fn aside(&self, cx: &Cx<'_>) -> String {
+        let (entered, expected) = self.sheet.completeness();
+        format!("{} · {entered}/{expected}", cx.texts.month(self.sheet.month))
+    }
+
+    fn update(&mut self, msg: Msg) -> Option<Command> {
+        match msg {
+            Msg::Go(nav) => {
+                self.cursor.go(nav, self.shown.len());
+                None
+            }
+            Msg::Commit => self.commit(),
+            Msg::Same => self.recording(Typed::Same),
+            Msg::NotApplicable => self.recording(Typed::NotApplicable),
+            Msg::Observe => self.of_selected(|it| Place::Observation(it, self.sheet.month)),
+            Msg::Ditto => self.ditto(),
+            Msg::NextMissing => self.step_missing(false),
+            Msg::PreviousMissing => self.step_missing(true),
+            Msg::MissingOnly => {
+                let lot = self.selected().map(|it| it.lot);
+                self.missing_only = !self.missing_only;
+                self.arrange();
+                self.select(lot);
+                None
+            }
+            Msg::Earlier => Some(self.open(-1)),
+            Msg::Later => Some(self.open(1)),
+            Msg::NextProject => self.next_project(false),
+            Msg::PreviousProject => self.next_project(true),
+            Msg::Card => self.of_selected(Place::Card),
+            Msg::Trail => self.of_selected(|it| Place::Trail(it, Some(self.sheet.month))),
+            Msg::Decide => self.of_selected(Place::Decide),
+        }
+    }
+
+    fn capture(&mut self, key: KeyEvent) -> Capture {
+        self.type_key(key)
+    }
+
+    fn paste(&mut self, text: &str) -> Option<Command> {
+        self.take_paste(text)
+    }
+
+    fn settle(&mut self, size: Size, _cx: &Cx<'_>) {
+        self.size = size;
+        self.cursor.settle(self.shown.len(), usize::from(draw::grid_rows(size)));
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
+        draw::draw(self, frame, area, cx);
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        let mut texts: Vec<LotText> =
+            self.refused.iter().map(|(lot, text)| LotText { lot: *lot, text: text.clone() }).collect();
+        texts.sort_by_key(|it| it.lot);
+        if let Some(row) = self.selected().filter(|_| !self.typed.is_empty()) {
+            texts.retain(|it| it.lot != row.lot);
+            texts.push(LotText { lot: row.lot, text: self.typed.clone() });
+        }
+        (!texts.is_empty()).then_some(Draft::Figures { month: self.sheet.month, texts })
+    }
+
+    fn is_typing(&self) -> bool {
+        !self.typed.is_empty()
+    }
+}
+
+const fn nothing(entry: &Entry) -> Option<&'static str> {
+    if entry.shown.is_empty() { Some("entry-no-row") } else { None }
+}
