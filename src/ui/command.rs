@@ -170,8 +170,6 @@ pub enum Command {
     Replace(Place),
     /// Goes back one level.
     Back,
-    /// Closes the palette and does what was chosen in it.
-    Chosen(Box<Command>),
     /// Presses a key on the screen on top.
     Press(KeyEvent),
     /// Ends the program.

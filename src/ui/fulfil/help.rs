@@ -1,6 +1,5 @@
 //! Reads which screen help is about.
 
-use crate::actions::failure::Failure;
 use crate::ui::app::App;
 use crate::ui::screens::AnyScreen;
 use crate::ui::screens::help::Help;
@@ -10,10 +9,4 @@ use crate::ui::world::World;
 pub fn open(world: &World, app: &App) -> AnyScreen {
     let screen = app.screen().view();
     AnyScreen::Help(Box::new(Help::new(screen.title(&world.cx()), screen.help())))
-}
-
-/// Nothing that is written changes keys.
-#[expect(clippy::unnecessary_wraps, reason = "every screen is refreshed in the same way")]
-pub fn refresh(_screen: &mut Help, _world: &World) -> Result<(), Failure> {
-    Ok(())
 }

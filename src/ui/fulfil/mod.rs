@@ -77,10 +77,6 @@ fn attempt(app: &mut App, world: &mut World, command: Command) -> Result<Effect,
         }
         Command::Say(key) => say(app, world.texts.text(key)),
         Command::Back => back(app, world)?,
-        Command::Chosen(command) => {
-            app.pop();
-            return attempt(app, world, *command);
-        }
         Command::Press(key) => {
             if let Some(asked) = app.key(key) {
                 return attempt(app, world, asked);

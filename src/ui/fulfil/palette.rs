@@ -2,7 +2,6 @@
 
 use crossterm::event::KeyEvent;
 
-use crate::actions::failure::Failure;
 use crate::model::text::fold;
 use crate::texts::{Language, Texts};
 use crate::ui::app::{App, GLOBAL, GO, Global};
@@ -23,13 +22,6 @@ pub fn open(world: &World, app: &App) -> AnyScreen {
     AnyScreen::Palette(Box::new(Palette::new(offers)))
 }
 
-/// Looks for sites again after something was written.
-#[expect(clippy::unnecessary_wraps, reason = "every screen is refreshed in the same way")]
-pub const fn refresh(screen: &mut Palette, _world: &World) -> Result<(), Failure> {
-    screen.look_again();
-    Ok(())
-}
-
 /// The words of both languages: who works in one may remember the word of the other.
 struct Words<'a> {
     own: &'a Texts,
@@ -48,7 +40,7 @@ impl<'a> Words<'a> {
     fn offer(&self, key: &str, aside: String, command: Command) -> Offer {
         let name = self.own.text(key);
         let folded = fold(&format!("{name} {}", self.other.text(key)));
-        Offer { name, aside, folded, command: Command::Chosen(Box::new(command)) }
+        Offer { name, aside, folded, command: Command::Both(Box::new(Command::Back), Box::new(command)) }
     }
 }
 

@@ -16,12 +16,6 @@ pub fn open(step: usize) -> AnyScreen {
     AnyScreen::Tour(Box::new(Tour::new(step)))
 }
 
-/// Nothing that is written changes the tour.
-#[expect(clippy::unnecessary_wraps, reason = "every screen is refreshed in the same way")]
-pub const fn refresh(_screen: &mut Tour, _world: &World) -> Result<(), Failure> {
-    Ok(())
-}
-
 /// Goes to a step. The screen of the step before gives way; what is typed elsewhere stays open below.
 pub fn go(app: &mut App, world: &mut World, step: usize) -> Result<(), Failure> {
     let place = place(world, STEPS[step.min(STEPS.len() - 1)].sight)?;
