@@ -116,3 +116,11 @@ fn the_first_hint_is_shown_once() {
     robot.sees(":visite").press("Down").misses(":visite");
     assert!(robot.application.world.preferences.hint_read);
 }
+
+#[test]
+fn what_is_typed_waits_below_whatever_the_palette_opens() {
+    let mut robot = Robot::demo();
+    robot.press("3").type_text("87,25").press("C-p").type_text("tableau").press("Enter");
+    robot.sees("À faire").press("Esc").sees("87,25");
+    robot.press("C-p").type_text("visite").press("Enter").sees("1/9").press("Enter Esc Esc").sees("87,25");
+}
