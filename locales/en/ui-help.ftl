@@ -58,4 +58,5 @@ tour-exchange-text = An Excel workbook is taken in as it is: before it writes, t
 
 keycard-title = Keys of chantier
 keycard-use = Written from the key tables of the application; “?” shows those of the present screen.
+keycard-form = form
 keycard-lists = In lists

@@ -8,7 +8,6 @@ place-trail = history
 place-synthesis = synthesis
 place-conflicts = conflicts
 place-registers = registers
-place-form = form
 place-import = import
 place-help = help
 place-palette = palette

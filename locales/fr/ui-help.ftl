@@ -58,4 +58,5 @@ tour-exchange-text = Un classeur Excel se reprend tel quel : avant d’écrire,
 
 keycard-title = Touches de chantier
 keycard-use = Écrit d’après les tables de touches de l’application ; « ? » montre celles de l’écran présent.
+keycard-form = formulaire
 keycard-lists = Dans les listes

@@ -8,7 +8,6 @@ place-trail = historique
 place-synthesis = synthèse
 place-conflicts = conflits
 place-registers = répertoires
-place-form = formulaire
 place-import = import
 place-help = aide
 place-palette = palette

@@ -83,6 +83,7 @@ fn write_world(
             client_address: Some(client.address.clone()),
             client_email: Some(client.email.clone()),
             client_phone: Some(client.phone.clone()),
+            ..ProjectFields::default()
         };
         project::write(tx, *id, &fields)?;
     }
@@ -123,6 +124,7 @@ fn write_site(tx: &mut Tx<'_>, world: &World, invented: &InventedSite) -> Result
         architect: Some(invented.architect.clone()),
         manager: Some(invented.manager.clone()),
         budget: Some(invented.budget_minor),
+        ..SiteFields::default()
     };
     site::write(tx, id, &fields, &world.currency, None)?;
     for (rank, lot) in invented.lots.iter().enumerate() {

@@ -66,6 +66,44 @@ pub fn wanted_lot(read: Reader<'_>, wanted: &Wanted<Lot>) -> Result<(Site, Lot),
     }
 }
 
+/// Finds a followed project.
+pub fn wanted_project(read: Reader<'_>, wanted: &Wanted<Project>) -> Result<Project, Failure> {
+    match wanted {
+        Wanted::Named(name) => project(read, name),
+        Wanted::Known(id) => known(read.projects()?, |it| it.id == *id && !it.archived),
+    }
+}
+
+/// Finds a followed site.
+pub fn wanted_site(read: Reader<'_>, wanted: &Wanted<Site>) -> Result<Site, Failure> {
+    match wanted {
+        Wanted::Named(name) => site(read, name),
+        Wanted::Known(id) => known(read.site(*id)?, |it| !it.archived),
+    }
+}
+
+/// Finds a contractor that is proposed.
+pub fn wanted_contractor(read: Reader<'_>, wanted: &Wanted<Contractor>) -> Result<Contractor, Failure> {
+    match wanted {
+        Wanted::Named(name) => contractor(read, name),
+        Wanted::Known(id) => known(read.contractors()?, |it| it.id == *id && !it.archived),
+    }
+}
+
+/// Finds a contact that is written to.
+pub fn wanted_contact(read: Reader<'_>, wanted: &Wanted<Contact>) -> Result<Contact, Failure> {
+    match wanted {
+        Wanted::Named(name) => contact(read, name),
+        Wanted::Known(id) => known(read.contacts()?, |it| it.id == *id && !it.archived),
+    }
+}
+
+/// Returns the one thing that was chosen on a screen; another person may have archived it since.
+fn known<T>(things: impl IntoIterator<Item = T>, is_it: impl Fn(&T) -> bool) -> Result<T, Failure> {
+    let found = things.into_iter().find(|it| is_it(it));
+    found.ok_or_else(|| Problem::new("register-gone").into())
+}
+
 /// Returns a lot and its site; one that is no longer followed is a problem.
 pub fn known_lot(read: Reader<'_>, id: Id<Lot>) -> Result<(Site, Lot), Failure> {
     let gone = || Failure::from(Problem::new("thing-gone"));

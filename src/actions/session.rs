@@ -16,7 +16,7 @@ use crate::store::Store;
 use crate::store::transact::{OpDraft, OpId, Saved, Tx};
 
 /// The problem of an action whose ground moved.
-const CHANGED_SINCE: &str = "store-changed-since";
+pub(super) const CHANGED_SINCE: &str = "store-changed-since";
 /// Each attempt fails only when another process succeeded.
 const ATTEMPTS_MAX: u32 = 100;
 

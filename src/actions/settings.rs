@@ -119,6 +119,19 @@ pub fn write(tx: &mut Tx<'_>, owner: Owner, name: &str, from: Month, value: &str
     Ok(())
 }
 
+/// Writes the usual duration of the sites of a project, as typed in months; empty takes it away.
+pub fn write_duration(tx: &mut Tx<'_>, project: Id<Project>, typed: &str) -> Result<(), Failure> {
+    if !typed.trim().is_empty() {
+        let months = checked(DURATION, typed)?;
+        return write(tx, Owner::Project(project), DURATION, Month::MIN, &months);
+    }
+    let (scope, key) = Owner::Project(project).parts();
+    let key = vec![Value::Bytes(key.to_vec()), Value::from(DURATION), Month::MIN.into()];
+    let columns = registry::SETTING.columns([("value", Some(Value::Null))]);
+    tx.put(&registry::SETTING, scope, key, columns, None)?;
+    Ok(())
+}
+
 /// Reads what was typed into the form that is kept.
 fn checked(name: &str, value: &str) -> Result<String, Problem> {
     let Some(setting) = ALL.iter().find(|it| it.name == name) else {

@@ -2,7 +2,6 @@
 
 use std::io::{BufRead, IsTerminal, Write};
 
-use indicatif::ProgressBar;
 use serde_json::{Value, json};
 
 use super::arguments;
@@ -23,9 +22,6 @@ const NEW_SHOWN_MAX: usize = 20;
 const OBSERVATION_COLUMNS: usize = 44;
 /// How many remarks of a kind the preview shows.
 const REMARKS_SHOWN_MAX: usize = 60;
-
-/// How often an import begins again when others write.
-const ATTEMPTS_MAX: usize = 10;
 
 /// Reads, previews, and brings in what is accepted.
 pub fn run(context: &Context, arguments: arguments::Import) -> Result<Done, Stop> {
@@ -65,37 +61,23 @@ pub fn run(context: &Context, arguments: arguments::Import) -> Result<Done, Stop
         say(&context.texts.text("import-declined"));
         return Ok(Done::Some);
     }
-    let plan = if known {
+    let mut plan = if known {
         plan
     } else {
         session = context.create()?;
         import::plan(&session, plan.reading, plan.options)?
     };
     let bar = progress(plan.values.len() as u64, &context.texts.text("import-working"));
-    let plan = accepted(&mut session, plan, &bar)?;
+    import::bring_in(&mut session, &mut plan, |done| {
+        if done % 256 == 0 {
+            bar.set_position(done as u64);
+        }
+    })?;
     bar.finish_and_clear();
     say(&context
         .texts
         .fill("import-done", &[("values", &plan.values.len()), ("file", &plan.reading.file_name)]));
     Ok(Done::Fine)
-}
-
-/// Accepts a plan; one for a base that another process changed meanwhile is made again.
-fn accepted(session: &mut Session, mut plan: Plan, bar: &ProgressBar) -> Result<Plan, Stop> {
-    for _ in 0..ATTEMPTS_MAX {
-        let written = import::accept(session, &plan, |done| {
-            if done % 256 == 0 {
-                bar.set_position(done as u64);
-            }
-        });
-        match written {
-            Err(failure) if failure.problem().key == "store-changed-since" => {
-                plan = import::plan(session, plan.reading, plan.options)?;
-            }
-            done => return done.map(|_| plan).map_err(Stop::from),
-        }
-    }
-    Err(Problem::new("store-changed-since").into())
 }
 
 fn agreed(context: &Context) -> Result<bool, Stop> {

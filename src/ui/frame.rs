@@ -23,7 +23,7 @@ pub fn header(frame: &mut Frame<'_>, crumbs: &[String], aside: &str, cx: &Cx<'_>
     let area = frame.area();
     let width = usize::from(area.width).saturating_sub(2);
     let aside = fit::shortened(aside, width / 2);
-    let trail = fit::shortened(&crumbs.join(theme::CRUMB), width.saturating_sub(aside.width() + 2));
+    let trail = trail(crumbs, width.saturating_sub(aside.width() + 2));
     let at = |x: usize, width: usize| Rect {
         x: area.x + u16::try_from(x).unwrap_or(0),
         width: u16::try_from(width).unwrap_or(0),
@@ -34,6 +34,17 @@ pub fn header(frame: &mut Frame<'_>, crumbs: &[String], aside: &str, cx: &Cx<'_>
     frame.render_widget(Span::styled(trail.clone(), strong), at(1, trail.width()));
     let right = (width + 1).saturating_sub(aside.width());
     frame.render_widget(Span::styled(aside.clone(), cx.theme.tone(Tone::Quiet)), at(right, aside.width()));
+}
+
+/// Joins the breadcrumb; where there is no room, the way back gives way and where one is stays.
+fn trail(crumbs: &[String], width: usize) -> String {
+    let from = |first: usize| {
+        let shown = crumbs[first..].join(theme::CRUMB);
+        if first == 0 { shown } else { format!("…{}{shown}", theme::CRUMB) }
+    };
+    let last = crumbs.len().saturating_sub(1);
+    let fitting = (0..last).map(from).find(|it| it.width() <= width);
+    fit::shortened(&fitting.unwrap_or_else(|| from(last)), width)
 }
 
 /// Draws the last two lines: the notice, and the keys of the screen on top or the places after `g`.

@@ -6,8 +6,8 @@ use super::app::{GLOBAL, GO};
 use super::frame;
 use super::screen::Screen;
 use super::screens::{
-    alerts, card, conflicts, dashboard, decide, entry, follow_up, form, help, import, observation, palette,
-    registers, synthesis, tour, trail, welcome,
+    alerts, card, confirm, conflicts, dashboard, decide, entry, follow_up, form, help, import, observation,
+    palette, registers, synthesis, tour, trail, welcome,
 };
 use crate::texts::{Language, Texts};
 
@@ -18,8 +18,10 @@ const LISTS: [&str; 6] = ["key-up", "key-down", "key-page-up", "key-page-down", 
 
 /// The keys of a screen.
 pub struct Table {
-    /// Message key of the screen's name: `place-` and the name of its file.
-    pub place: &'static str,
+    /// The file or folder of the screen.
+    pub file: &'static str,
+    /// Message key of the screen's name.
+    pub title: &'static str,
     /// Key labels and message keys of what they do, in the order of the key table.
     pub bound: Vec<(&'static str, &'static str)>,
     /// What can be typed, and message keys of what it does.
@@ -29,30 +31,31 @@ pub struct Table {
 /// Returns the key tables of all screens. A test compares them with the files of the screens.
 pub fn tables() -> Vec<Table> {
     vec![
-        table::<dashboard::Dashboard>("place-dashboard"),
-        table::<follow_up::FollowUp>("place-follow-up"),
-        table::<card::Card>("place-card"),
-        table::<entry::Entry>("place-entry"),
-        table::<observation::Observation>("place-observation"),
-        table::<alerts::Alerts>("place-alerts"),
-        table::<decide::Decide>("place-decide"),
-        table::<trail::Trail>("place-trail"),
-        table::<synthesis::Synthesis>("place-synthesis"),
-        table::<registers::Registers>("place-registers"),
-        table::<form::Form>("place-form"),
-        table::<import::Import>("place-import"),
-        table::<conflicts::Conflicts>("place-conflicts"),
-        table::<palette::Palette>("place-palette"),
-        table::<help::Help>("place-help"),
-        table::<tour::Tour>("place-tour"),
-        table::<welcome::Welcome>("place-welcome"),
+        table::<dashboard::Dashboard>("dashboard", "place-dashboard"),
+        table::<follow_up::FollowUp>("follow_up", "place-follow-up"),
+        table::<card::Card>("card", "place-card"),
+        table::<entry::Entry>("entry", "place-entry"),
+        table::<observation::Observation>("observation", "place-observation"),
+        table::<alerts::Alerts>("alerts", "place-alerts"),
+        table::<decide::Decide>("decide", "place-decide"),
+        table::<trail::Trail>("trail", "place-trail"),
+        table::<synthesis::Synthesis>("synthesis", "place-synthesis"),
+        table::<registers::Registers>("registers", "place-registers"),
+        table::<form::Form>("form", "keycard-form"),
+        table::<confirm::Confirm>("confirm", "confirm-title"),
+        table::<import::Import>("import", "place-import"),
+        table::<conflicts::Conflicts>("conflicts", "place-conflicts"),
+        table::<palette::Palette>("palette", "place-palette"),
+        table::<help::Help>("help", "place-help"),
+        table::<tour::Tour>("tour", "place-tour"),
+        table::<welcome::Welcome>("welcome", "place-welcome"),
     ]
 }
 
-fn table<S: Screen>(place: &'static str) -> Table {
+fn table<S: Screen>(file: &'static str, title: &'static str) -> Table {
     let bound = S::KEYS.iter().map(|it| (it.keys, it.help)).collect();
     let typed = S::TYPING.iter().map(|it| (it.keys, it.help)).collect();
-    Table { place, bound, typed }
+    Table { file, title, bound, typed }
 }
 
 /// Writes the card in a language.
@@ -63,7 +66,7 @@ pub fn card(texts: &Texts) -> String {
     for table in &tables {
         let all = table.typed.iter().chain(&table.bound);
         let own = all.filter(|it| !moves(it, &lists)).map(|(keys, help)| item(keys, help, texts, false));
-        paragraph(&mut out, &texts.text(table.place), own, texts.language);
+        paragraph(&mut out, &texts.text(table.title), own, texts.language);
     }
     let listed = lists.iter().map(|(keys, help)| item(keys, help, texts, true));
     paragraph(&mut out, &texts.text("keycard-lists"), listed, texts.language);

@@ -66,6 +66,12 @@ impl Local {
         Self { folder: Some(folder), base: hash.as_str().chars().take(16).collect() }
     }
 
+    /// Returns the files of another database in the same folder.
+    #[must_use]
+    pub fn beside(&self, database: &Path) -> Self {
+        self.folder.clone().map_or_else(Self::nowhere, |it| Self::new(it, database))
+    }
+
     /// Reads what the user chose; what does not read was not chosen.
     pub fn preferences(&self) -> Preferences {
         self.read("preferences.json").unwrap_or_default()

@@ -105,6 +105,9 @@ impl World {
         self.session = Session::open(path, true, self.desk.user.clone(), now, self.desk.today)?;
         self.on_file = true;
         self.loaded = false;
+        // What is typed and not saved belongs to the database that it was typed for.
+        self.local = self.local.beside(path);
+        self.plan = None;
         self.portfolio = Portfolio::empty(self.session.today);
         Ok(())
     }
@@ -134,7 +137,9 @@ impl World {
     /// Reads every followed lot, or what was written since. Returns whether anything changed.
     pub fn keep_up(&mut self) -> Result<bool, Failure> {
         if !self.has_organisation()? {
-            return Ok(false);
+            // It may have been taken back: what was read of it is forgotten.
+            self.portfolio = Portfolio::empty(self.session.today);
+            return Ok(std::mem::take(&mut self.loaded));
         }
         if !self.loaded {
             self.portfolio = Portfolio::load(&self.session)?;

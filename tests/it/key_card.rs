@@ -22,13 +22,13 @@ fn every_key_is_named_once_and_clashes_with_no_other() {
         for label in table.bound.iter().flat_map(|it| it.0.split(' ')) {
             let key = parse(label);
             if key.is_none() {
-                problems.push(format!("{}: no key is called {label}", table.place));
+                problems.push(format!("{}: no key is called {label}", table.file));
             }
             if seen.contains(&key) {
-                problems.push(format!("{}: {label} twice", table.place));
+                problems.push(format!("{}: {label} twice", table.file));
             }
             if global.iter().any(|it| it.1 == key) || digits.contains(&key) {
-                problems.push(format!("{}: {label} already works on every screen", table.place));
+                problems.push(format!("{}: {label} already works on every screen", table.file));
             }
             seen.push(key);
         }
@@ -48,7 +48,7 @@ fn every_key_is_explained_in_both_languages() {
     for texts in [Texts::new(Language::French), Texts::new(Language::English)] {
         let tables = tables();
         let own = tables.iter().flat_map(|it| it.bound.iter().chain(&it.typed)).map(|it| it.1);
-        let places = tables.iter().map(|it| it.place);
+        let places = tables.iter().map(|it| it.title);
         let everywhere = GLOBAL.iter().map(|it| it.help).chain(GO.iter().map(|it| it.help));
         let missing: BTreeSet<_> = own.chain(places).chain(everywhere).filter(|it| !texts.has(it)).collect();
         assert!(missing.is_empty(), "{:?}: {missing:?}", texts.language);
@@ -62,7 +62,7 @@ fn screens(folder: &Path) -> BTreeSet<String> {
         let path = entry.unwrap().path();
         let file = if path.is_dir() { path.join("mod.rs") } else { path.clone() };
         if fs::read_to_string(&file).unwrap().contains("\nimpl Screen for ") {
-            found.insert(path.file_stem().unwrap().to_string_lossy().replace('_', "-"));
+            found.insert(path.file_stem().unwrap().to_string_lossy().into_owned());
         }
     }
     found
@@ -70,8 +70,7 @@ fn screens(folder: &Path) -> BTreeSet<String> {
 
 #[test]
 fn the_key_card_knows_every_screen() {
-    let known: BTreeSet<String> =
-        tables().iter().map(|it| it.place.trim_start_matches("place-").to_owned()).collect();
+    let known: BTreeSet<String> = tables().iter().map(|it| it.file.to_owned()).collect();
     assert_eq!(known, screens(Path::new("src/ui/screens")), "left: `tables` in src/ui/key_card.rs");
 }
 

@@ -2,7 +2,9 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that meets an error has failed")]
 
 mod desk;
+mod first_run;
 mod follow_up;
+mod forms;
 mod help;
 mod hostile_text;
 mod import;

@@ -37,7 +37,7 @@ const PICTURES: &[(&str, Way)] = &[
     ("synthesis", Way::Place(|_| Place::Synthesis(None))),
     ("registers", Way::Place(|_| Place::Registers)),
     ("form", Way::Place(|_| Place::Form(FormAim::AddSite(None)))),
-    ("import", Way::Place(|_| Place::Import)),
+    ("import", Way::Typed(Place::Import, "tests/fixtures/import/suivi-sites.xlsx\n")),
     ("conflicts", Way::Place(|_| Place::Conflicts)),
     ("help", Way::Keys("?")),
     ("palette", Way::Typed(Place::Palette, "hop")),

@@ -33,7 +33,7 @@ fn desk(cycle: &str) -> Session {
         duration_months: Some(DURATION_MONTHS),
         ..SiteFields::default()
     };
-    site::add(&mut session, "PACS", &fields, &["Mbondé".to_owned()]).unwrap();
+    site::add(&mut session, &"PACS".into(), &fields, &["Mbondé".to_owned()]).unwrap();
     settings::set(&mut session, "policy.cycle", cycle, None, None).unwrap();
     session
 }

@@ -12,7 +12,7 @@ use crate::actions::register::lot::{self, LotFields};
 use crate::actions::register::organisation::{self, CURRENCY, OrganisationFields};
 use crate::actions::register::project::{self, ProjectFields};
 use crate::actions::register::site;
-use crate::actions::session::Session;
+use crate::actions::session::{CHANGED_SINCE, Session};
 use crate::model::id::Id;
 use crate::model::organisation::Contractor;
 use crate::model::problem::Problem;
@@ -20,6 +20,27 @@ use crate::store::change::Scope;
 use crate::store::registry;
 use crate::store::transact::{Saved, Tx};
 use crate::store::value::Value;
+
+/// How often an import begins again when others write.
+const ATTEMPTS_MAX: usize = 10;
+
+/// Brings in a plan: one for a base that another process changed meanwhile is made again first. Afterwards the plan is
+/// the one that was written.
+pub fn bring_in(
+    session: &mut Session,
+    plan: &mut Plan,
+    mut visit: impl FnMut(usize),
+) -> Result<Saved, Failure> {
+    for _ in 1..ATTEMPTS_MAX {
+        match accept(session, plan, &mut visit) {
+            Err(failure) if failure.problem().key == CHANGED_SINCE => {
+                *plan = super::plan(session, plan.reading.clone(), plan.options.clone())?;
+            }
+            done => return done,
+        }
+    }
+    accept(session, plan, visit)
+}
 
 /// Writes what the plan says; `visit` is called with how many values are written. A plan with open questions is
 /// refused; so is one for a base that has changed since.

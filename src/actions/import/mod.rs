@@ -7,7 +7,7 @@ mod resemblance;
 
 use std::collections::HashSet;
 
-pub use accept::accept;
+pub use accept::{accept, bring_in};
 pub use compare::{PlannedValue, ValueKind};
 pub use matching::{Match, MatchedLine, MatchedSite};
 

@@ -1,7 +1,7 @@
 //! Contacts: added, edited, archived.
 
 use crate::actions::failure::Failure;
-use crate::actions::names;
+use crate::actions::names::{self, Wanted};
 use crate::actions::op::{Note, OpName};
 use crate::actions::register::{email, optional, required};
 use crate::actions::session::{Session, new_id};
@@ -32,12 +32,13 @@ pub struct ContactFields {
 pub fn add(
     session: &mut Session,
     fields: &ContactFields,
-    project: Option<&str>,
+    project: Option<&Wanted<Project>>,
 ) -> Result<Id<Contact>, Failure> {
     session.steady(|session| {
         let organisation = session.organisation()?.id;
         let name = required(fields.name.as_deref().unwrap_or_default())?;
-        let project = project.map(|it| names::project(session.store.read(), it)).transpose()?.map(|it| it.id);
+        let project = project.map(|it| names::wanted_project(session.store.read(), it)).transpose()?;
+        let project = project.map(|it| it.id);
         match (fields.post, project) {
             (None, _) => return Err(Problem::new("post-missing").into()),
             (Some(post), None) if post.of_project() => return Err(Problem::new("post-needs-project").into()),
@@ -57,10 +58,14 @@ pub fn add(
 }
 
 /// Changes a contact. Returns whether anything changed.
-pub fn edit(session: &mut Session, wanted: &str, fields: &ContactFields) -> Result<bool, Failure> {
+pub fn edit(
+    session: &mut Session,
+    wanted: &Wanted<Contact>,
+    fields: &ContactFields,
+) -> Result<bool, Failure> {
     session.steady(|session| {
         let organisation = session.organisation()?.id;
-        let contact = names::contact(session.store.read(), wanted)?;
+        let contact = names::wanted_contact(session.store.read(), wanted)?;
         if fields.post.is_some_and(|it| it.of_project() != contact.project.is_some()) {
             return Err(Problem::new("post-fixed").into());
         }

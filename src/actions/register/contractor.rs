@@ -1,7 +1,7 @@
 //! Contractors: added, edited, archived.
 
 use crate::actions::failure::Failure;
-use crate::actions::names;
+use crate::actions::names::{self, Wanted};
 use crate::actions::op::{Note, OpName};
 use crate::actions::register::{email, optional, required};
 use crate::actions::session::{Session, new_id};
@@ -54,10 +54,14 @@ pub fn add(session: &mut Session, fields: &ContractorFields) -> Result<Id<Contra
 }
 
 /// Changes a contractor. Returns whether anything changed.
-pub fn edit(session: &mut Session, wanted: &str, fields: &ContractorFields) -> Result<bool, Failure> {
+pub fn edit(
+    session: &mut Session,
+    wanted: &Wanted<Contractor>,
+    fields: &ContractorFields,
+) -> Result<bool, Failure> {
     session.steady(|session| {
         let organisation = session.organisation()?.id;
-        let contractor = names::contractor(session.store.read(), wanted)?;
+        let contractor = names::wanted_contractor(session.store.read(), wanted)?;
         let note = Note::new().with("what", "contractor").with("name", &contractor.party.name);
         let name = if fields.archived == Some(true) { OpName::Archive } else { OpName::Edit };
         let ((), saved) =

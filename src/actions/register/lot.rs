@@ -1,7 +1,7 @@
 //! Lots: added, edited, archived; who builds them.
 
 use crate::actions::failure::Failure;
-use crate::actions::names;
+use crate::actions::names::{self, Wanted};
 use crate::actions::op::{Note, OpName};
 use crate::actions::register::{contractor, required};
 use crate::actions::session::{Session, new_id};
@@ -29,15 +29,17 @@ pub struct LotFields {
     pub rank: Option<i64>,
     /// Names of its contractors, in order; replaces those it had.
     pub contractors: Option<Vec<String>>,
+    /// The weight is taken back: the lot counts as the others.
+    pub unweighted: bool,
     /// No longer followed.
     pub archived: Option<bool>,
 }
 
 /// Adds a lot to a site. Returns the names of contractors that were added too.
-pub fn add(session: &mut Session, site: &str, fields: &LotFields) -> Result<Vec<String>, Failure> {
+pub fn add(session: &mut Session, site: &Wanted<Site>, fields: &LotFields) -> Result<Vec<String>, Failure> {
     session.steady(|session| {
         let read = session.store.read();
-        let site = names::site(read, site)?;
+        let site = names::wanted_site(read, site)?;
         let name = required(fields.name.as_deref().unwrap_or_default())?;
         let lots: Vec<Lot> = read.lots_of(site.id)?.into_iter().filter(|it| !it.archived).collect();
         if lots.iter().any(|it| fold(&it.name) == fold(&name)) {
@@ -58,17 +60,45 @@ pub fn add(session: &mut Session, site: &str, fields: &LotFields) -> Result<Vec<
     })
 }
 
-/// Changes a lot. Returns whether anything changed.
-pub fn edit(session: &mut Session, wanted: &str, fields: &LotFields) -> Result<bool, Failure> {
+/// Changes a lot; its contractors must be known. Returns whether anything changed.
+pub fn edit(session: &mut Session, wanted: &Wanted<Lot>, fields: &LotFields) -> Result<bool, Failure> {
     session.steady(|session| {
-        let (site, lot) = names::lot(session.store.read(), wanted)?;
-        let contractors = named_contractors(session, fields)?;
-        let note = Note::new().with("what", "lot").with("name", format!("{}/{}", site.code, lot.name));
-        let name = if fields.archived == Some(true) { OpName::Archive } else { OpName::Edit };
-        let ((), saved) =
-            session.transact(name, &note, |tx| write(tx, site.id, lot.id, fields, contractors.as_deref()))?;
-        Ok(saved.op.is_some())
+        for name in fields.contractors.iter().flatten() {
+            names::contractor(session.store.read(), name)?;
+        }
+        Ok(change(session, wanted, fields)?.0)
     })
+}
+
+/// Changes a lot, adding contractors that are not known. Returns whether anything changed, and the names of those
+/// that were added.
+pub fn edit_or_add(
+    session: &mut Session,
+    wanted: &Wanted<Lot>,
+    fields: &LotFields,
+) -> Result<(bool, Vec<String>), Failure> {
+    session.steady(|session| change(session, wanted, fields))
+}
+
+fn change(
+    session: &mut Session,
+    wanted: &Wanted<Lot>,
+    fields: &LotFields,
+) -> Result<(bool, Vec<String>), Failure> {
+    let (site, lot) = names::wanted_lot(session.store.read(), wanted)?;
+    let organisation = session.organisation()?.id;
+    let note = Note::new().with("what", "lot").with("name", format!("{}/{}", site.code, lot.name));
+    let name = if fields.archived == Some(true) { OpName::Archive } else { OpName::Edit };
+    let (added, saved) = session.transact(name, &note, |tx| {
+        let Some(wanted) = &fields.contractors else {
+            write(tx, site.id, lot.id, fields, None)?;
+            return Ok(Vec::new());
+        };
+        let (builders, added) = contractor::find_or_add(tx, organisation, wanted)?;
+        write(tx, site.id, lot.id, fields, Some(&builders))?;
+        Ok(added)
+    })?;
+    Ok((saved.op.is_some(), added))
 }
 
 /// Archives the lot "Ensemble" that came with the site when other lots take its place and nobody has used it.
@@ -87,12 +117,6 @@ fn retire_whole(tx: &mut Tx<'_>, site: &Site, lots: &[Lot]) -> Result<(), Failur
     Ok(())
 }
 
-fn named_contractors(session: &Session, fields: &LotFields) -> Result<Option<Vec<Id<Contractor>>>, Failure> {
-    let Some(wanted) = &fields.contractors else { return Ok(None) };
-    let found = wanted.iter().map(|it| Ok(names::contractor(session.store.read(), it)?.id));
-    Ok(Some(found.collect::<Result<_, Failure>>()?))
-}
-
 /// Writes what is given of a lot, and its contractors.
 pub fn write(
     tx: &mut Tx<'_>,
@@ -108,7 +132,7 @@ pub fn write(
     let columns = registry::LOT.columns([
         ("site", Some(site.into())),
         ("name", name.as_deref().map(Value::from)),
-        ("weight", fields.weight.map(Value::from)),
+        ("weight", fields.weight.map(Value::from).or(fields.unweighted.then_some(Value::Null))),
         ("rank", fields.rank.map(Value::from)),
         ("archived", fields.archived.map(Value::from)),
     ]);

@@ -66,16 +66,23 @@ pub fn create(tx: &mut Tx<'_>, fields: &OrganisationFields) -> Result<Id<Organis
     Ok(id)
 }
 
+/// Checks the code of a currency: three capitals.
+pub fn check_currency(code: &str) -> Result<(), Problem> {
+    if code.len() == 3 && code.bytes().all(|it| it.is_ascii_uppercase()) {
+        return Ok(());
+    }
+    Err(Problem::new("currency-unknown").with("text", code))
+}
+
+/// Checks the name of a time zone.
+pub fn check_zone(name: &str) -> Result<(), Problem> {
+    if clock::is_zone(name) { Ok(()) } else { Err(Problem::new("zone-unknown").with("text", name)) }
+}
+
 fn write(tx: &mut Tx<'_>, id: Id<Organisation>, fields: &OrganisationFields) -> Result<(), Failure> {
     let name = fields.name.as_deref().map(required).transpose()?;
-    if let Some(currency) = &fields.currency
-        && !(currency.len() == 3 && currency.bytes().all(|it| it.is_ascii_uppercase()))
-    {
-        return Err(Problem::new("currency-unknown").with("text", currency).into());
-    }
-    if let Some(zone) = fields.zone.as_deref().filter(|it| !clock::is_zone(it)) {
-        return Err(Problem::new("zone-unknown").with("text", zone).into());
-    }
+    fields.currency.as_deref().map_or(Ok(()), check_currency)?;
+    fields.zone.as_deref().map_or(Ok(()), check_zone)?;
     let columns = registry::ORGANISATION.columns([
         ("name", name.as_deref().map(Value::from)),
         ("currency", fields.currency.as_deref().map(Value::from)),

@@ -1,10 +1,11 @@
 //! Projects: added, edited, archived.
 
 use crate::actions::failure::Failure;
-use crate::actions::names;
+use crate::actions::names::{self, Wanted};
 use crate::actions::op::{Note, OpName};
 use crate::actions::register::{email, optional, required};
 use crate::actions::session::{Session, new_id};
+use crate::actions::settings;
 use crate::model::id::Id;
 use crate::model::organisation::Project;
 use crate::model::problem::Problem;
@@ -27,6 +28,8 @@ pub struct ProjectFields {
     pub client_email: Option<String>,
     /// Telephone of the client.
     pub client_phone: Option<String>,
+    /// Usual contractual duration of its sites in months, as typed.
+    pub duration: Option<String>,
 }
 
 /// Adds a project.
@@ -48,9 +51,13 @@ pub fn add(session: &mut Session, fields: &ProjectFields) -> Result<Id<Project>,
 }
 
 /// Changes a project. Returns whether anything changed.
-pub fn edit(session: &mut Session, wanted: &str, fields: &ProjectFields) -> Result<bool, Failure> {
+pub fn edit(
+    session: &mut Session,
+    wanted: &Wanted<Project>,
+    fields: &ProjectFields,
+) -> Result<bool, Failure> {
     session.steady(|session| {
-        let project = names::project(session.store.read(), wanted)?;
+        let project = names::wanted_project(session.store.read(), wanted)?;
         let note = Note::new().with("what", "project").with("name", &project.name);
         let ((), saved) = session.transact(OpName::Edit, &note, |tx| write(tx, project.id, fields))?;
         Ok(saved.op.is_some())
@@ -58,9 +65,9 @@ pub fn edit(session: &mut Session, wanted: &str, fields: &ProjectFields) -> Resu
 }
 
 /// Archives a project: it and its sites are no longer followed.
-pub fn archive(session: &mut Session, wanted: &str) -> Result<Project, Failure> {
+pub fn archive(session: &mut Session, wanted: &Wanted<Project>) -> Result<Project, Failure> {
     session.steady(|session| {
-        let project = names::project(session.store.read(), wanted)?;
+        let project = names::wanted_project(session.store.read(), wanted)?;
         let note = Note::new().with("what", "project").with("name", &project.name);
         session.transact(OpName::Archive, &note, |tx| {
             let columns = registry::PROJECT.columns([("archived", Some(true.into()))]);
@@ -91,5 +98,5 @@ pub fn write(tx: &mut Tx<'_>, id: Id<Project>, fields: &ProjectFields) -> Result
         ("client_phone", optional(fields.client_phone.as_deref())),
     ]);
     tx.put(&registry::PROJECT, Scope::Project(id.bytes()), vec![id.into()], columns, None)?;
-    Ok(())
+    fields.duration.as_deref().map_or(Ok(()), |typed| settings::write_duration(tx, id, typed))
 }

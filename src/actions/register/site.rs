@@ -1,12 +1,13 @@
 //! Sites: added with their first lot, edited, archived.
 
 use crate::actions::failure::Failure;
+use crate::actions::names::{self, Wanted};
 use crate::actions::op::{Note, OpName};
 use crate::actions::register::contractor;
 use crate::actions::register::lot::{self, LotFields, WHOLE};
 use crate::actions::register::{optional, required};
 use crate::actions::session::{Session, new_id};
-use crate::actions::{names, settings};
+use crate::actions::settings;
 use crate::model::id::Id;
 use crate::model::month::Month;
 use crate::model::organisation::Project;
@@ -45,18 +46,31 @@ pub struct SiteFields {
     pub manager: Option<String>,
     /// Planned budget in the smallest unit of the organisation's currency.
     pub budget: Option<i64>,
+    /// What is taken back.
+    pub cleared: Cleared,
+}
+
+/// Facts of a site that turn out not to be known; what is given anew is not cleared.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Cleared {
+    /// Start of works.
+    pub start: bool,
+    /// Contractual duration.
+    pub duration: bool,
+    /// Planned budget.
+    pub budget: bool,
 }
 
 /// Adds a site with one lot, built by `contractors` (names). Returns the names of contractors that were added too.
 pub fn add(
     session: &mut Session,
-    project: &str,
+    project: &Wanted<Project>,
     fields: &SiteFields,
     contractors: &[String],
 ) -> Result<Vec<String>, Failure> {
     session.steady(|session| {
         let read = session.store.read();
-        let project = names::project(read, project)?;
+        let project = names::wanted_project(read, project)?;
         let code = required(fields.code.as_deref().unwrap_or_default())?;
         if read.sites_of(project.id)?.iter().any(|it| !it.archived && fold(&it.code) == fold(&code)) {
             return Err(Problem::new("site-exists").with("code", code).into());
@@ -84,12 +98,12 @@ pub fn add(
 /// Returns whether anything changed.
 pub fn edit(
     session: &mut Session,
-    wanted: &str,
+    wanted: &Wanted<Site>,
     fields: &SiteFields,
     from: Option<Month>,
 ) -> Result<bool, Failure> {
     session.steady(|session| {
-        let site = names::site(session.store.read(), wanted)?;
+        let site = names::wanted_site(session.store.read(), wanted)?;
         let currency = session.organisation()?.currency;
         let mut fields = fields.clone();
         let amendment = from.and_then(|month| fields.duration_months.take().map(|it| (month, it)));
@@ -113,9 +127,9 @@ pub fn edit(
 }
 
 /// Archives a site: it is no longer followed.
-pub fn archive(session: &mut Session, wanted: &str) -> Result<Site, Failure> {
+pub fn archive(session: &mut Session, wanted: &Wanted<Site>) -> Result<Site, Failure> {
     session.steady(|session| {
-        let site = names::site(session.store.read(), wanted)?;
+        let site = names::wanted_site(session.store.read(), wanted)?;
         let note = Note::new()
             .with("what", "site")
             .with("name", if site.code.is_empty() { &site.name } else { &site.code });
@@ -149,19 +163,26 @@ pub fn write(
         ("code", optional(fields.code.as_deref())),
         ("name", name.as_deref().map(Value::from)),
         ("address", optional(fields.address.as_deref())),
-        ("start", fields.start.map(|it| Value::Text(it.to_string()))),
-        ("duration", fields.duration_months.map(|it| i64::from(it).into())),
+        ("start", fields.start.map(|it| Value::Text(it.to_string())).or(nothing(fields.cleared.start))),
+        (
+            "duration",
+            fields.duration_months.map(|it| i64::from(it).into()).or(nothing(fields.cleared.duration)),
+        ),
         ("initial", fields.initial.map(Value::from)),
         ("architect", optional(fields.architect.as_deref())),
         ("manager", optional(fields.manager.as_deref())),
     ]);
     tx.put(&registry::SITE, Scope::Site(id.bytes()), vec![id.into()], columns, origin)?;
-    if let Some(budget) = fields.budget {
-        let columns = registry::SITE_MONEY
-            .columns([("budget", Some(budget.into())), ("currency", Some(currency.into()))]);
+    if let Some(budget) = fields.budget.map(Value::from).or(nothing(fields.cleared.budget)) {
+        let columns =
+            registry::SITE_MONEY.columns([("budget", Some(budget)), ("currency", Some(currency.into()))]);
         tx.put(&registry::SITE_MONEY, Scope::SiteMoney(id.bytes()), vec![id.into()], columns, origin)?;
     }
     Ok(())
+}
+
+fn nothing(cleared: bool) -> Option<Value> {
+    cleared.then_some(Value::Null)
 }
 
 fn check_duration(months: u16) -> Result<(), Problem> {

@@ -45,18 +45,18 @@ pub fn run(context: &Context, arguments: Arguments) -> Result<Done, Stop> {
         ContactVerb::Add { name, post, project, email, phone } => {
             let post = Post::from_word(&post);
             let fields = ContactFields { name: Some(name.clone()), post, email, phone, archived: None };
-            contact::add(&mut context.open()?, &fields, project.as_deref())?;
+            contact::add(&mut context.open()?, &fields, project.map(Into::into).as_ref())?;
             Ok(said(context, "added", &name))
         }
         ContactVerb::Edit { name, rename, post, email, phone } => {
             let post = post.as_deref().and_then(Post::from_word);
             let fields = ContactFields { name: rename, post, email, phone, archived: None };
-            let changed = contact::edit(&mut context.open()?, &name, &fields)?;
+            let changed = contact::edit(&mut context.open()?, &name.as_str().into(), &fields)?;
             Ok(said_edited(context, changed, &name))
         }
         ContactVerb::Archive { name } => {
             let archived = ContactFields { archived: Some(true), ..ContactFields::default() };
-            contact::edit(&mut context.open()?, &name, &archived)?;
+            contact::edit(&mut context.open()?, &name.as_str().into(), &archived)?;
             Ok(said(context, "archived", &name))
         }
     }

@@ -44,12 +44,13 @@ pub fn run(context: &Context, arguments: Arguments) -> Result<Done, Stop> {
             Ok(said(context, "added", &name))
         }
         ContractorVerb::Edit { name, rename, party } => {
-            let changed = contractor::edit(&mut context.open()?, &name, &fields(rename, party))?;
+            let changed =
+                contractor::edit(&mut context.open()?, &name.as_str().into(), &fields(rename, party))?;
             Ok(said_edited(context, changed, &name))
         }
         ContractorVerb::Archive { name } => {
             let archived = ContractorFields { archived: Some(true), ..ContractorFields::default() };
-            contractor::edit(&mut context.open()?, &name, &archived)?;
+            contractor::edit(&mut context.open()?, &name.as_str().into(), &archived)?;
             Ok(said(context, "archived", &name))
         }
     }

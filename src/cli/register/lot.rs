@@ -56,7 +56,7 @@ pub fn run(context: &Context, arguments: Arguments) -> Result<Done, Stop> {
                 contractors,
                 ..LotFields::default()
             };
-            let firms = lot::add(&mut context.open()?, &site, &fields)?;
+            let firms = lot::add(&mut context.open()?, &site.as_str().into(), &fields)?;
             for firm in &firms {
                 said(context, "contractor-added", firm);
             }
@@ -66,12 +66,12 @@ pub fn run(context: &Context, arguments: Arguments) -> Result<Done, Stop> {
             let contractors = Some(contractor).filter(|it| !it.is_empty());
             let fields =
                 LotFields { name: rename, weight: amount(weight)?, contractors, ..LotFields::default() };
-            let changed = lot::edit(&mut context.open()?, &place, &fields)?;
+            let changed = lot::edit(&mut context.open()?, &place.as_str().into(), &fields)?;
             Ok(said_edited(context, changed, &place))
         }
         LotVerb::Archive { place } => {
             let archived = LotFields { archived: Some(true), ..LotFields::default() };
-            lot::edit(&mut context.open()?, &place, &archived)?;
+            lot::edit(&mut context.open()?, &place.as_str().into(), &archived)?;
             Ok(said(context, "archived", &place))
         }
     }

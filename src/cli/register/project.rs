@@ -45,11 +45,12 @@ pub fn run(context: &Context, arguments: Arguments) -> Result<Done, Stop> {
             Ok(said(context, "added", &name))
         }
         ProjectVerb::Edit { name, rename, client } => {
-            let changed = project::edit(&mut context.open()?, &name, &fields(rename, client))?;
+            let changed =
+                project::edit(&mut context.open()?, &name.as_str().into(), &fields(rename, client))?;
             Ok(said_edited(context, changed, &name))
         }
         ProjectVerb::Archive { name } => {
-            let archived = project::archive(&mut context.open()?, &name)?;
+            let archived = project::archive(&mut context.open()?, &name.into())?;
             Ok(said(context, "archived", &archived.name))
         }
     }
@@ -62,6 +63,7 @@ fn fields(name: Option<String>, client: Client) -> ProjectFields {
         client_address: client.client_address,
         client_email: client.client_email,
         client_phone: client.client_phone,
+        ..ProjectFields::default()
     }
 }
 

@@ -23,7 +23,7 @@ pub fn run(context: &Context, arguments: Arguments) -> Result<Done, Stop> {
         SiteVerb::Add { code, project, contractor, terms } => {
             let mut session = context.open()?;
             let fields = SiteFields { code: Some(code.clone()), ..fields(&session, terms)? };
-            let firms = site::add(&mut session, &project, &fields, &contractor)?;
+            let firms = site::add(&mut session, &project.into(), &fields, &contractor)?;
             for firm in &firms {
                 said(context, "contractor-added", firm);
             }
@@ -32,11 +32,11 @@ pub fn run(context: &Context, arguments: Arguments) -> Result<Done, Stop> {
         SiteVerb::Edit { site, code, from, terms } => {
             let mut session = context.open()?;
             let fields = SiteFields { code, ..fields(&session, terms)? };
-            let changed = site::edit(&mut session, &site, &fields, from)?;
+            let changed = site::edit(&mut session, &site.as_str().into(), &fields, from)?;
             Ok(said_edited(context, changed, &site))
         }
         SiteVerb::Archive { site } => {
-            let archived = site::archive(&mut context.open()?, &site)?;
+            let archived = site::archive(&mut context.open()?, &site.into())?;
             let name = if archived.code.is_empty() { archived.name } else { archived.code };
             Ok(said(context, "archived", &name))
         }
@@ -122,6 +122,7 @@ fn fields(session: &Session, terms: SiteTerms) -> Result<SiteFields, Stop> {
         architect: terms.architect,
         manager: terms.manager,
         budget: terms.budget.map(|it| money::minor(&it, &currency)).transpose()?,
+        ..SiteFields::default()
     })
 }
 

@@ -25,7 +25,7 @@ pub fn change(app: &mut App, world: &mut World, command: Command) -> Result<(), 
         Command::Save(aim, texts) => form::save(app, world, aim, &texts)?,
         Command::Archive(what) => form::archive(app, world, what)?,
         Command::Complete(typed) => import::complete(app, &typed),
-        Command::Read(workbook) => import::read(app, world, &workbook)?,
+        Command::Read(workbook) => import::read(app, world, &workbook),
         Command::Accept => import::accept(app, world)?,
         Command::Demonstration => welcome::demonstration(app, world)?,
         Command::Backup => say(app, world.texts.text("backup-none")),
@@ -42,6 +42,11 @@ fn take_back(
 ) -> Result<(), Failure> {
     let op = action(&mut world.session)?;
     super::refresh(app, world);
+    // The first op of all may be taken back or done again: the first screen is the one that fits then.
+    if world.has_organisation()? == matches!(app.screen(), AnyScreen::Welcome(_)) {
+        let screen = super::first(world)?;
+        app.switch(screen);
+    }
     let what = world.texts.op_sentence(&op);
     say(app, world.texts.fill(key, &[("what", &what)]));
     Ok(())

@@ -29,6 +29,7 @@ fn refresh_one(screen: &mut AnyScreen, world: &World) -> Result<(), Failure> {
     match screen {
         AnyScreen::Alerts(it) => alerts::refresh(it, world),
         AnyScreen::Card(it) => card::refresh(it, world),
+        AnyScreen::Confirm(_) => Ok(()),
         AnyScreen::Conflicts(it) => conflicts::refresh(it, world),
         AnyScreen::Dashboard(it) => dashboard::refresh(it, world),
         AnyScreen::Decide(it) => decide::refresh(it, world),
@@ -53,6 +54,9 @@ fn refresh_one(screen: &mut AnyScreen, world: &World) -> Result<(), Failure> {
 /// Reads what the visible part of the screen that fills the window still lacks; what may wait until the hands
 /// `rested` does.
 pub fn fill(app: &mut App, world: &mut World, rested: bool) {
+    if rested {
+        import::read_announced(app, world);
+    }
     let filled = match app.full_mut() {
         AnyScreen::FollowUp(it) => follow_up::fill(it, world, rested),
         AnyScreen::Entry(it) => entry::fill(it, world, rested),

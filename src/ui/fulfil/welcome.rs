@@ -1,22 +1,50 @@
-//! Reads what the screen `welcome` shows.
+//! The first run: where the data will lie, and the demonstration.
 
+use crate::actions::demo;
 use crate::actions::failure::Failure;
+use crate::actions::session::Session;
+use crate::demo::Spec;
+use crate::model::month::Month;
 use crate::ui::app::App;
+use crate::ui::command::Place;
 use crate::ui::screens::AnyScreen;
 use crate::ui::screens::welcome::Welcome;
 use crate::ui::world::World;
 
+/// How many sites the demonstration has: enough for a full screen.
+const SITES: u32 = 24;
+/// How many months it goes back.
+const MONTHS: u32 = 14;
+
 /// Opens the screen.
-pub fn open(_world: &mut World) -> Result<AnyScreen, Failure> {
-    Ok(AnyScreen::Welcome(Box::new(Welcome {})))
+#[expect(clippy::unnecessary_wraps, reason = "every screen is opened alike")]
+pub fn open(world: &mut World) -> Result<AnyScreen, Failure> {
+    Ok(AnyScreen::Welcome(Box::new(Welcome::new(world.desk.path.display().to_string()))))
 }
 
 /// Reads it again after something was written.
+#[expect(clippy::unnecessary_wraps, reason = "every screen is read again alike")]
 pub fn refresh(_screen: &mut Welcome, _world: &World) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Opens the demonstration.
-pub fn demonstration(_app: &mut App, _world: &mut World) -> Result<(), Failure> {
+/// Opens the demonstration in its own file. Until it is written the application stays where it is.
+pub fn demonstration(app: &mut App, world: &mut World) -> Result<(), Failure> {
+    let path = world.desk.demonstration.clone();
+    write_once(world)?;
+    world.move_to(&path)?;
+    super::switch(app, world, &Place::Dashboard)?;
+    super::say(app, world.texts.text("demonstration-open"));
     Ok(())
+}
+
+fn write_once(world: &World) -> Result<(), Failure> {
+    let desk = &world.desk;
+    let mut session =
+        Session::open(&desk.demonstration, true, desk.user.clone(), world.session.now, desk.today)?;
+    if session.store.read().organisation()?.is_some() {
+        return Ok(());
+    }
+    let last_month = Month::of(session.today).previous();
+    demo::write(&mut session, &Spec { sites: SITES, months: MONTHS, seed: 1, last_month }, |_| {})
 }

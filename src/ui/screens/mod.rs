@@ -2,6 +2,7 @@
 
 pub mod alerts;
 pub mod card;
+pub mod confirm;
 pub mod conflicts;
 pub mod dashboard;
 pub mod decide;
@@ -26,6 +27,8 @@ pub enum AnyScreen {
     Alerts(Box<alerts::Alerts>),
     /// The card of a lot.
     Card(Box<card::Card>),
+    /// Asks before something is archived.
+    Confirm(Box<confirm::Confirm>),
     /// Values of which two versions compete.
     Conflicts(Box<conflicts::Conflicts>),
     /// The portfolio at a glance.
@@ -64,6 +67,7 @@ impl AnyScreen {
         match self {
             Self::Alerts(it) => it.as_ref(),
             Self::Card(it) => it.as_ref(),
+            Self::Confirm(it) => it.as_ref(),
             Self::Conflicts(it) => it.as_ref(),
             Self::Dashboard(it) => it.as_ref(),
             Self::Decide(it) => it.as_ref(),
@@ -87,6 +91,7 @@ impl AnyScreen {
         match self {
             Self::Alerts(it) => it.as_mut(),
             Self::Card(it) => it.as_mut(),
+            Self::Confirm(it) => it.as_mut(),
             Self::Conflicts(it) => it.as_mut(),
             Self::Dashboard(it) => it.as_mut(),
             Self::Decide(it) => it.as_mut(),

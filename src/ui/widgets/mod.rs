@@ -2,6 +2,8 @@
 
 pub mod bars;
 pub mod cells;
+pub mod check;
 pub mod cursor;
+pub mod field;
 pub mod lot_card;
 pub mod search_line;

@@ -223,14 +223,19 @@ impl Entry {
         self.cursor.selected = place.unwrap_or(self.cursor.selected).min(self.shown.len().saturating_sub(1));
     }
 
-    /// Goes on to the next row; from the last one to the first figure that is missing.
+    /// Goes on to the next row that takes a figure; from the last one to the first figure that is missing.
     fn advance(&mut self) {
         if std::mem::take(&mut self.upwards) {
             self.cursor.selected = self.cursor.selected.saturating_sub(1);
             return;
         }
-        if self.cursor.selected + 1 < self.shown.len() {
-            self.cursor.selected += 1;
+        let takes_figures = |it: &usize| {
+            let row = &self.sheet.rows[self.shown[*it]];
+            row.report.expected || row.report.cumulative.is_some() || row.not_applicable
+        };
+        let next = (self.cursor.selected + 1..self.shown.len()).find(takes_figures);
+        if let Some(next) = next {
+            self.cursor.selected = next;
         } else {
             self.go_missing(0..self.shown.len());
         }
