@@ -218,15 +218,14 @@ impl App {
 
     /// Brings every visible screen in line with the size.
     pub fn settle(&mut self, cx: &Cx<'_>) {
-        let body = frame::body(self.size);
-        let mut size = Size { width: body.width, height: body.height };
-        if let Some(floating) = self.screen.view().floating(size) {
-            if let Some(below) = self.below.last_mut() {
-                below.view_mut().settle(size, cx);
-            }
-            size = floating;
+        let size = frame::body(self.size).as_size();
+        let room = self.room(frame::body(self.size)).as_size();
+        let own = self.screen.view().floating(size);
+        let floats = |it: &&mut AnyScreen| it.view().floating(size).is_some();
+        if let Some(full) = self.below.iter_mut().rev().find(|it| !floats(it)).filter(|_| own.is_some()) {
+            full.view_mut().settle(room, cx);
         }
-        self.screen.view_mut().settle(size, cx);
+        self.screen.view_mut().settle(own.unwrap_or(size), cx);
     }
 
     /// Draws the application.
@@ -238,12 +237,36 @@ impl App {
         }
         frame::header(frame, &self.breadcrumb(cx), &self.full().aside(cx), cx);
         let body = frame::body(Size { width: area.width, height: area.height });
-        self.full().draw(frame, body, cx);
-        if let Some(size) = self.screen.view().floating(Size { width: body.width, height: body.height }) {
-            let inner = frame::float(frame, body, size, &self.screen.view().title(cx), cx);
-            self.screen.view().draw(frame, inner, cx);
+        let room = self.room(body);
+        self.full().draw(frame, room, cx);
+        let top = self.screen.view();
+        if let Some(size) = top.floating(body.as_size()) {
+            let inner = if top.is_band() {
+                frame::band(frame, Rect { y: room.bottom(), height: body.height - room.height, ..body }, cx)
+            } else {
+                frame::float(frame, body, size, &top.title(cx), cx)
+            };
+            top.draw(frame, inner, cx);
         }
         frame::footer(frame, self, cx);
+    }
+
+    /// Returns what of the body is left to the screen that fills the window: a band on top takes its rows.
+    fn room(&self, body: Rect) -> Rect {
+        let top = self.screen.view();
+        let band = top.floating(body.as_size()).filter(|_| top.is_band());
+        let height = body.height.saturating_sub(band.map_or(0, |it| it.height));
+        Rect { height, ..body }
+    }
+
+    /// Returns the screen that fills the window, to change it.
+    pub fn full_mut(&mut self) -> &mut AnyScreen {
+        let size = self.size;
+        if self.screen.view().floating(size).is_none() {
+            return &mut self.screen;
+        }
+        let full = self.below.iter_mut().rev().find(|it| it.view().floating(size).is_none());
+        full.unwrap_or(&mut self.screen)
     }
 
     /// Returns the screen that fills the window.

@@ -4,13 +4,14 @@ use crossterm::event::{Event, KeyEventKind};
 use ratatui::Frame;
 use ratatui::layout::Size;
 
-use super::app::App;
+use super::app::{App, Notice};
 use super::command::Command;
 use super::draft::Draft;
 use super::fulfil::{self, Effect};
 use super::world::World;
 use crate::actions::failure::Failure;
 use crate::actions::overview::Glance;
+use crate::texts::Tone;
 
 /// Screens and what they act on.
 pub struct Application {
@@ -19,25 +20,38 @@ pub struct Application {
     /// What they act on.
     pub world: World,
     kept_draft: Option<Draft>,
+    /// The hint of the first time is shown until the next key.
+    is_hinting: bool,
 }
 
 impl Application {
     /// Begins with the screen that fits: the first run, or the dashboard.
     pub fn new(mut world: World, size: Size) -> Result<Self, Failure> {
         let screen = fulfil::first(&mut world)?;
-        let mut it = Self { app: App::new(screen, size), world, kept_draft: None };
+        let mut it = Self { app: App::new(screen, size), world, kept_draft: None, is_hinting: false };
+        it.hint();
         it.settle(false);
         Ok(it)
+    }
+
+    /// Says once how to look around.
+    fn hint(&mut self) {
+        self.is_hinting = self.app.screen().is_dashboard() && !self.world.preferences.hint_read;
+        if self.is_hinting {
+            let text = self.world.texts.text("hint-first");
+            self.app.notice = Some(Notice { text, tone: Tone::Plain });
+        }
     }
 
     /// Takes up what was typed and not saved when the program last ended.
     pub fn take_up_draft(&mut self) {
         let Some(draft) = self.world.local.draft() else { return };
         self.kept_draft = Some(draft.clone());
+        self.app.notice = None;
         self.perform(Command::TakeUp(draft));
         if self.app.notice.is_none() {
             let text = self.world.texts.text("draft-taken-up");
-            self.app.notice = Some(super::app::Notice { text, tone: crate::texts::Tone::Problem });
+            self.app.notice = Some(Notice { text, tone: Tone::Problem });
         }
     }
 
@@ -48,13 +62,17 @@ impl Application {
             Event::Paste(text) => self.app.paste(text),
             _ => None,
         };
-        match asked {
+        let effect = match asked {
             Some(command) => self.perform(command),
             None => {
                 self.settle(false);
                 Effect::Nothing
             }
+        };
+        if std::mem::take(&mut self.is_hinting) {
+            self.perform(Command::HintRead);
         }
+        effect
     }
 
     /// Does what is asked.

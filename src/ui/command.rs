@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crossterm::event::KeyEvent;
+
 use super::draft::Draft;
 use crate::actions::record_entry::Typed;
 use crate::import::Unit;
@@ -168,6 +170,8 @@ pub enum Command {
     Replace(Place),
     /// Goes back one level.
     Back,
+    /// Presses a key on the screen on top.
+    Press(KeyEvent),
     /// Ends the program.
     Quit,
     /// Gives the shell back until the program is resumed.

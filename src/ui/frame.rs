@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 use unicode_width::UnicodeWidthStr;
 
-use super::app::{App, GLOBAL, GO, SMALLEST};
+use super::app::{App, GLOBAL, GO, Global, SMALLEST};
 use super::keymap;
 use super::screen::{Cx, HelpLine};
 use super::theme;
@@ -81,8 +81,11 @@ fn hints(lines: &[HelpLine], app: &App, cx: &Cx<'_>) -> Line<'static> {
     let width = usize::from(app.size.width).saturating_sub(2);
     let wanted = lines.iter().filter(|it| it.hinted && it.blocked.is_none());
     let own = wanted.map(|it| (first_cap(it.keys, cx.texts), cx.texts.text(it.help)));
-    let everywhere = GLOBAL.iter().filter(|it| it.keys == "?");
-    let last = everywhere.map(|it| (it.keys.to_owned(), cx.texts.text(it.help))).collect::<Vec<_>>();
+    // Where text is typed, so is the question mark.
+    let always = if app.screen().view().is_typing() { Global::Back } else { Global::Help };
+    let everywhere = GLOBAL.iter().filter(|it| it.ask == always);
+    let last =
+        everywhere.map(|it| (first_cap(it.keys, cx.texts), cx.texts.text(it.help))).collect::<Vec<_>>();
     let reserved: usize = last.iter().map(|(key, text)| key.width() + text.width() + 4).sum();
     let mut used = 0;
     let fitting = own.take_while(|(key, text)| {
@@ -134,6 +137,17 @@ pub fn float(frame: &mut Frame<'_>, body: Rect, size: Size, title: &str, cx: &Cx
     let inner = block.inner(area);
     frame.render_widget(block, area);
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+}
+
+/// Clears the place of a band and draws the rule above it. Returns the room inside.
+pub fn band(frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) -> Rect {
+    frame.render_widget(Clear, area);
+    let block = ratatui::widgets::Block::new()
+        .borders(ratatui::widgets::Borders::TOP)
+        .border_style(cx.theme.tone(Tone::Quiet));
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    Rect { x: inner.x + 2, width: inner.width.saturating_sub(4), ..inner }
 }
 
 /// Says that the window is too small to work in; what is typed is kept.

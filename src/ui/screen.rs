@@ -55,6 +55,11 @@ pub trait Screen: Sized + 'static {
         None
     }
 
+    /// Tells whether it floats as a band below the screen that it is about, which makes room for it.
+    fn is_band(&self) -> bool {
+        false
+    }
+
     /// Returns what is typed and not saved.
     fn draft(&self) -> Option<Draft> {
         None
@@ -132,6 +137,8 @@ pub trait View {
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>);
     /// See [`Screen::floating`].
     fn floating(&self, area: Size) -> Option<Size>;
+    /// See [`Screen::is_band`].
+    fn is_band(&self) -> bool;
     /// See [`Screen::draft`].
     fn draft(&self) -> Option<Draft>;
     /// See [`Screen::is_typing`].
@@ -177,6 +184,10 @@ impl<S: Screen> View for S {
 
     fn floating(&self, area: Size) -> Option<Size> {
         Screen::floating(self, area)
+    }
+
+    fn is_band(&self) -> bool {
+        Screen::is_band(self)
     }
 
     fn draft(&self) -> Option<Draft> {

@@ -184,6 +184,10 @@ pub const LOCKED: &str = "■";
 pub const CONTESTED: &str = "‼";
 /// Before what belongs to the row above.
 pub const BRANCH: &str = "└";
+/// There is more above what is in sight.
+pub const MORE_ABOVE: &str = "▲";
+/// There is more below what is in sight.
+pub const MORE_BELOW: &str = "▼";
 /// Between the parts of the breadcrumb.
 pub const CRUMB: &str = " › ";
 

@@ -77,6 +77,12 @@ fn attempt(app: &mut App, world: &mut World, command: Command) -> Result<Effect,
         }
         Command::Say(key) => say(app, world.texts.text(key)),
         Command::Back => back(app, world)?,
+        Command::Press(key) => {
+            if let Some(asked) = app.key(key) {
+                return attempt(app, world, asked);
+            }
+        }
+        Command::Open(Place::Tour(step)) => tour::go(app, world, step)?,
         Command::Open(place) => {
             let screen = places::open(app, world, &place)?;
             app.push(screen);
@@ -87,7 +93,10 @@ fn attempt(app: &mut App, world: &mut World, command: Command) -> Result<Effect,
         }
         Command::Switch(place) => switch(app, world, &place)?,
         Command::TakeUp(draft) => places::take_up(app, world, draft)?,
-        Command::Language => preferences::language(app, world),
+        Command::Language => {
+            preferences::language(app, world);
+            refresh(app, world);
+        }
         Command::Colours => preferences::colours(app, world),
         Command::Ascii => {
             preferences::ascii(app, world);
@@ -99,10 +108,15 @@ fn attempt(app: &mut App, world: &mut World, command: Command) -> Result<Effect,
     Ok(Effect::Nothing)
 }
 
-/// Goes to a place from which one goes back to the dashboard.
+/// Goes to a place from which one goes back to the dashboard; over screens on which something is typed and not
+/// saved, from which one goes back to them.
 fn switch(app: &mut App, world: &mut World, place: &Place) -> Result<(), Failure> {
     let screen = places::open(app, world, place)?;
-    app.switch(screen);
+    if app.screens_mut().any(|it| it.view().draft().is_some()) {
+        app.push(screen);
+    } else {
+        app.switch(screen);
+    }
     Ok(())
 }
 

@@ -35,11 +35,11 @@ pub fn open(app: &App, world: &mut World, place: &Place) -> Result<AnyScreen, Fa
         Place::Registers => registers::open(world),
         Place::Form(aim) => form::open(world, *aim),
         Place::Import => import::open(world),
-        Place::Help => help::open(world, app),
-        Place::Palette => palette::open(world),
+        Place::Help => Ok(help::open(world, app)),
+        Place::Palette => Ok(palette::open(world, app)),
         Place::Decide(lot) => decide::open(world, *lot),
         Place::Observation(lot, month) => observation::open(world, *lot, *month),
-        Place::Tour(step) => tour::open(world, *step),
+        Place::Tour(step) => Ok(tour::open(*step)),
     }
 }
 

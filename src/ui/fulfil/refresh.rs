@@ -1,8 +1,8 @@
 //! Reads again what screens show: after something was written, and when the hands rest.
 
 use super::{
-    alerts, card, conflicts, dashboard, decide, entry, follow_up, form, help, import, palette, registers,
-    synthesis, tour, trail, welcome,
+    alerts, card, conflicts, dashboard, decide, entry, follow_up, form, import, registers, synthesis, trail,
+    welcome,
 };
 use crate::actions::failure::Failure;
 use crate::ui::app::App;
@@ -36,25 +36,29 @@ fn refresh_one(screen: &mut AnyScreen, world: &World) -> Result<(), Failure> {
         AnyScreen::Entry(it) => entry::refresh(it, world),
         AnyScreen::FollowUp(it) => follow_up::refresh(it, world),
         AnyScreen::Form(it) => form::refresh(it, world),
-        AnyScreen::Help(it) => help::refresh(it, world),
         AnyScreen::Import(it) => import::refresh(it, world),
         // What is being typed there stays.
         AnyScreen::Observation(_) => Ok(()),
-        AnyScreen::Palette(it) => palette::refresh(it, world),
+        AnyScreen::Palette(it) => {
+            it.look_again();
+            Ok(())
+        }
         AnyScreen::Registers(it) => registers::refresh(it, world),
         AnyScreen::Synthesis(it) => synthesis::refresh(it, world),
-        AnyScreen::Tour(it) => tour::refresh(it, world),
         AnyScreen::Trail(it) => trail::refresh(it, world),
+        // Nothing that is written changes keys or the tour.
+        AnyScreen::Help(_) | AnyScreen::Tour(_) => Ok(()),
         AnyScreen::Welcome(it) => welcome::refresh(it, world),
     }
 }
 
-/// Reads what the visible part of the screen on top still lacks; what may wait until the hands `rested` does.
+/// Reads what the visible part of the screen that fills the window still lacks; what may wait until the hands
+/// `rested` does.
 pub fn fill(app: &mut App, world: &mut World, rested: bool) {
     if rested {
         import::read_announced(app, world);
     }
-    let filled = match app.screen_mut() {
+    let filled = match app.full_mut() {
         AnyScreen::FollowUp(it) => follow_up::fill(it, world, rested),
         AnyScreen::Entry(it) => entry::fill(it, world, rested),
         AnyScreen::Alerts(it) => alerts::fill(it, world),

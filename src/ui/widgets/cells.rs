@@ -121,6 +121,12 @@ pub fn below(area: Rect, at: u16) -> Rect {
     Rect { y: area.y + at, height: area.height - at, ..area }
 }
 
+/// Returns what of a row begins `by` cells from its left.
+pub fn rest(row: Rect, by: u16) -> Rect {
+    let by = by.min(row.width);
+    Rect { x: row.x + by, width: row.width - by, ..row }
+}
+
 /// Returns an area without `by` cells at its left and right.
 pub fn inset(area: Rect, by: u16) -> Rect {
     let by = by.min(area.width / 2);

@@ -1,0 +1,122 @@
+//! The key card: the keys of every screen on one printed page, written from the key tables.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::app::{GLOBAL, GO};
+use super::frame;
+use super::screen::Screen;
+use super::screens::{
+    alerts, card, confirm, conflicts, dashboard, decide, entry, follow_up, form, help, import, observation,
+    palette, registers, synthesis, tour, trail, welcome,
+};
+use crate::texts::{Language, Texts};
+
+/// The widest line of the card.
+const WIDTH_MAX: usize = 100;
+/// What moves in every list: said once.
+const LISTS: [&str; 6] = ["key-up", "key-down", "key-page-up", "key-page-down", "key-first", "key-last"];
+
+/// The keys of a screen.
+pub struct Table {
+    /// The file or folder of the screen.
+    pub file: &'static str,
+    /// Message key of the screen's name.
+    pub title: &'static str,
+    /// Key labels and message keys of what they do, in the order of the key table.
+    pub bound: Vec<(&'static str, &'static str)>,
+    /// What can be typed, and message keys of what it does.
+    pub typed: Vec<(&'static str, &'static str)>,
+}
+
+/// Returns the key tables of all screens. A test compares them with the files of the screens.
+pub fn tables() -> Vec<Table> {
+    vec![
+        table::<dashboard::Dashboard>("dashboard", "place-dashboard"),
+        table::<follow_up::FollowUp>("follow_up", "place-follow-up"),
+        table::<card::Card>("card", "place-card"),
+        table::<entry::Entry>("entry", "place-entry"),
+        table::<observation::Observation>("observation", "place-observation"),
+        table::<alerts::Alerts>("alerts", "place-alerts"),
+        table::<decide::Decide>("decide", "place-decide"),
+        table::<trail::Trail>("trail", "place-trail"),
+        table::<synthesis::Synthesis>("synthesis", "place-synthesis"),
+        table::<registers::Registers>("registers", "place-registers"),
+        table::<form::Form>("form", "keycard-form"),
+        table::<confirm::Confirm>("confirm", "confirm-title"),
+        table::<import::Import>("import", "place-import"),
+        table::<conflicts::Conflicts>("conflicts", "place-conflicts"),
+        table::<palette::Palette>("palette", "place-palette"),
+        table::<help::Help>("help", "place-help"),
+        table::<tour::Tour>("tour", "place-tour"),
+        table::<welcome::Welcome>("welcome", "place-welcome"),
+    ]
+}
+
+fn table<S: Screen>(file: &'static str, title: &'static str) -> Table {
+    let bound = S::KEYS.iter().map(|it| (it.keys, it.help)).collect();
+    let typed = S::TYPING.iter().map(|it| (it.keys, it.help)).collect();
+    Table { file, title, bound, typed }
+}
+
+/// Writes the card in a language.
+pub fn card(texts: &Texts) -> String {
+    let tables = tables();
+    let lists = lists(&tables);
+    let mut out = format!("# {}\n\n{}\n\n", texts.text("keycard-title"), texts.text("keycard-use"));
+    for table in &tables {
+        let all = table.typed.iter().chain(&table.bound);
+        let own = all.filter(|it| !moves(it, &lists)).map(|(keys, help)| item(keys, help, texts, false));
+        paragraph(&mut out, &texts.text(table.title), own, texts.language);
+    }
+    let listed = lists.iter().map(|(keys, help)| item(keys, help, texts, true));
+    paragraph(&mut out, &texts.text("keycard-lists"), listed, texts.language);
+    let everywhere = GLOBAL.iter().map(|it| item(it.keys, it.help, texts, true));
+    paragraph(&mut out, &texts.text("help-everywhere"), everywhere, texts.language);
+    let go = GO.iter().map(|it| {
+        let digit = it.digit.map(|it| format!(" `{it}`")).unwrap_or_default();
+        format!("`g {}`{digit} {}", it.key, texts.text(it.help))
+    });
+    paragraph(&mut out, &texts.text("help-go"), go, texts.language);
+    out
+}
+
+/// Returns the keys with which one moves in lists, as the first screen that has them names them.
+fn lists(tables: &[Table]) -> Vec<(&'static str, &'static str)> {
+    let all = || tables.iter().flat_map(|it| it.bound.iter().copied());
+    LISTS.iter().filter_map(|help| all().find(|it| it.1 == *help)).collect()
+}
+
+/// Tells whether a line only says how one moves in a list.
+fn moves(line: &(&str, &str), lists: &[(&str, &str)]) -> bool {
+    let first = |keys: &str| keys.split(' ').next().map(str::to_owned);
+    lists.iter().any(|it| it.1 == line.1 && first(it.0) == first(line.0))
+}
+
+fn item(keys: &str, help: &str, texts: &Texts, all: bool) -> String {
+    let shown = if all { frame::caps(keys, texts) } else { vec![frame::first_cap(keys, texts)] };
+    let shown: Vec<String> = shown.iter().map(|it| format!("`{it}`")).collect();
+    format!("{} {}", shown.join(" "), texts.text(help))
+}
+
+/// Writes one entry of the card, folded between its items.
+fn paragraph(out: &mut String, title: &str, items: impl Iterator<Item = String>, language: Language) {
+    let colon = if language == Language::French { " :" } else { ":" };
+    let mut line = format!("- **{title}**{colon}");
+    let mut items = items.peekable();
+    if items.peek().is_none() {
+        return;
+    }
+    while let Some(item) = items.next() {
+        let item = if items.peek().is_some() { format!("{item} ·") } else { item };
+        if line.width() + 1 + item.width() > WIDTH_MAX {
+            out.push_str(&line);
+            out.push('\n');
+            line = format!("  {item}");
+        } else {
+            line.push(' ');
+            line.push_str(&item);
+        }
+    }
+    out.push_str(&line);
+    out.push('\n');
+}

@@ -1,0 +1,125 @@
+//! The pictures of every screen, written from the demonstration: `just shots` writes them, the test compares them.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use chantier::actions::overview::overview;
+use chantier::model::id::Id;
+use chantier::model::site::Lot;
+use chantier::texts::Language;
+use chantier::ui::command::{Command, EntryAim, FormAim, Place};
+use chantier::ui::picture::{Ground, svg};
+use chantier::ui::theme::{Depth, Scheme, Theme};
+
+use crate::robot::Robot;
+
+/// How one comes from the dashboard to what a picture shows.
+enum Way {
+    /// Keys.
+    Keys(&'static str),
+    /// A place, instead of the dashboard.
+    Place(fn(&Robot) -> Place),
+    /// A place over the dashboard, then a text that is typed.
+    Typed(Place, &'static str),
+}
+
+/// Every screen, by the name of its picture.
+const PICTURES: &[(&str, Way)] = &[
+    ("dashboard", Way::Keys("")),
+    ("follow-up", Way::Place(|_| Place::FollowUp(None))),
+    ("card", Way::Place(|it| Place::Card(worst(it)))),
+    ("entry", Way::Place(|_| Place::Entry(EntryAim::default()))),
+    ("observation", Way::Place(|it| Place::Observation(worst(it), it.application.world.portfolio.month))),
+    ("alerts", Way::Place(|_| Place::Alerts)),
+    ("decide", Way::Place(|it| Place::Decide(worst(it)))),
+    ("trail", Way::Place(|it| Place::Trail(worst(it), None))),
+    ("synthesis", Way::Place(|_| Place::Synthesis(None))),
+    ("registers", Way::Place(|_| Place::Registers)),
+    ("form", Way::Place(|_| Place::Form(FormAim::AddSite(None)))),
+    ("import", Way::Typed(Place::Import, "tests/fixtures/import/suivi-sites.xlsx\n")),
+    ("conflicts", Way::Place(|_| Place::Conflicts)),
+    ("help", Way::Keys("?")),
+    ("palette", Way::Typed(Place::Palette, "hop")),
+    ("tour", Way::Keys(": v i s i t e Enter Enter")),
+    ("welcome", Way::Place(|_| Place::Welcome)),
+];
+const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
+
+/// The lot in the worst state.
+fn worst(robot: &Robot) -> Id<Lot> {
+    let world = &robot.application.world;
+    let overview = overview(&world.session, &world.portfolio).expect("figures");
+    Id::from_bytes(overview.heat.first().expect("a lot").lot)
+}
+
+/// Goes from wherever the robot is to what a picture shows.
+fn go(robot: &mut Robot, way: &Way) {
+    let ask = |robot: &mut Robot, command| {
+        robot.application.perform(command);
+    };
+    ask(robot, Command::Switch(Place::Dashboard));
+    match way {
+        Way::Keys("") => {}
+        Way::Keys(keys) => {
+            robot.press(keys);
+        }
+        Way::Typed(place, text) => {
+            ask(robot, Command::Open(place.clone()));
+            robot.type_text(text);
+        }
+        // What floats needs a screen below it.
+        Way::Place(place) => {
+            let place = place(robot);
+            ask(robot, Command::Open(place));
+        }
+    }
+    robot.application.app.notice = None;
+    robot.rest();
+}
+
+/// Draws everything: names and pictures.
+fn drawn() -> Vec<(String, String)> {
+    let mut drawn = Vec::new();
+    for (language, word) in [(Language::French, "fr"), (Language::English, "en")] {
+        let mut robot = Robot::demo_in(language, 80, 24);
+        for (ground, scheme, shade) in
+            [(Ground::Dark, Scheme::Dark, "dark"), (Ground::Light, Scheme::Light, "light")]
+        {
+            robot.application.world.theme =
+                Theme { depth: Depth::True, scheme, light: ground == Ground::Light };
+            for (width, height) in SIZES {
+                robot.resize(width, height);
+                for (name, way) in PICTURES {
+                    go(&mut robot, way);
+                    let name = format!("{name}-{width}x{height}-{shade}-{word}.svg");
+                    drawn.push((name, svg(robot.buffer(), ground)));
+                }
+            }
+        }
+    }
+    drawn
+}
+
+#[test]
+fn pictures_show_the_present_screens() {
+    let folder = Path::new("screenshots");
+    let drawn = drawn();
+    if env::var_os("CHANTIER_WRITE").is_some() {
+        fs::create_dir_all(folder).unwrap();
+        for (name, picture) in &drawn {
+            fs::write(folder.join(name), picture).unwrap();
+        }
+    }
+    let kept: BTreeSet<PathBuf> =
+        fs::read_dir(folder).map(|it| it.map(|entry| entry.unwrap().path()).collect()).unwrap_or_default();
+    let stale: Vec<_> = kept
+        .iter()
+        .filter(|path| {
+            let name = path.file_name().unwrap().to_string_lossy();
+            let present = drawn.iter().find(|it| it.0 == name);
+            present.is_none_or(|it| fs::read_to_string(path).unwrap() != it.1)
+        })
+        .collect();
+    assert!(stale.is_empty(), "no longer what the screens show: {stale:?}; `just shots` writes them again");
+}
