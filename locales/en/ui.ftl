@@ -66,7 +66,7 @@ ascii-off = Full characters.
 dashboard-todo = To do
 dashboard-trouble = Sites in trouble
 dashboard-sites = Sites
-dashboard-saved = Last saved: { $saved }   Safety copy: { $backup }
+dashboard-saved = Last saved: { $saved } · Safety copy: { $backup }
 backup-no = none
 figure-sites = sites
 figure-active = active lots
@@ -77,8 +77,8 @@ todo-pronounce = { $count ->
     [one] One demobilisation to pronounce
    *[other] { $count } demobilisations to pronounce
  }
-todo-late = { $project }: { $missing } of { $expected } figures missing for { $month } (due before { $due })
-todo-awaited = { $project }: { $missing } of { $expected } figures to enter for { $month }, before { $due }
+todo-late = – { $missing } of { $expected } figures late, { $month }
+todo-awaited = – { $missing } of { $expected } figures before { $due }, { $month }
 todo-more-awaited = { $count ->
     [one] Another project awaits figures
    *[other] { $count } more projects await figures

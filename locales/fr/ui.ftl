@@ -66,7 +66,7 @@ ascii-off = Caractères complets.
 dashboard-todo = À faire
 dashboard-trouble = Sites en difficulté
 dashboard-sites = Sites
-dashboard-saved = Dernier enregistrement : { $saved }   Copie de sûreté : { $backup }
+dashboard-saved = Dernier enregistrement : { $saved } · Copie de sûreté : { $backup }
 backup-no = aucune
 figure-sites = sites
 figure-active = lots actifs
@@ -77,8 +77,14 @@ todo-pronounce = { $count ->
     [one] Une démobilisation à prononcer
    *[other] { $count } démobilisations à prononcer
  }
-todo-late = { $project } : { $missing } relevés sur { $expected } manquent pour { $month } (attendus avant le { $due })
-todo-awaited = { $project } : { $missing } relevés sur { $expected } à saisir pour { $month }, avant le { $due }
+todo-late = : { $missing } { $missing ->
+    [one] relevé
+   *[other] relevés
+ } sur { $expected } en retard, { $month }
+todo-awaited = : { $missing } { $missing ->
+    [one] relevé
+   *[other] relevés
+ } sur { $expected } avant le { $due }, { $month }
 todo-more-awaited = { $count ->
     [one] Un autre projet attend des relevés
    *[other] { $count } autres projets attendent des relevés

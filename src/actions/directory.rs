@@ -41,19 +41,37 @@ pub struct Directory {
 impl Directory {
     /// Loads the names of a selection, archived sites and lots left out.
     pub fn load(read: Reader<'_>, selection: Selection) -> Result<Self, Failure> {
-        let projects: HashMap<_, _> = read.projects()?.into_iter().map(|it| (it.id, it)).collect();
-        let contractors = read.contractors()?.into_iter().map(|it| (it.id, it)).collect();
-        let mut places = match selection {
-            Selection::All => all_places(read)?,
-            Selection::Project(id) => places(read, read.sites_of(id)?)?,
-            Selection::Site(id) => places(read, read.site(id)?.into_iter().collect())?,
+        let names = Self::names(read)?;
+        let places = match selection {
+            Selection::All => gathered(read.sites()?, read.lots()?),
+            Selection::Project(id) => gathered(read.sites_of(id)?, read.lots_of_project(id)?),
+            Selection::Site(id) => gathered(read.site(id)?.into_iter().collect(), read.lots_of(id)?),
         };
-        places.retain(|it| !it.site.archived && projects.get(&it.site.project).is_none_or(|it| !it.archived));
-        let name = |it: &Place| projects.get(&it.site.project).map_or("", |it| it.name.as_str());
+        Ok(Self { places: names.in_order(places), ..names })
+    }
+
+    /// Loads the names of projects and contractors, without places.
+    pub fn names(read: Reader<'_>) -> Result<Self, Failure> {
+        let projects = read.projects()?.into_iter().map(|it| (it.id, it)).collect();
+        let contractors = read.contractors()?.into_iter().map(|it| (it.id, it)).collect();
+        Ok(Self { projects, contractors, places: Vec::new() })
+    }
+
+    /// Loads the places of one project, with the names that are known.
+    pub fn places_of(&self, read: Reader<'_>, project: Id<Project>) -> Result<Vec<Place>, Failure> {
+        Ok(self.in_order(gathered(read.sites_of(project)?, read.lots_of_project(project)?)))
+    }
+
+    /// Leaves out what is archived; sorts by project name, code and name.
+    fn in_order(&self, mut places: Vec<Place>) -> Vec<Place> {
+        places.retain(|it| {
+            !it.site.archived && self.projects.get(&it.site.project).is_none_or(|it| !it.archived)
+        });
+        let name = |it: &Place| self.project(it.site.project);
         places.sort_by(|a, b| {
             (name(a), &a.site.code, &a.site.name).cmp(&(name(b), &b.site.code, &b.site.name))
         });
-        Ok(Self { projects, contractors, places })
+        places
     }
 
     /// Returns the name of a project.
@@ -71,21 +89,12 @@ impl Directory {
     }
 }
 
-fn places(read: Reader<'_>, sites: Vec<Site>) -> Result<Vec<Place>, Failure> {
-    sites
-        .into_iter()
-        .map(|site| {
-            let lots = read.lots_of(site.id)?.into_iter().filter(|it| !it.archived).collect();
-            Ok(Place { site, lots })
-        })
-        .collect()
-}
-
-fn all_places(read: Reader<'_>) -> Result<Vec<Place>, Failure> {
+/// Puts lots under their sites, archived lots left out.
+fn gathered(sites: Vec<Site>, lots: Vec<Lot>) -> Vec<Place> {
     let mut by_site: HashMap<Id<Site>, Vec<Lot>> = HashMap::new();
-    for lot in read.lots()?.into_iter().filter(|it| !it.archived) {
+    for lot in lots.into_iter().filter(|it| !it.archived) {
         by_site.entry(lot.site).or_default().push(lot);
     }
-    let sites = read.sites()?.into_iter();
-    Ok(sites.map(|site| Place { lots: by_site.remove(&site.id).unwrap_or_default(), site }).collect())
+    let place = |site: Site| Place { lots: by_site.remove(&site.id).unwrap_or_default(), site };
+    sites.into_iter().map(place).collect()
 }

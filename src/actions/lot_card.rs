@@ -71,7 +71,7 @@ pub fn lot_card(session: &Session, lot: Id<Lot>, asked: Option<Month>) -> Result
     months.drain(..months.len().saturating_sub(CURVE_MONTHS));
     let looked = watch.look_at(read, lot.id, &kept, &view)?;
     let alert = match looked.found {
-        Some(found) => watch.alert(read, found, lot.id)?,
+        Some(found) => watch.alert(read, &found, lot.id)?,
         None => None,
     };
     let contractors = read.contractors()?;

@@ -16,7 +16,7 @@ use crate::model::percent::Percent;
 use crate::model::site::{Lot, Site};
 use crate::model::text::fold;
 use crate::rules::delay::delay;
-use crate::rules::{LotState, MonthReport, Ratio};
+use crate::rules::{LotState, MonthReport, Outcome, Ratio, Status};
 use crate::store::change::Scope;
 use crate::store::read::Reader;
 
@@ -40,7 +40,7 @@ pub struct LotRow {
     /// The contractors.
     pub contractors: Vec<Id<Contractor>>,
     /// The month shown, the one before, the one before that.
-    pub months: [MonthReport; standing::SHOWN_MONTHS],
+    pub months: [Brief; standing::SHOWN_MONTHS],
     /// The last known cumulative progress.
     pub known: Percent,
     /// Weight in the site.
@@ -53,6 +53,32 @@ pub struct LotRow {
     pub looked: Looked,
     /// Whether the start of works is unknown.
     pub lacks_start: bool,
+}
+
+/// What the lists show of one lot and month.
+#[derive(Clone, Copy, Debug)]
+pub struct Brief {
+    /// The month.
+    pub month: Month,
+    /// Cumulative progress typed for the month.
+    pub cumulative: Option<Percent>,
+    /// Rate reached.
+    pub target: Option<Ratio>,
+    /// How the month reads.
+    pub status: Status,
+    /// What the rules find.
+    pub outcome: Outcome,
+    /// A figure was expected.
+    pub expected: bool,
+    /// A figure was expected and none was typed.
+    pub missing: bool,
+}
+
+impl From<MonthReport> for Brief {
+    fn from(report: MonthReport) -> Self {
+        let MonthReport { month, cumulative, target, status, outcome, expected, missing, .. } = report;
+        Self { month, cumulative, target, status, outcome, expected, missing }
+    }
 }
 
 /// One project and its completeness.
@@ -120,19 +146,24 @@ impl Portfolio {
     ) -> Result<Self, Failure> {
         let read = session.store.read();
         let organisation = session.organisation()?;
-        let directory = Directory::load(read, selection)?;
+        let directory = Directory::names(read)?;
         let terms = Terms::load(read)?;
-        let only = if let Selection::Project(id) = selection { Some(id) } else { None };
-        let mut kept: HashMap<Id<Lot>, Standing> = HashMap::new();
-        for row in read.standings(only)? {
-            kept.insert(row.lot, standing::decode(&row.state)?);
-        }
+        let projects = project_rows(session, &terms)?;
         let mut sight = Sight { session, terms: &terms, month, asked, watches: HashMap::new() };
-        let mut rows = Vec::with_capacity(kept.len());
-        for place in &directory.places {
-            sight.site(&directory, place, |lot| Ok(kept.remove(&lot)), &mut rows)?;
+        let mut rows = Vec::new();
+        // Project by project, each forgotten before the next: all at once would take twice the memory.
+        for project in projects.iter().map(|it| it.project.id) {
+            if matches!(selection, Selection::Project(only) if only != project) {
+                continue;
+            }
+            let mut kept: HashMap<Id<Lot>, Vec<u8>> =
+                read.standings(Some(project))?.into_iter().map(|it| (it.lot, it.state)).collect();
+            for place in directory.places_of(read, project)? {
+                let decoded = |lot| Ok(kept.remove(&lot).map(|it| standing::decode(&it)).transpose()?);
+                sight.site(&directory, &place, decoded, &mut rows)?;
+            }
         }
-        let projects = project_rows(session, &terms, &directory)?;
+        rows.shrink_to_fit();
         let contractors = directory.contractors.into_values().map(|it| (it.id, it.party.name)).collect();
         let today = session.today;
         let mut portfolio = Self { organisation, projects, contractors, rows, month, seen, today };
@@ -245,10 +276,9 @@ const fn site_of(scope: &Scope) -> Option<Id<Site>> {
     }
 }
 
-fn project_rows(session: &Session, terms: &Terms, directory: &Directory) -> Result<Vec<ProjectRow>, Failure> {
-    let projects = session.store.read().projects()?.into_iter();
-    let shown = projects.filter(|it| !it.archived && directory.projects.contains_key(&it.id));
-    Ok(shown
+fn project_rows(session: &Session, terms: &Terms) -> Result<Vec<ProjectRow>, Failure> {
+    let projects = session.store.read().projects()?.into_iter().filter(|it| !it.archived);
+    Ok(projects
         .map(|project| {
             let due = standing::due_month(terms, project.id, session.today);
             ProjectRow { project, due, entered: 0, expected: 0 }
@@ -308,7 +338,7 @@ impl Sight<'_> {
             name: site.name.clone(),
             lot_name,
             contractors: lot.contractors.clone(),
-            months: view.months,
+            months: view.months.map(Brief::from),
             known: view.tracker.known(),
             weight: lot.weight,
             state,

@@ -168,6 +168,14 @@ impl Texts {
         }
     }
 
+    /// Shows a day of this year or the next shortly: `05/04`, or `5 April`.
+    pub fn day(&self, date: chrono::NaiveDate) -> String {
+        match self.language {
+            Language::French => date.format("%d/%m").to_string(),
+            Language::English => date.format("%-d %B").to_string(),
+        }
+    }
+
     /// Shows an instant in a time zone, to the minute.
     pub fn instant(&self, instant: chrono::DateTime<chrono::Utc>, zone: &str) -> String {
         let local = crate::clock::in_zone(instant, zone);

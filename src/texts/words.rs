@@ -90,9 +90,25 @@ impl Texts {
         shown
     }
 
+    /// Shows a rate to the tenth, rounded down so that what is below a threshold reads as below, or a dash.
+    pub fn rate_tenths(&self, rate: Option<Ratio>) -> String {
+        rate.map_or_else(|| "–".to_owned(), |it| self.tenths(it.hundredths_floor()))
+    }
+
+    /// Shows hundredths to the tenth, rounded down.
+    pub fn tenths(&self, hundredths: i64) -> String {
+        let text = decimal(hundredths.div_euclid(10) * 10);
+        self.decimal(&text[..text.len() - 1])
+    }
+
     /// Shows the cumulative progress of a month, or a dash.
     pub fn progress(&self, report: &MonthReport) -> String {
-        self.hundredths(report.cumulative.map(Percent::hundredths))
+        self.percent(report.cumulative)
+    }
+
+    /// Shows a percentage without its sign, or a dash.
+    pub fn percent(&self, percent: Option<Percent>) -> String {
+        self.hundredths(percent.map(Percent::hundredths))
     }
 }
 

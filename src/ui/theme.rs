@@ -143,7 +143,7 @@ impl Theme {
     /// Returns the style of a status: only what asks for attention is coloured.
     pub fn status(self, status: Status) -> Style {
         match tone(status) {
-            Tone::Good => Style::new(),
+            Tone::Good | Tone::Quiet => Style::new(),
             other => self.tone(other),
         }
     }

@@ -164,7 +164,7 @@ struct ProjectCase {
     watch: Watch,
     expected: usize,
     missing: Vec<(Id<Lot>, Month)>,
-    found: Vec<(Id<Lot>, Found)>,
+    found: Vec<(Id<Lot>, Box<Found>)>,
     lots_to_complete: usize,
 }
 
@@ -187,7 +187,7 @@ impl ProjectCase {
         let month = self.watch.month();
         alerts.extend(missing_alert(read, project, month, self.expected, &self.missing)?);
         for (lot, found) in self.found {
-            alerts.extend(self.watch.alert(read, found, lot)?);
+            alerts.extend(self.watch.alert(read, &found, lot)?);
         }
         Ok(alerts)
     }

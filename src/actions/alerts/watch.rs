@@ -30,7 +30,7 @@ pub struct Looked {
     /// The first month without a figure, where the figure of that month is missing.
     pub missing_since: Option<Month>,
     /// The alert that stands.
-    pub found: Option<Found>,
+    pub found: Option<Box<Found>>,
     /// Whether there is no duration, so that nothing can be judged.
     pub to_complete: bool,
 }
@@ -45,7 +45,7 @@ pub struct Found {
     /// The month in which it was found.
     pub report: MonthReport,
     /// What comes next.
-    pub next: Box<Consequences>,
+    pub next: Consequences,
     /// How many months since have no figure.
     pub missing_months: u16,
 }
@@ -94,7 +94,7 @@ impl Watch {
         Ok(Looked { expected, missing_since, found, to_complete })
     }
 
-    fn found(&self, kept: &Standing, view: &View) -> Option<Found> {
+    fn found(&self, kept: &Standing, view: &View) -> Option<Box<Found>> {
         let shown = view.months[0];
         let stands = if shown.missing && AlertKind::of(&shown).is_none() { view.judged } else { Some(shown) };
         let shown = stands?;
@@ -107,7 +107,7 @@ impl Watch {
         let coming = view.months[0].month.next();
         let next = next_consequences(&view.tracker, &kept.facts(self.policies.timeline()), coming);
         let (kind, month) = (AlertKind::of(&report)?, shown.month);
-        Some(Found { kind, month, report, next: Box::new(next), missing_months })
+        Some(Box::new(Found { kind, month, report, next, missing_months }))
     }
 
     /// Tells whether a decision has taken the lot out of the follow-up by today.
@@ -140,12 +140,12 @@ impl Watch {
     }
 
     /// Makes the alert of a lot: its names, the policy that judged it, what comes next.
-    pub fn alert(&self, read: Reader<'_>, found: Found, lot: Id<Lot>) -> Result<Option<Alert>, Failure> {
+    pub fn alert(&self, read: Reader<'_>, found: &Found, lot: Id<Lot>) -> Result<Option<Alert>, Failure> {
         let Some((site, lot)) = named(read, lot)? else { return Ok(None) };
         let report = found.report;
         let grounds = Grounds::Rule {
             policy: *self.policies.timeline().at(report.month),
-            next: found.next,
+            next: Box::new(found.next),
             missing_months: found.missing_months,
             report: Box::new(report),
             lot: Box::new(lot),

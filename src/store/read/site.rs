@@ -73,13 +73,22 @@ impl Reader<'_> {
         let sql = "SELECT lot, contractor FROM lot_contractor WHERE archived IS NOT 1 ORDER BY lot, rank, contractor";
         let links =
             self.all(sql, [], |row| Ok((id::<Lot>(row, "lot")?, id::<Contractor>(row, "contractor")?)))?;
-        let mut by_lot: HashMap<Id<Lot>, Vec<Id<Contractor>>> = HashMap::new();
-        for (lot, contractor) in links {
-            by_lot.entry(lot).or_default().push(contractor);
-        }
-        for lot in &mut lots {
-            lot.contractors = by_lot.remove(&lot.id).unwrap_or_default();
-        }
+        link_contractors(&mut lots, links);
+        Ok(lots)
+    }
+
+    /// Returns every lot of a project, in the order of its site, with its contractors.
+    pub fn lots_of_project(self, project: Id<Project>) -> Result<Vec<Lot>, StoreError> {
+        let sql = "SELECT lot.* FROM site JOIN lot ON lot.site = site.id WHERE site.project = ?1
+                   ORDER BY lot.site, lot.rank, lot.name, lot.id";
+        let mut lots = self.all(sql, [project.bytes().as_slice()], lot)?;
+        let sql = "SELECT link.lot, link.contractor FROM site JOIN lot ON lot.site = site.id
+                   JOIN lot_contractor AS link ON link.lot = lot.id
+                   WHERE site.project = ?1 AND link.archived IS NOT 1 ORDER BY link.lot, link.rank, link.contractor";
+        let links = self.all(sql, [project.bytes().as_slice()], |row| {
+            Ok((id::<Lot>(row, "lot")?, id::<Contractor>(row, "contractor")?))
+        })?;
+        link_contractors(&mut lots, links);
         Ok(lots)
     }
 
@@ -87,6 +96,17 @@ impl Reader<'_> {
     pub fn contractors_of(self, lot: Id<Lot>) -> Result<Vec<Id<Contractor>>, StoreError> {
         let sql = "SELECT contractor FROM lot_contractor WHERE lot = ?1 AND archived IS NOT 1 ORDER BY rank, contractor";
         self.all(sql, [lot.bytes().as_slice()], |row| id(row, "contractor"))
+    }
+}
+
+/// Gives lots their contractors, in the order of the links.
+fn link_contractors(lots: &mut [Lot], links: Vec<(Id<Lot>, Id<Contractor>)>) {
+    let mut by_lot: HashMap<Id<Lot>, Vec<Id<Contractor>>> = HashMap::new();
+    for (lot, contractor) in links {
+        by_lot.entry(lot).or_default().push(contractor);
+    }
+    for lot in lots {
+        lot.contractors = by_lot.remove(&lot.id).unwrap_or_default();
     }
 }
 

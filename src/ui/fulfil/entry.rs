@@ -40,6 +40,9 @@ pub fn refresh(screen: &mut Entry, world: &World) -> Result<(), Failure> {
 /// Reads what typing needs and, once the hands rest, what stands beside the grid.
 pub fn fill(screen: &mut Entry, world: &World, rested: bool) -> Result<(), Failure> {
     let (_, month) = screen.aim();
+    if rested {
+        screen.rest();
+    }
     if let Some(lot) = screen.trial_wanted() {
         screen.prepare(Trial::new(&world.session, lot, month)?);
     }

@@ -7,7 +7,8 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::actions::overview::{Awaited, HEAT_MONTHS, HeatRow, Overview};
 use crate::model::id::Id;
-use crate::texts::fit::site_and_lot;
+use crate::rules::Status;
+use crate::texts::fit::{shortened, site_and_lot};
 use crate::texts::{Tone, decimal};
 use crate::ui::command::{Command, EntryAim, Place};
 use crate::ui::keymap::Binding;
@@ -202,8 +203,7 @@ impl Screen for Dashboard {
             if index == self.cursor.selected {
                 selected = Some(at);
             }
-            let (text, tone) = self.sentence(todo, cx);
-            cells::line(buffer, cells::row(room, at), &text, cx.theme.tone(tone));
+            self.draw_todo(buffer, cells::row(room, at), todo, cx);
         }
         at += 2;
         heat_title(buffer, cells::row(room, at), &self.overview, cx);
@@ -217,21 +217,23 @@ impl Screen for Dashboard {
         let last = cells::row(room, area.height.saturating_sub(1));
         cells::line(buffer, last, &self.last_line(cx), cx.theme.tone(Tone::Quiet));
         if let Some(at) = selected {
-            buffer.set_string(marked, area.y + at, theme::MARKER, cx.theme.accent());
+            buffer.set_string(marked, area.y + at, theme::MARKER, cx.theme.tone(Tone::Plain));
             frame.set_cursor_position((marked, area.y + at));
         }
     }
 }
 
 impl Dashboard {
-    fn sentence(&self, todo: &Todo, cx: &Cx<'_>) -> (String, Tone) {
+    fn draw_todo(&self, buffer: &mut Buffer, row: Rect, todo: &Todo, cx: &Cx<'_>) {
         let count = |key: &str, count: &usize| cx.texts.fill(key, &[("count", count)]);
-        match todo {
+        let (text, tone) = match todo {
             Todo::Pronounce(it) => (count("todo-pronounce", it), Tone::Critical),
-            Todo::Awaited(at) => self.overview.awaited.get(*at).map_or_else(
-                || (String::new(), Tone::Plain),
-                |it| (awaited(it, cx), if it.due <= cx.today { Tone::Problem } else { Tone::Plain }),
-            ),
+            Todo::Awaited(at) => {
+                if let Some(awaited) = self.overview.awaited.get(*at) {
+                    draw_awaited(buffer, row, awaited, cx);
+                }
+                return;
+            }
             Todo::MoreAwaited(it) => (count("todo-more-awaited", it), Tone::Plain),
             Todo::Alerts([warned, critical, problematic]) => {
                 let parts =
@@ -242,7 +244,8 @@ impl Dashboard {
             Todo::Contested(it) => (count("todo-contested", it), Tone::Problem),
             Todo::Complete(it) => (count("todo-complete", it), Tone::Plain),
             Todo::Nothing => (cx.texts.text("todo-nothing"), Tone::Good),
-        }
+        };
+        cells::line(buffer, row, &text, cx.theme.tone(tone));
     }
 
     fn last_line(&self, cx: &Cx<'_>) -> String {
@@ -251,22 +254,33 @@ impl Dashboard {
     }
 }
 
-fn awaited(it: &Awaited, cx: &Cx<'_>) -> String {
+/// A project that awaits figures: its name gives way, what is missing never does.
+fn draw_awaited(buffer: &mut Buffer, row: Rect, it: &Awaited, cx: &Cx<'_>) {
+    let late = it.due <= cx.today;
     let missing = it.expected - it.entered;
-    let (month, due) = (cx.texts.month(it.month), cx.texts.date(it.due));
-    let arguments: [(&str, &dyn std::fmt::Display); 5] = [
-        ("project", &it.name),
-        ("missing", &missing),
-        ("expected", &it.expected),
-        ("month", &month),
-        ("due", &due),
-    ];
-    cx.texts.fill(if it.due <= cx.today { "todo-late" } else { "todo-awaited" }, &arguments)
+    let (month, due) = (cx.texts.month(it.month), cx.texts.day(it.due));
+    let arguments: [(&str, &dyn std::fmt::Display); 4] =
+        [("missing", &missing), ("expected", &it.expected), ("month", &month), ("due", &due)];
+    let text = cx.texts.fill(if late { "todo-late" } else { "todo-awaited" }, &arguments);
+    let width = u16::try_from(text.width()).unwrap_or(row.width).min(row.width);
+    let name = Column { x: 0, width: row.width.saturating_sub(width + 1), align: Align::Left };
+    let name_text = shortened(&it.name, usize::from(name.width));
+    let x = u16::try_from(name_text.width()).unwrap_or(0) + 1;
+    let style = cx.theme.tone(if late { Tone::Problem } else { Tone::Plain });
+    cells::put(buffer, row, name, &name_text, style);
+    cells::put(
+        buffer,
+        row,
+        Column { x, width: row.width.saturating_sub(x), align: Align::Left },
+        &text,
+        style,
+    );
 }
 
 /// The figures of the whole portfolio, each with its word, evenly apart.
 fn figures(buffer: &mut Buffer, row: Rect, overview: &Overview, cx: &Cx<'_>) {
-    let percent = |it: Option<i64>| it.map_or_else(|| "–".to_owned(), |it| tenths(it, cx));
+    let percent =
+        |it: Option<i64>| it.map_or_else(|| "–".to_owned(), |it| format!("{}\u{a0}%", cx.texts.tenths(it)));
     let drift = overview.progress.zip(overview.time_consumed).map(|(done, time)| done - time);
     let pairs = [
         ("figure-sites", overview.sites.to_string()),
@@ -287,12 +301,6 @@ fn figures(buffer: &mut Buffer, row: Rect, overview: &Overview, cx: &Cx<'_>) {
         }
         x += u16::try_from(gap).unwrap_or(1).saturating_sub(1);
     }
-}
-
-/// Shows hundredths of a percent to the tenth.
-fn tenths(hundredths: i64, cx: &Cx<'_>) -> String {
-    let text = decimal(hundredths);
-    format!("{}\u{a0}%", cx.texts.decimal(&text[..text.len() - 1]))
 }
 
 fn heat_columns(width: u16) -> [Column; 4] {
@@ -332,6 +340,9 @@ fn heat_row(buffer: &mut Buffer, row: Rect, heat: &HeatRow, cx: &Cx<'_>) {
         cells::put(buffer, row, rate, &format!("{} %", cx.texts.decimal(&decimal(it))), plain);
     }
     for (at, status) in (0_u16..).zip(&heat.months) {
+        if *status == Status::HorsSuivi {
+            continue;
+        }
         let letter = cx.texts.status_letter(*status);
         let column = Column { x: months.x + at * 2, width: 1, align: Align::Left };
         cells::put(buffer, row, column, &letter, cx.theme.status(*status));

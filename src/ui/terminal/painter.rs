@@ -66,19 +66,30 @@ impl Painter {
         if self.place == Some(to) {
             return;
         }
-        let steps = motion::shortest(self.place, to, self.screen.width());
-        match self.gap_to(to) {
-            // A short gap costs less as its own letters than as a move.
-            Some(gap) if gap.len() <= steps.len() => self.say(gap.as_bytes()),
-            _ => self.say(&steps),
+        let width = self.screen.width();
+        let mut steps = motion::shortest(self.place, to, width);
+        // A short gap costs less as its own letters than as a move, and so does a short way from the start of the row.
+        let from_here = self.place.filter(|it| it.y == to.y && it.x < to.x);
+        let start = Place { x: 0, y: to.y };
+        let ways = [
+            from_here.map(|from| (Vec::new(), from)),
+            Some((motion::shortest(self.place, start, width), start)),
+        ];
+        for (mut way, from) in ways.into_iter().flatten() {
+            if let Some(gap) = self.gap(from, to) {
+                way.extend_from_slice(gap.as_bytes());
+                if way.len() <= steps.len() {
+                    steps = way;
+                }
+            }
         }
+        self.say(&steps);
         self.place = Some(to);
     }
 
-    /// The unchanged letters between the cursor and a place shortly after it, where they can be
-    /// written again without a change of attributes.
-    fn gap_to(&self, to: Place) -> Option<String> {
-        let from = self.place.filter(|it| it.y == to.y && it.x < to.x)?;
+    /// The unchanged letters between two places of a row, where they are few and can be written again without a
+    /// change of attributes.
+    fn gap(&self, from: Place, to: Place) -> Option<String> {
         if to.x - from.x > REWRITTEN_CELLS_MAX {
             return None;
         }

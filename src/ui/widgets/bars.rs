@@ -7,18 +7,19 @@ use ratatui::style::Style;
 use crate::rules::{MonthReport, Status};
 use crate::ui::theme::{BARS, Theme};
 
-/// Writes one bar a month, by status: low is critical, half is problematic, full is good.
-pub fn trend(buffer: &mut Buffer, row: Rect, x: u16, months: &[Status], theme: Theme) {
+/// Writes one bar a month, by status: low is critical, half is problematic, full is good. The heights say it all, so
+/// that no colour has to cross the line.
+pub fn trend(buffer: &mut Buffer, row: Rect, x: u16, months: &[Status]) {
     for (at, status) in (0_u16..).zip(months) {
-        let (bar, style) = match status {
-            Status::Critique => (BARS[0], theme.status(*status)),
-            Status::Problematique => (BARS[1], theme.status(*status)),
-            Status::Bon | Status::Acheve => (BARS[2], Style::new()),
-            Status::NonRenseigne => ("·", Style::new()),
-            Status::Suspendu | Status::ACompleter | Status::HorsSuivi => (" ", Style::new()),
+        let bar = match status {
+            Status::Critique => BARS[0],
+            Status::Problematique => BARS[1],
+            Status::Bon | Status::Acheve => BARS[2],
+            Status::NonRenseigne => "·",
+            Status::Suspendu | Status::ACompleter | Status::HorsSuivi => " ",
         };
         if x + at < row.width && row.height > 0 {
-            buffer.set_string(row.x + x + at, row.y, bar, style);
+            buffer.set_string(row.x + x + at, row.y, bar, Style::new());
         }
     }
 }

@@ -116,7 +116,7 @@ fn draw_grid(entry: &Entry, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
     }
     let y = list.y + u16::try_from(entry.cursor.selected - entry.cursor.top).unwrap_or(0);
     if y < area.bottom() {
-        buffer.set_string(area.x, y, theme::MARKER, cx.theme.accent());
+        buffer.set_string(area.x, y, theme::MARKER, cx.theme.tone(Tone::Plain));
         let typed = u16::try_from(entry.typed.chars().count()).unwrap_or(0);
         frame.set_cursor_position((list.x + columns[4].x + typed.min(columns[4].width), y));
     }
@@ -163,7 +163,11 @@ fn draw_row(
         cells::put(buffer, row, *figure, &entry.typed, plain);
         // A figure below the last one is rarely complete yet: judging it would only flicker.
         if let Some(tried) = entry.tried.as_ref().filter(|it| it.refused.is_none() && !it.falls) {
-            draw_finding(buffer, row, columns, &tried.report, cx);
+            if entry.rested {
+                draw_finding(buffer, row, columns, &tried.report, cx);
+            } else {
+                draw_rate(buffer, row, columns, &tried.report, cx);
+            }
         }
         return;
     }
@@ -184,6 +188,16 @@ fn draw_row(
     draw_finding(buffer, row, columns, &line.report, cx);
 }
 
+/// While the hands type: the rate and its letter alone, in few bytes.
+fn draw_rate(buffer: &mut Buffer, row: Rect, columns: &[Column; 9], report: &MonthReport, cx: &Cx<'_>) {
+    let [.., rate, letter, _] = columns;
+    if report.target.is_some() {
+        let plain = cx.theme.tone(Tone::Plain);
+        cells::put(buffer, row, *rate, &cx.texts.rate_tenths(report.target), plain);
+        cells::put(buffer, row, *letter, &cx.texts.status_letter(report.status), plain);
+    }
+}
+
 /// What the rules say of a figure: progress of the month, rate, letter, word.
 fn draw_finding(buffer: &mut Buffer, row: Rect, columns: &[Column; 9], report: &MonthReport, cx: &Cx<'_>) {
     let [.., progress, rate, letter, word] = columns;
@@ -196,7 +210,7 @@ fn draw_finding(buffer: &mut Buffer, row: Rect, columns: &[Column; 9], report: &
         cx.theme.tone(Tone::Plain),
     );
     if report.target.is_some() {
-        cells::put(buffer, row, *rate, &cx.texts.rate(report.target), cx.theme.tone(Tone::Plain));
+        cells::put(buffer, row, *rate, &cx.texts.rate_tenths(report.target), cx.theme.tone(Tone::Plain));
         cells::put(buffer, row, *letter, &cx.texts.status_letter(report.status), style);
     }
     let text = match report.outcome {

@@ -39,6 +39,8 @@ pub struct Entry {
     pane: Option<Pane>,
     /// What is saved next is left upwards.
     upwards: bool,
+    /// The hands rest: everything that follows from what is typed is shown.
+    rested: bool,
     size: Size,
 }
 
@@ -124,6 +126,7 @@ impl Entry {
             pasted: Vec::new(),
             pane: None,
             upwards: false,
+            rested: false,
             size: Size::default(),
         };
         entry.arrange();
@@ -204,6 +207,11 @@ impl Entry {
     pub fn pane_wanted(&self) -> Option<Id<Lot>> {
         let lot = self.selected()?.lot;
         self.pane.as_ref().is_none_or(|it| it.card.lot.id != lot).then_some(lot)
+    }
+
+    /// Shows everything that follows from what is typed.
+    pub const fn rest(&mut self) {
+        self.rested = true;
     }
 
     /// Takes in what stands beside the grid.
@@ -359,6 +367,7 @@ impl Screen for Entry {
     }
 
     fn capture(&mut self, key: KeyEvent) -> Capture {
+        self.rested = false;
         self.type_key(key)
     }
 
@@ -384,10 +393,6 @@ impl Screen for Entry {
             texts.push(LotText { lot: row.lot, text: self.typed.clone() });
         }
         (!texts.is_empty()).then_some(Draft::Figures { month: self.sheet.month, texts })
-    }
-
-    fn is_typing(&self) -> bool {
-        !self.typed.is_empty()
     }
 }
 

@@ -18,6 +18,14 @@ use crate::ui::widgets::{bars, lot_card};
 
 /// How many months the trend shows.
 pub const TREND_MONTHS: u16 = 6;
+/// Below this width names are kept short: a page of them has to cross the line.
+const ROOMY: u16 = 84;
+const NAME_MAX: u16 = 17;
+/// Figures are shown to the tenth where room is scarce; the card and the grid have the hundredths.
+const TENTHS_WIDTH: u16 = 5;
+const HUNDREDTHS_WIDTH: u16 = 6;
+/// Room for a name while a filter is typed.
+const FOUND_NAME_MAX: u16 = 34;
 const TREE_WIDTH: u16 = 30;
 const CARD_WIDTH: u16 = 42;
 
@@ -79,18 +87,20 @@ fn draw_tree(screen: &FollowUp, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) 
     frame.set_cursor_position((area.x, area.y + 1 + selected));
 }
 
-/// The columns of the list: code, name, three months, rate, letter, trend, what the rules say.
+/// The columns of the list: code, name, three months, trend, rate, letter, what the rules say. Letter and word stand side
+/// by side, so that one change of colour serves both.
 fn columns(width: u16, code: u16) -> [Column; 9] {
+    let figure = if width < ROOMY { TENTHS_WIDTH } else { HUNDREDTHS_WIDTH };
     cells::share(
         &[
             Wish::fixed(code, Align::Left),
-            Wish::text(14, 40),
-            Wish::fixed(6, Align::Right).yielding(2),
-            Wish::fixed(6, Align::Right).yielding(1),
-            Wish::fixed(6, Align::Right),
-            Wish::fixed(7, Align::Right),
-            Wish::fixed(1, Align::Left),
+            Wish::text(12, if width < ROOMY { NAME_MAX } else { 40 }),
+            Wish::fixed(figure, Align::Right).yielding(2),
+            Wish::fixed(figure, Align::Right).yielding(1),
+            Wish::fixed(figure, Align::Right),
             Wish::fixed(TREND_MONTHS, Align::Left).yielding(4),
+            Wish::fixed(6, Align::Right),
+            Wish::fixed(1, Align::Left),
             Wish { least: 10, most: 12, align: Align::Left, yields: 3 },
         ],
         width,
@@ -107,9 +117,9 @@ fn titles(screen: &FollowUp, cx: &Cx<'_>) -> [String; 9] {
         short(month.plus(-2)),
         short(month.previous()),
         short(month),
+        cx.texts.text("column-trend"),
         "R %".to_owned(),
         String::new(),
-        cx.texts.text("column-trend"),
         cx.texts.text("column-cycle"),
     ]
 }
@@ -141,7 +151,7 @@ fn draw_list(screen: &FollowUp, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) 
     let selected = u16::try_from(screen.cursor.selected - screen.cursor.top).unwrap_or(0);
     let y = list.y + selected;
     if screen.tree.is_none() && y < area.bottom() {
-        buffer.set_string(area.x, y, theme::MARKER, cx.theme.accent());
+        buffer.set_string(area.x, y, theme::MARKER, cx.theme.tone(Tone::Plain));
         frame.set_cursor_position((area.x, y));
     }
 }
@@ -159,25 +169,29 @@ fn draw_row(
     lot: &LotRow,
     cx: &Cx<'_>,
 ) {
-    let [code, name, m2, m1, m, rate, letter, trend, word] = columns;
+    let [code, name, m2, m1, m, trend, rate, letter, word] = columns;
     let plain = cx.theme.tone(Tone::Plain);
     let [now, before, earlier] = &lot.months;
     cells::put(buffer, row, *code, &lot.code, plain);
     cells::put(buffer, row, *name, &site_and_lot(&lot.name, &lot.lot_name, usize::from(name.width)), plain);
     for (column, report) in [(m2, earlier), (m1, before), (m, now)] {
         if report.cumulative.is_some() {
-            cells::put(buffer, row, *column, &cx.texts.progress(report), plain);
+            let shown = match report.cumulative {
+                Some(it) if column.width < HUNDREDTHS_WIDTH => cx.texts.tenths(it.hundredths()),
+                it => cx.texts.percent(it),
+            };
+            cells::put(buffer, row, *column, &shown, plain);
         }
     }
     if now.target.is_some() {
-        cells::put(buffer, row, *rate, &cx.texts.rate(now.target), plain);
+        cells::put(buffer, row, *rate, &cx.texts.rate_tenths(now.target), plain);
     }
     let style = cx.theme.status(now.status);
     cells::put(buffer, row, *letter, &cx.texts.status_letter(now.status), style);
     if trend.width > 0
         && let Some(months) = screen.trends.get(&lot.lot)
     {
-        bars::trend(buffer, row, trend.x, months, cx.theme);
+        bars::trend(buffer, row, trend.x, months);
     }
     cells::put(buffer, row, *word, &state(lot, cx), style);
 }
@@ -205,7 +219,7 @@ fn draw_found(screen: &FollowUp, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>)
     let portfolio = screen.shown(cx);
     let code = Column { x: 0, width: screen.code_width, align: Align::Left };
     let x = screen.code_width + 1;
-    let name = Column { x, width: room.width.saturating_sub(x).min(40), align: Align::Left };
+    let name = Column { x, width: room.width.saturating_sub(x).min(FOUND_NAME_MAX), align: Align::Left };
     for (at, index) in (0_u16..).zip(screen.cursor.in_sight(screen.lines.len())).take(FILTERED_ROWS) {
         let row = cells::row(list, at);
         if let Line::Lot(place) = &screen.lines[index]

@@ -381,7 +381,8 @@ impl Screen for FollowUp {
             }
         }
         self.arrange(cx);
-        let rows = usize::from(size.height.saturating_sub(2));
+        // Two rows above the list, a blank one below it.
+        let rows = usize::from(size.height.saturating_sub(3));
         let height = if self.filtering { rows.min(FILTERED_ROWS) } else { rows };
         self.cursor.settle(self.lines.len(), height);
         let rows = &self.past.as_deref().unwrap_or(cx.portfolio).rows;
