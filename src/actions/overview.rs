@@ -120,9 +120,8 @@ pub fn gravity(row: &LotRow) -> Option<usize> {
     let found = row.looked.found.as_ref()?;
     Some(match found.kind {
         AlertKind::NonSaisie => 0,
-        AlertKind::Sursis => 1,
         AlertKind::Alerte if found.report.status == Status::Critique => 2,
-        AlertKind::Alerte => 1,
+        AlertKind::Alerte | AlertKind::Sursis => 1,
         AlertKind::PreDemobilisation => 3,
         AlertKind::Demobilisation => 4,
     })

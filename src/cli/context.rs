@@ -17,6 +17,7 @@ use crate::texts::{Language, Texts};
 const COLUMNS_MAX: usize = 160;
 
 /// What every verb needs.
+#[expect(clippy::struct_excessive_bools, reason = "independent answers of the environment and of options")]
 pub struct Context {
     /// The words.
     pub texts: Texts,

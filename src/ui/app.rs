@@ -193,9 +193,8 @@ impl App {
         }
         let found = GLOBAL.iter().find(|it| keymap::names(it.keys, key))?;
         Some(match found.ask {
-            Global::Back => Command::Back,
             Global::Leave if self.below.is_empty() => Command::Quit,
-            Global::Leave => Command::Back,
+            Global::Back | Global::Leave => Command::Back,
             Global::Quit => Command::Quit,
             Global::Go => {
                 self.going = true;

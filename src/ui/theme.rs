@@ -66,13 +66,16 @@ pub struct Theme {
     pub light: bool,
 }
 
+/// A tone in the palette of 256, and as red, green and blue.
+type Shade = (u8, (u8, u8, u8));
+
 /// The tones of the two grounds: 256-colour number and true colour. Orange and blue stay apart for colour-blind eyes.
 struct Tones {
-    critical: (u8, (u8, u8, u8)),
-    problem: (u8, (u8, u8, u8)),
-    good: (u8, (u8, u8, u8)),
-    quiet: (u8, (u8, u8, u8)),
-    accent: (u8, (u8, u8, u8)),
+    critical: Shade,
+    problem: Shade,
+    good: Shade,
+    quiet: Shade,
+    accent: Shade,
 }
 
 const ON_DARK: Tones = Tones {
@@ -157,7 +160,7 @@ impl Theme {
         self.depth == Depth::None || self.scheme == Scheme::Plain
     }
 
-    fn colour(self, sixteen: Color, tone: fn(&Tones) -> (u8, (u8, u8, u8))) -> Color {
+    fn colour(self, sixteen: Color, tone: fn(&Tones) -> Shade) -> Color {
         let tones = match self.scheme {
             Scheme::Dark => &ON_DARK,
             Scheme::Light => &ON_LIGHT,

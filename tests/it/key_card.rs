@@ -80,7 +80,9 @@ fn the_key_card_in_the_documents_is_the_present_one() {
         .map(|(path, language)| (path, card(&Texts::new(language))));
     if env::var_os("CHANTIER_WRITE").is_some() {
         fs::create_dir_all("docs").unwrap();
-        cards.iter().for_each(|(path, card)| fs::write(path, card).unwrap());
+        for (path, card) in &cards {
+            fs::write(path, card).unwrap();
+        }
     }
     for (path, wanted) in cards {
         let kept = fs::read_to_string(path).unwrap_or_default();

@@ -151,7 +151,7 @@ fn the_card_and_the_board_explain_themselves() {
     robot.press("g a").sees("3e mois du cycle de départ").sees("Suite : prononcer");
     robot.press("i").sees("Budget").sees("Bâtisseurs Gnaradjo").sees("20,00 % C critique");
     robot.press("Esc Left").sees("14,00").press("f").sees("Entreprise").press("Esc Left Left");
-    robot.press("p").sees("PRESA").press("Esc").misses("· PRESA");
+    robot.press("p p").sees("· PRESA").press("Esc").misses("· PRESA");
     robot.press("/").type_text("zogo").misses("INT-007").press("Esc").sees("INT-007");
 }
 

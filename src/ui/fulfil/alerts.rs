@@ -12,14 +12,8 @@ use crate::ui::screens::alerts::{About, Alerts, Detail};
 use crate::ui::world::World;
 
 /// Opens the board.
-pub fn open(_world: &mut World) -> Result<AnyScreen, Failure> {
-    Ok(AnyScreen::Alerts(Box::new(Alerts::default())))
-}
-
-/// Reads it again after something was written.
-pub fn refresh(screen: &mut Alerts, _world: &World) -> Result<(), Failure> {
-    screen.forget();
-    Ok(())
+pub fn open() -> AnyScreen {
+    AnyScreen::Alerts(Box::default())
 }
 
 /// Reads why the selected alert stands.

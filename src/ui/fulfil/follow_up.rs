@@ -13,8 +13,8 @@ use crate::ui::screens::follow_up::{FollowUp, TREND_MONTHS};
 use crate::ui::world::World;
 
 /// Opens the follow-up of a project, or of all.
-pub fn open(_world: &mut World, project: Option<Id<Project>>) -> Result<AnyScreen, Failure> {
-    Ok(AnyScreen::FollowUp(Box::new(FollowUp::new(project))))
+pub fn open(project: Option<Id<Project>>) -> AnyScreen {
+    AnyScreen::FollowUp(Box::new(FollowUp::new(project)))
 }
 
 /// Reads it again after something was written.

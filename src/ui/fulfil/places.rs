@@ -25,9 +25,9 @@ pub fn open(app: &App, world: &mut World, place: &Place) -> Result<AnyScreen, Fa
     match place {
         Place::Welcome => welcome::open(world),
         Place::Dashboard => dashboard::open(world),
-        Place::FollowUp(project) => follow_up::open(world, *project),
+        Place::FollowUp(project) => Ok(follow_up::open(*project)),
         Place::Entry(aim) => entry::open(world, *aim),
-        Place::Alerts => alerts::open(world),
+        Place::Alerts => Ok(alerts::open()),
         Place::Card(lot) => card::open(world, *lot),
         Place::Trail(lot, month) => trail::open(world, *lot, *month),
         Place::Synthesis(project) => synthesis::open(world, *project),

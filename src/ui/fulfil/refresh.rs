@@ -27,9 +27,11 @@ pub fn refresh(app: &mut App, world: &mut World) {
 
 fn refresh_one(screen: &mut AnyScreen, world: &World) -> Result<(), Failure> {
     match screen {
-        AnyScreen::Alerts(it) => alerts::refresh(it, world),
+        AnyScreen::Alerts(it) => {
+            it.forget();
+            Ok(())
+        }
         AnyScreen::Card(it) => card::refresh(it, world),
-        AnyScreen::Confirm(_) => Ok(()),
         AnyScreen::Conflicts(it) => conflicts::refresh(it, world),
         AnyScreen::Dashboard(it) => dashboard::refresh(it, world),
         AnyScreen::Decide(it) => decide::refresh(it, world),
@@ -37,8 +39,6 @@ fn refresh_one(screen: &mut AnyScreen, world: &World) -> Result<(), Failure> {
         AnyScreen::FollowUp(it) => follow_up::refresh(it, world),
         AnyScreen::Form(it) => form::refresh(it, world),
         AnyScreen::Import(it) => import::refresh(it, world),
-        // What is being typed there stays.
-        AnyScreen::Observation(_) => Ok(()),
         AnyScreen::Palette(it) => {
             it.look_again();
             Ok(())
@@ -46,8 +46,8 @@ fn refresh_one(screen: &mut AnyScreen, world: &World) -> Result<(), Failure> {
         AnyScreen::Registers(it) => registers::refresh(it, world),
         AnyScreen::Synthesis(it) => synthesis::refresh(it, world),
         AnyScreen::Trail(it) => trail::refresh(it, world),
-        // Nothing that is written changes keys or the tour.
-        AnyScreen::Help(_) | AnyScreen::Tour(_) => Ok(()),
+        // What is typed there stays, and nothing that is written changes keys or the tour.
+        AnyScreen::Confirm(_) | AnyScreen::Observation(_) | AnyScreen::Help(_) | AnyScreen::Tour(_) => Ok(()),
         AnyScreen::Welcome(it) => welcome::refresh(it, world),
     }
 }

@@ -216,7 +216,7 @@ mod tests {
         assert_eq!(written("abcdefgh", "Xbcdefgh"), "\rX");
         assert_eq!(written("abcdefgh", "XbcdYfgh"), "\rXbcdY");
         assert_eq!(written("abcdefgh", "XbcdeYgh"), "\rX^[4CY");
-        assert_eq!(written("abcdefgh", "a"), "\r^[C^[K");
+        assert_eq!(written("abcdefgh", "a"), "\ra^[K");
         assert_eq!(written("abcd", "ab"), "<<  ");
         assert_eq!(written("0123456789", "012345678x"), "\r^[9Cx");
     }

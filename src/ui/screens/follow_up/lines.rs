@@ -184,9 +184,10 @@ pub fn lots(portfolio: &Portfolio, query: &Query) -> Vec<usize> {
             let rate = rows[*at].months[0].target;
             (rate.is_none(), rate)
         }),
-        Order::Gravity => {
-            places.sort_by_key(|at| Reverse((gravity(&rows[*at]), rows[*at].looked.missing_since.is_some())))
-        }
+        Order::Gravity => places.sort_by_key(|at| {
+            let row = &rows[*at];
+            Reverse((gravity(row), row.looked.missing_since.is_some()))
+        }),
         Order::Progress => places.sort_by_key(|at| rows[*at].known),
     }
     places

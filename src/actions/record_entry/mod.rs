@@ -1,13 +1,17 @@
 //! Records one figure: what is typed, what it changes, what it leads to.
 
+mod case;
+mod trial;
+
 use std::str::FromStr;
 
-use super::failure::Failure;
-use super::names::{self, Wanted};
-use super::op::{Note, OpName};
-use super::session::{Session, new_id};
-use super::standing::Policies;
-use super::terms::Terms;
+pub use trial::{Trial, Tried};
+
+use crate::actions::failure::Failure;
+use crate::actions::names::{self, Wanted};
+use crate::actions::op::{Note, OpName};
+use crate::actions::session::{Session, new_id};
+use crate::actions::terms::Terms;
 use crate::model::entry::Figure;
 use crate::model::id::Id;
 use crate::model::month::Month;
@@ -15,13 +19,12 @@ use crate::model::percent::Percent;
 use crate::model::problem::Problem;
 use crate::model::site::{Lot, Site};
 use crate::model::text::{NAME_CHARS_MAX, clean_line, clean_note};
-use crate::rules::checks::{Level, check_cumulative, check_normal};
-use crate::rules::{LotFacts, MonthReport, Outcome, follow, missing};
+use crate::rules::{MonthReport, Outcome, missing};
 use crate::store::change::Scope;
-use crate::store::read::Reader;
 use crate::store::registry;
 use crate::store::transact::Tx;
 use crate::store::value::Value;
+use case::Case;
 
 /// What can be typed for a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,57 +159,14 @@ pub fn record(session: &mut Session, request: &Request) -> Result<Recorded, Fail
     })
 }
 
-/// What a typed figure would do, worked out again for every key without reading anything.
-pub struct Trial {
-    case: Case,
-    month: Month,
-}
-
-/// What a typed figure would do.
-#[derive(Clone, Debug)]
-pub struct Tried {
-    /// What the rules would say of the month.
-    pub report: MonthReport,
-    /// Why it would be refused.
-    pub refused: Option<Problem>,
-    /// Whether it would ask a question: falling or unusual figures.
-    pub doubtful: bool,
-    /// Whether the figure lies below the last known one: it may not be complete yet.
-    pub falls: bool,
-}
-
-impl Trial {
-    /// Reads what typing for a lot and month needs.
-    pub fn new(session: &Session, lot: Id<Lot>, month: Month) -> Result<Self, Failure> {
-        let read = session.store.read();
-        let (site, lot) = names::known_lot(read, lot)?;
-        let terms = Terms::load(read)?;
-        Ok(Self { case: Case::load(read, &terms, &site, &lot)?, month })
-    }
-
-    /// Returns the lot.
-    pub const fn lot(&self) -> Id<Lot> {
-        self.case.lot
-    }
-
-    /// Works out what a figure would do.
-    pub fn attempt(&self, typed: Typed) -> Tried {
-        let request = Request::of(self.case.lot, self.month, typed);
-        let (new, known) = self.case.figure(&request);
-        let reports = self.case.reports(Some(new), self.month);
-        let report = reports.iter().find(|it| it.month == self.month).copied();
-        let report = report.unwrap_or_else(|| MonthReport::outside(self.month));
-        let checks = new.cumulative.map_or_else(Vec::new, |it| check_cumulative(it, known, report.normal));
-        let refused = checks.iter().find(|it| it.level == Level::Refuse).map(|it| it.problem.clone());
-        let falls = new.cumulative.is_some_and(|it| it < known);
-        Tried { report, refused, doubtful: !checks.is_empty(), falls }
-    }
-}
-
 /// Names a lot as people type it: `CODE`, or `CODE/LOT`.
 pub fn place(site: &Site, lot: &Lot) -> String {
     let code = if site.code.is_empty() { &site.name } else { &site.code };
-    if lot.name == super::register::lot::WHOLE { code.clone() } else { format!("{code}/{}", lot.name) }
+    if lot.name == crate::actions::register::lot::WHOLE {
+        code.clone()
+    } else {
+        format!("{code}/{}", lot.name)
+    }
 }
 
 /// Writes the figure of a lot and month. `origin` says where it came from.
@@ -285,105 +245,6 @@ pub fn add_observation(
     let key = vec![new_id::<Lot>().into()];
     tx.add(&registry::OBSERVATION, Scope::Site(site.bytes()), key, columns, origin)?;
     Ok(())
-}
-
-/// A lot with all that its rules need.
-struct Case {
-    site: Site,
-    lot: Id<Lot>,
-    durations: Vec<(Month, u16)>,
-    decisions: Vec<crate::model::decision::Decision>,
-    policies: Policies,
-    figures: Vec<Figure>,
-}
-
-impl Case {
-    fn load(read: Reader<'_>, terms: &Terms, site: &Site, lot: &Lot) -> Result<Self, Failure> {
-        Ok(Self {
-            site: site.clone(),
-            lot: lot.id,
-            durations: terms.durations(site),
-            decisions: read.decisions(lot.id)?.into_iter().map(|it| it.decision).collect(),
-            policies: Policies::of(terms, site.project),
-            figures: read.figures(lot.id)?,
-        })
-    }
-
-    fn facts(&self) -> LotFacts<'_> {
-        let (durations, decisions) = (&self.durations, &self.decisions);
-        let (start, initial) = (self.site.start, self.site.initial);
-        LotFacts { start, durations, initial, decisions, policies: self.policies.timeline() }
-    }
-
-    /// Returns the figure to keep, and the last known progress before its month.
-    fn figure(&self, request: &Request) -> (Figure, Percent) {
-        let before = self.figures.iter().rev().find(|it| it.month < request.month && it.cumulative.is_some());
-        let last = before.and_then(|it| it.cumulative);
-        let known = last.unwrap_or(self.site.initial);
-        let old = self.figures.iter().find(|it| it.month == request.month);
-        let cumulative = match request.typed {
-            None => old.and_then(|it| it.cumulative),
-            Some(Typed::Cumulative(percent)) => Some(percent),
-            Some(Typed::More(more)) => Some(Percent(known.0.saturating_add(more.0))),
-            Some(Typed::Same) => Some(known),
-            Some(Typed::NotApplicable) => None,
-        };
-        let normal = request.normal.or_else(|| old.and_then(|it| it.normal));
-        let not_applicable = match request.typed {
-            None => old.is_some_and(|it| it.not_applicable),
-            Some(_) => cumulative.is_none(),
-        };
-        (Figure { month: request.month, cumulative, not_applicable, normal }, known)
-    }
-
-    /// Refuses what cannot be, and returns the questions that do not stop.
-    fn check(
-        &self,
-        request: &Request,
-        new: &Figure,
-        known: Percent,
-        read: Reader<'_>,
-    ) -> Result<Vec<Problem>, Failure> {
-        if let Some(refused) = request.normal.and_then(check_normal) {
-            return Err(refused.problem.into());
-        }
-        let Some(typed) = new.cumulative.filter(|_| request.typed.is_some()) else { return Ok(Vec::new()) };
-        let normal = self
-            .reports(Some(*new), new.month)
-            .iter()
-            .find(|it| it.month == new.month)
-            .and_then(|it| it.normal);
-        let mut warnings = Vec::new();
-        for check in check_cumulative(typed, known, normal) {
-            match check.level {
-                Level::Refuse => return Err(check.problem.into()),
-                Level::Explain if self.is_explained(request, read)? => {}
-                Level::Explain | Level::Confirm => warnings.push(check.problem),
-            }
-        }
-        Ok(warnings)
-    }
-
-    fn is_explained(&self, request: &Request, read: Reader<'_>) -> Result<bool, Failure> {
-        match &request.observation {
-            Some(text) => Ok(!clean_note(text).is_empty()),
-            None => Ok(read.observations(self.lot)?.iter().any(|it| it.month == request.month)),
-        }
-    }
-
-    /// Walks the figures up to their last month, at least to `until`, with one of them replaced or added.
-    fn reports(&self, replaced: Option<Figure>, until: Month) -> Vec<MonthReport> {
-        let mut figures = self.figures.clone();
-        if let Some(new) = replaced.filter(|it| it.cumulative.is_some() || it.not_applicable) {
-            figures.retain(|it| it.month != new.month);
-            figures.push(new);
-            figures.sort_by_key(|it| it.month);
-        }
-        let last = figures.last().map_or(until, |it| it.month.max(until));
-        let mut reports = Vec::new();
-        follow(&self.facts(), &figures, last, |it| reports.push(it));
-        reports
-    }
 }
 
 /// Says when a figure stands where none is expected: before the start, suspended, demobilised, closed.
