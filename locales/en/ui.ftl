@@ -229,3 +229,4 @@ alerts-none-found = No alert matches: Esc shows all.
 alerts-unreachable = Without e-mail address: { $names }.
 entry-late = late
 entry-locked = locked
+key-archive-lot = archive the lot

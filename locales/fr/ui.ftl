@@ -235,3 +235,4 @@ alerts-none-found = Aucune alerte ne correspond : Échap montre tout.
 alerts-unreachable = Sans adresse électronique : { $names }.
 entry-late = en retard
 entry-locked = verrouillé
+key-archive-lot = archiver le lot
