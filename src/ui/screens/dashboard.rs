@@ -13,7 +13,6 @@ use crate::texts::{Tone, decimal};
 use crate::ui::command::{Command, EntryAim, Place};
 use crate::ui::keymap::Binding;
 use crate::ui::screen::{Cx, Screen};
-use crate::ui::theme;
 use crate::ui::widgets::cells::{self, Align, Column, Wish};
 use crate::ui::widgets::cursor::{Cursor, Nav};
 
@@ -133,14 +132,9 @@ impl Screen for Dashboard {
     type Msg = Msg;
     const KEYS: &'static [Binding<Self>] = &[
         Binding::new("Enter Right l", Msg::Open, "key-open").hinted(),
-        Binding::new("Down j", Msg::Go(Nav::Down), "key-down"),
-        Binding::new("Up k", Msg::Go(Nav::Up), "key-up"),
-        Binding::new("PageDown", Msg::Go(Nav::PageDown), "key-page-down"),
-        Binding::new("PageUp", Msg::Go(Nav::PageUp), "key-page-up"),
-        Binding::new("Home", Msg::Go(Nav::First), "key-first"),
-        Binding::new("End", Msg::Go(Nav::Last), "key-last"),
         Binding::new("b", Msg::Backup, "key-backup"),
     ];
+    const MOVE: Option<fn(Nav) -> Msg> = Some(Msg::Go);
 
     fn title(&self, cx: &Cx<'_>) -> String {
         if self.overview.organisation.is_empty() {
@@ -187,7 +181,6 @@ impl Screen for Dashboard {
     //   Enregistré le 06/04 à 17:52   Copie de sûreté : aucune
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
         let room = cells::inset(area, 2);
-        let marked = area.x;
         let buffer = frame.buffer_mut();
         figures(buffer, cells::row(room, 1), &self.overview, cx);
         let mut at = HEAD_ROWS;
@@ -217,8 +210,7 @@ impl Screen for Dashboard {
         let last = cells::row(room, area.height.saturating_sub(1));
         cells::line(buffer, last, &self.last_line(cx), cx.theme.tone(Tone::Quiet));
         if let Some(at) = selected {
-            buffer.set_string(marked, area.y + at, theme::MARKER, cx.theme.tone(Tone::Plain));
-            frame.set_cursor_position((marked, area.y + at));
+            cells::mark(frame, (area.x, area.y + at));
         }
     }
 }
