@@ -12,6 +12,12 @@ demo:
 bench:
     cargo bench
 
+# Measures the application through a real terminal, on the full-scale database (written first, some seconds).
+bench-terminal:
+    cargo build --release
+    test -f target/full-scale.db || target/release/chantier demo --sites 10000 --months 120 --into target/full-scale.db --today 2026-04-06
+    python3 benches/terminal.py target/release/chantier target/full-scale.db
+
 # Writes the key card in docs/ again.
 keys:
     CHANTIER_WRITE=1 cargo test --test it key_card

@@ -227,3 +227,6 @@ alerts-nothing = No alert is selected.
 alerts-no-lot = This alert is about a whole project: Enter opens its entry grid.
 alerts-none-found = No alert matches: Esc shows all.
 alerts-unreachable = Without e-mail address: { $names }.
+entry-late = late
+entry-locked = locked
+key-archive-lot = archive the lot

@@ -233,3 +233,6 @@ alerts-nothing = Aucune alerte n’est choisie.
 alerts-no-lot = Cette alerte concerne tout un projet : Entrée ouvre sa grille de saisie.
 alerts-none-found = Aucune alerte ne correspond : Échap montre tout.
 alerts-unreachable = Sans adresse électronique : { $names }.
+entry-late = en retard
+entry-locked = verrouillé
+key-archive-lot = archiver le lot

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::command::FormAim;
+use crate::model::decision::DecisionKind;
 use crate::model::id::Id;
 use crate::model::month::Month;
 use crate::model::site::Lot;
@@ -25,6 +26,16 @@ pub enum Draft {
         /// The month.
         month: Month,
         /// Text, cause, attribution.
+        texts: [String; 3],
+    },
+    /// A decision about a lot.
+    Decision {
+        /// The lot.
+        #[serde(with = "id")]
+        lot: Id<Lot>,
+        /// What is decided.
+        kind: DecisionKind,
+        /// Reason, first month, last month.
         texts: [String; 3],
     },
     /// A form.

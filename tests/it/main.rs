@@ -18,6 +18,7 @@ mod key_card;
 mod nothing_lost;
 mod observations;
 mod pictures;
+mod pty;
 mod robot;
 mod screens;
 mod synthesis;

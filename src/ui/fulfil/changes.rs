@@ -98,7 +98,10 @@ fn record(app: &mut App, world: &mut World, recording: &Recording) -> Result<(),
 
 /// Says only what asks for attention: a figure that is simply saved shows it in its own row.
 fn say_recorded(app: &mut App, world: &World, recorded: &Recorded) {
-    let mut sentences: Vec<String> = recorded.warnings.iter().map(|it| world.texts.problem(it)).collect();
+    // That the month is late or locked stands above the grid: said at each figure it would only be noise.
+    let told = ["month-late", "month-locked"];
+    let news = recorded.warnings.iter().filter(|it| !told.contains(&it.key.as_str()));
+    let mut sentences: Vec<String> = news.map(|it| world.texts.problem(it)).collect();
     let alerting = recorded.consequences.iter().filter(|it| it.month != recorded.report.month);
     sentences.extend(alerting.take(2).map(|it| {
         let month = world.texts.month(it.month);

@@ -37,16 +37,17 @@ pub fn refresh(screen: &mut Entry, world: &World) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Reads what typing needs and, once the hands rest, what stands beside the grid.
+/// Once the hands rest, reads what judging the typed figure needs and what stands beside the grid.
 pub fn fill(screen: &mut Entry, world: &World, rested: bool) -> Result<(), Failure> {
     let (_, month) = screen.aim();
-    if rested {
-        screen.rest();
+    if !rested {
+        return Ok(());
     }
     if let Some(lot) = screen.trial_wanted() {
         screen.prepare(Trial::new(&world.session, lot, month)?);
     }
-    if let Some(lot) = screen.pane_wanted().filter(|_| rested) {
+    screen.rest();
+    if let Some(lot) = screen.pane_wanted() {
         let card = lot_card(&world.session, lot, Some(month))?;
         let written = author(&world.session, card.site.id, lot, month)?;
         let author = written.map_or_else(String::new, |(user, when)| {

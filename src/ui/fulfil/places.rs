@@ -56,12 +56,14 @@ pub fn take_up(app: &mut App, world: &mut World, draft: Draft) -> Result<(), Fai
             Place::Entry(EntryAim { project: None, month: Some(*month), lot })
         }
         Draft::Observation { lot, month, .. } => Place::Observation(*lot, *month),
+        Draft::Decision { lot, .. } => Place::Decide(*lot),
         Draft::Form { aim, .. } => Place::Form(*aim),
     };
     let mut screen = open(app, world, &place)?;
     match (&mut screen, draft) {
         (AnyScreen::Entry(it), Draft::Figures { texts, .. }) => it.take_up(texts),
         (AnyScreen::Observation(it), Draft::Observation { texts, .. }) => it.take_up(&texts),
+        (AnyScreen::Decide(it), Draft::Decision { kind, texts, .. }) => it.take_up(kind, &texts),
         (AnyScreen::Form(it), Draft::Form { texts, .. }) => it.take_up(texts),
         _ => {}
     }

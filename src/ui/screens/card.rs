@@ -4,7 +4,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::actions::lot_card::LotCard;
-use crate::ui::command::{Command, EntryAim, FormAim, Place};
+use crate::actions::register::lot::WHOLE;
+use crate::ui::command::{Archived, Command, EntryAim, FormAim, Place};
 use crate::ui::keymap::Binding;
 use crate::ui::screen::{Cx, Screen};
 use crate::ui::widgets::{cells, lot_card};
@@ -34,6 +35,8 @@ pub enum Msg {
     AddLot,
     /// Edit the contractor.
     Contractor,
+    /// Archive the lot, or the site while it has only one.
+    Archive,
     /// Back to the list.
     Back,
 }
@@ -49,6 +52,7 @@ impl Screen for Card {
         Binding::new("E", Msg::EditLot, "key-edit-lot"),
         Binding::new("L", Msg::AddLot, "key-add-lot"),
         Binding::new("c", Msg::Contractor, "key-edit-contractor").unless(nobody),
+        Binding::new("D", Msg::Archive, "key-archive-lot"),
         Binding::new("Left h", Msg::Back, "key-back"),
     ];
 
@@ -78,6 +82,8 @@ impl Screen for Card {
                 let firm = self.card.contractors.first()?;
                 Command::Open(Place::Form(FormAim::EditContractor(firm.id)))
             }
+            Msg::Archive if self.card.lot.name == WHOLE => Command::Archive(Archived::Site(site)),
+            Msg::Archive => Command::Archive(Archived::Lot(lot)),
             Msg::Back => Command::Back,
         })
     }

@@ -236,10 +236,7 @@ fn decisions(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) {
     }
 }
 
-/// Says what a figure of a month would be in points, for people.
+/// Says how many points a month brought, for people.
 pub fn points(hundredths: Option<i64>, cx: &Cx<'_>) -> String {
-    hundredths.map_or_else(String::new, |it| {
-        let sign = if it >= 0 { "+" } else { "" };
-        format!("{sign}{}", cx.texts.decimal(&decimal(it)))
-    })
+    hundredths.map_or_else(String::new, |it| cx.texts.decimal(&decimal(it)))
 }

@@ -9,6 +9,7 @@ use crate::model::decision::DecisionKind;
 use crate::model::month::Month;
 use crate::model::problem::Problem;
 use crate::ui::command::{Command, Deciding};
+use crate::ui::draft::Draft;
 use crate::ui::keymap::{Binding, Typing};
 use crate::ui::screen::{Capture, Cx, Screen};
 use crate::ui::widgets::text_box::{Kind, TextBox};
@@ -80,6 +81,14 @@ impl Decide {
     /// Shows facts that were read again; what is typed stays.
     pub fn show(&mut self, grounds: Grounds, possible: Vec<DecisionKind>) {
         (self.grounds, self.possible) = (grounds, possible);
+    }
+
+    /// Takes up what was typed and not pronounced.
+    pub fn take_up(&mut self, kind: DecisionKind, texts: &[String; 3]) {
+        self.choose(kind);
+        for (field, text) in self.fields.iter_mut().zip(texts) {
+            field.set(text);
+        }
     }
 
     /// Returns the lot.
@@ -277,6 +286,12 @@ impl Screen for Decide {
 
     fn floating(&self, area: Size) -> Option<Size> {
         Some(drawing::size(area, self.grounds.months.len()))
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        let kind = self.chosen.filter(|_| !self.fields[REASON].is_empty())?;
+        let texts = [REASON, FROM, TO].map(|it| self.fields[it].text());
+        Some(Draft::Decision { lot: self.lot(), kind, texts })
     }
 
     fn is_typing(&self) -> bool {

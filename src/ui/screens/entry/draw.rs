@@ -162,11 +162,7 @@ fn draw_row(
         cells::put(buffer, row, *figure, &entry.typed, plain);
         // A figure below the last one is rarely complete yet: judging it would only flicker.
         if let Some(tried) = entry.tried.as_ref().filter(|it| it.refused.is_none() && !it.falls) {
-            if entry.rested {
-                draw_finding(buffer, row, columns, &tried.report, cx);
-            } else {
-                draw_rate(buffer, row, columns, &tried.report, cx);
-            }
+            draw_rate(buffer, row, columns, &tried.report, cx);
         }
         return;
     }
@@ -187,13 +183,14 @@ fn draw_row(
     draw_finding(buffer, row, columns, &line.report, cx);
 }
 
-/// While the hands type: the rate and its letter alone, in few bytes.
+/// What a figure that is being typed would do: its rate, the letter and what the rules would say.
 fn draw_rate(buffer: &mut Buffer, row: Rect, columns: &[Column; 9], report: &MonthReport, cx: &Cx<'_>) {
-    let [.., rate, letter, _] = columns;
+    let [.., rate, letter, word] = columns;
     if report.target.is_some() {
-        let plain = cx.theme.tone(Tone::Plain);
-        cells::put(buffer, row, *rate, &cx.texts.rate_tenths(report.target), plain);
-        cells::put(buffer, row, *letter, &cx.texts.status_letter(report.status), plain);
+        let style = cx.theme.status(report.status);
+        cells::put(buffer, row, *rate, &cx.texts.rate_tenths(report.target), cx.theme.tone(Tone::Plain));
+        cells::put(buffer, row, *letter, &cx.texts.status_letter(report.status), style);
+        cells::put(buffer, row, *word, &cx.texts.outcome_short(report.outcome), style);
     }
 }
 

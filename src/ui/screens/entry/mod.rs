@@ -40,8 +40,8 @@ pub struct Entry {
     pane: Option<Pane>,
     /// What is saved next is left upwards.
     upwards: bool,
-    /// The hands rest: everything that follows from what is typed is shown.
-    rested: bool,
+    /// Figures that were there, and that are expected, when the hands last rested.
+    counted: (usize, usize),
     size: Size,
 }
 
@@ -114,6 +114,7 @@ impl Entry {
         projects: Vec<Id<crate::model::organisation::Project>>,
         lot: Option<Id<Lot>>,
     ) -> Self {
+        let sheet_counted = sheet.completeness();
         let mut entry = Self {
             sheet,
             projects,
@@ -127,7 +128,7 @@ impl Entry {
             pasted: Vec::new(),
             pane: None,
             upwards: false,
-            rested: false,
+            counted: sheet_counted,
             size: Size::default(),
         };
         entry.arrange();
@@ -201,7 +202,6 @@ impl Entry {
     /// Takes in the figures of the lot that is typed.
     pub fn prepare(&mut self, trial: Trial) {
         self.trial = Some(trial);
-        self.try_out();
     }
 
     /// Returns the lot about which the pane is to be read.
@@ -210,9 +210,11 @@ impl Entry {
         self.pane.as_ref().is_none_or(|it| it.card.lot.id != lot).then_some(lot)
     }
 
-    /// Shows everything that follows from what is typed.
-    pub const fn rest(&mut self) {
-        self.rested = true;
+    /// The hands rest: what follows from what is typed is worked out and counted. While they type, only what they
+    /// type crosses the line.
+    pub fn rest(&mut self) {
+        self.try_out();
+        self.counted = self.sheet.completeness();
     }
 
     /// Takes in what stands beside the grid.
@@ -249,8 +251,17 @@ impl Screen for Entry {
     }
 
     fn aside(&self, cx: &Cx<'_>) -> String {
-        let (entered, expected) = self.sheet.completeness();
-        format!("{} · {entered}/{expected}", cx.texts.month(self.sheet.month))
+        let (entered, expected) = self.counted;
+        let mut aside = format!("{} · {entered}/{expected}", cx.texts.month(self.sheet.month));
+        let mark = match (self.sheet.locked, self.sheet.due <= cx.today && entered < expected) {
+            (true, _) => Some("entry-locked"),
+            (false, true) => Some("entry-late"),
+            (false, false) => None,
+        };
+        if let Some(key) = mark {
+            aside.push_str(&format!(" · {}", cx.texts.text(key)));
+        }
+        aside
     }
 
     fn update(&mut self, msg: Msg) -> Option<Command> {
@@ -284,7 +295,6 @@ impl Screen for Entry {
     }
 
     fn capture(&mut self, key: KeyEvent) -> Capture {
-        self.rested = false;
         self.type_key(key)
     }
 

@@ -23,7 +23,6 @@ impl Entry {
                 if self.typed.len() < TYPED_MAX {
                     self.typed.push(letter);
                 }
-                self.try_out();
                 Capture::Taken
             }
             KeyCode::Tab if self.typed.is_empty() => {
@@ -33,7 +32,6 @@ impl Entry {
             _ if self.typed.is_empty() => Capture::Passed,
             KeyCode::Backspace => {
                 self.typed.pop();
-                self.try_out();
                 Capture::Taken
             }
             KeyCode::Esc | KeyCode::Delete => self.give_up(),
@@ -103,7 +101,6 @@ impl Entry {
             // Enter on a refused figure takes it up again.
             self.typed = text.clone();
             self.refused.remove(&lot);
-            self.try_out();
             return None;
         }
         if self.typed.is_empty() {
@@ -130,7 +127,6 @@ impl Entry {
             [] => None,
             [one] if one.parse::<Typed>().is_ok() => {
                 self.typed.clone_from(one);
-                self.try_out();
                 None
             }
             all if all.iter().any(|it| it.parse::<Typed>().is_err()) => {
