@@ -235,6 +235,20 @@ fn every_message_is_used_and_every_key_exists() {
     assert!(missing.is_empty(), "no sentence for: {missing:?}");
 }
 
+/// A field that is read by a key that no form has would be read as unchanged.
+#[test]
+fn every_answer_of_a_form_has_a_field() {
+    let fields = fs::read_to_string("src/ui/fulfil/form/fields.rs").unwrap();
+    let saved = fs::read_to_string("src/ui/fulfil/form/save.rs").unwrap();
+    for call in ["text", "changed", "read", "emptied"].map(|it| format!("answers.{it}(\"form-")) {
+        for rest in saved.split(&call).skip(1) {
+            let key: String = rest.chars().take_while(|it| *it != '"').collect();
+            let made = ["text", "choice"].map(|it| format!("Field::{it}(\"form-{key}\""));
+            assert!(made.iter().any(|it| fields.contains(it)), "no field form-{key}");
+        }
+    }
+}
+
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::actions::overview::{Awaited, HEAT_MONTHS, HeatRow, Overview};
 use crate::model::id::Id;
 use crate::rules::Status;
-use crate::texts::fit::{shortened, site_and_lot};
+use crate::texts::fit::{lot_within, shortened};
 use crate::texts::{Tone, decimal};
 use crate::ui::command::{Command, EntryAim, Place};
 use crate::ui::keymap::Binding;
@@ -326,7 +326,7 @@ fn heat_row(buffer: &mut Buffer, row: Rect, heat: &HeatRow, cx: &Cx<'_>) {
     let [code, name, rate, months] = heat_columns(row.width);
     let plain = cx.theme.tone(Tone::Plain);
     cells::put(buffer, row, code, &heat.code, plain);
-    let place = site_and_lot(&heat.name, &heat.lot_name, usize::from(name.width));
+    let place = lot_within(&heat.name, &heat.lot_name, usize::from(name.width));
     cells::put(buffer, row, name, &place, plain);
     if let Some(it) = heat.rate {
         cells::put(buffer, row, rate, &format!("{} %", cx.texts.decimal(&decimal(it))), plain);

@@ -29,7 +29,7 @@ pub struct TextBox {
 
 enum Body {
     Line(TextLine),
-    Several(Several),
+    Several(Box<Several>),
 }
 
 /// A text that folds.
@@ -42,10 +42,11 @@ struct Several {
 impl TextBox {
     /// Makes a field that holds a text, the cursor at its end.
     pub fn new(kind: Kind, text: &str) -> Self {
+        let several = |has_lines| Body::Several(Box::new(Several { area: TextArea::default(), has_lines }));
         let body = match kind {
             Kind::Line => Body::Line(TextLine::default()),
-            Kind::Paragraph => Body::Several(Several { area: TextArea::default(), has_lines: false }),
-            Kind::Note => Body::Several(Several { area: TextArea::default(), has_lines: true }),
+            Kind::Paragraph => several(false),
+            Kind::Note => several(true),
         };
         let mut made = Self { body, style: Style::new() };
         made.set(text);

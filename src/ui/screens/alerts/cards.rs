@@ -7,6 +7,7 @@ use crate::model::month::Month;
 use crate::model::organisation::{Contractor, Project};
 use crate::model::site::Lot;
 use crate::model::text::fold;
+use crate::rules::Ratio;
 use crate::texts::Texts;
 use crate::ui::widgets::filter::holds;
 
@@ -24,12 +25,39 @@ pub struct Card {
     pub name: String,
     /// Name of the lot; empty while it is the only one.
     pub lot_name: String,
-    /// The rate reached, or how many figures are there.
-    pub figure: String,
+    /// What the alert is measured by.
+    pub figure: Figure,
     /// The contractors.
     pub contractors: String,
     /// The month in which it began.
     pub since: Month,
+}
+
+/// What an alert is measured by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// The rate reached.
+    Rate(Option<Ratio>),
+    /// How many figures are there, and how many are expected.
+    Entered(usize, usize),
+}
+
+impl Figure {
+    /// Shows it.
+    pub fn shown(self, texts: &Texts) -> String {
+        match self {
+            Self::Rate(rate) => texts.rate(rate),
+            Self::Entered(entered, expected) => format!("{entered}/{expected}"),
+        }
+    }
+
+    /// Shows it in a narrow column: a rate to the tenth.
+    pub fn short(self, texts: &Texts) -> String {
+        match self {
+            Self::Rate(rate) => texts.rate_tenths(rate),
+            Self::Entered(..) => self.shown(texts),
+        }
+    }
 }
 
 /// What a card is about.
@@ -77,7 +105,7 @@ pub fn cards(portfolio: &Portfolio, texts: &Texts, sought: &Sought) -> [Vec<Card
     let mut rows: Vec<_> = portfolio.rows.iter().filter_map(|it| Some((gravity(it)?, it))).collect();
     rows.sort_by_key(|(_, it)| it.looked.found.as_ref().and_then(|it| it.report.target));
     for (column, row) in rows.into_iter().filter(|(_, it)| sought.keeps_lot(it, portfolio)) {
-        columns[column].extend(of_lot(row, portfolio, texts));
+        columns[column].extend(of_lot(row, portfolio));
     }
     columns
 }
@@ -90,20 +118,20 @@ fn of_project(it: &ProjectRow, portfolio: &Portfolio, texts: &Texts) -> Card {
         code: it.project.name.clone(),
         name: texts.month(it.due),
         lot_name: String::new(),
-        figure: format!("{}/{}", it.entered, it.expected),
+        figure: Figure::Entered(it.entered, it.expected),
         contractors: String::new(),
         since: since.unwrap_or(it.due),
     }
 }
 
-fn of_lot(row: &LotRow, portfolio: &Portfolio, texts: &Texts) -> Option<Card> {
+fn of_lot(row: &LotRow, portfolio: &Portfolio) -> Option<Card> {
     let report = &row.looked.found.as_ref()?.report;
     Some(Card {
         about: About::Lot(row.lot),
         code: row.code.clone(),
         name: row.name.clone(),
         lot_name: row.lot_name.clone(),
-        figure: texts.rate(report.target),
+        figure: Figure::Rate(report.target),
         contractors: portfolio.contractors_of(row),
         since: report.since.unwrap_or(report.month),
     })

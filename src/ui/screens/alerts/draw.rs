@@ -5,9 +5,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
 use super::Alerts;
-use super::cards::{About, COLUMNS, Card};
+use super::cards::{COLUMNS, Card};
 use crate::texts::Tone;
-use crate::texts::fit::site_and_lot;
+use crate::texts::fit::lot_within;
 use crate::ui::screen::Cx;
 use crate::ui::widgets::cells::{self, Align, Column, Wish};
 
@@ -102,16 +102,14 @@ fn draw_columns(
 
 fn draw_card(buffer: &mut Buffer, area: Rect, height: u16, card: &Card, cx: &Cx<'_>) {
     let row = cells::row(area, 0);
-    let is_rate = matches!(card.about, About::Lot(_)) && card.figure.len() > 3;
-    let cut = usize::from(is_rate && area.width < NARROW);
-    let figure = &card.figure[..card.figure.len() - cut];
+    let figure = if area.width < NARROW { card.figure.short(cx.texts) } else { card.figure.shown(cx.texts) };
     let width = u16::try_from(figure.chars().count()).unwrap_or(6);
     let left = Column { x: 0, width: row.width.saturating_sub(width + 1), align: Align::Left };
     let right = Column { x: row.width.saturating_sub(width), width, align: Align::Right };
-    let place = site_and_lot(&card.name, &card.lot_name, usize::from(row.width));
+    let place = lot_within(&card.name, &card.lot_name, usize::from(row.width));
     let code = if card.code.is_empty() { &place } else { &card.code };
     cells::put(buffer, row, left, code, cx.theme.tone(Tone::Plain));
-    cells::put(buffer, row, right, figure, cx.theme.tone(Tone::Plain));
+    cells::put(buffer, row, right, &figure, cx.theme.tone(Tone::Plain));
     if height > 1 {
         cells::line(buffer, cells::row(area, 1), &place, cx.theme.tone(Tone::Quiet));
     }
@@ -143,9 +141,10 @@ fn draw_alone(board: &Alerts, buffer: &mut Buffer, area: Rect, rows: u16, cx: &C
     let list = cells::below(room, 2);
     for (index, row) in cursor.rows(list, column.len()) {
         let card = &column[index];
-        let place = site_and_lot(&card.name, &card.lot_name, usize::from(columns[1].width));
+        let place = lot_within(&card.name, &card.lot_name, usize::from(columns[1].width));
         let since = cx.texts.month_short(card.since);
-        let texts = [card.code.as_str(), &place, &card.contractors, &card.figure, &since];
+        let figure = card.figure.shown(cx.texts);
+        let texts = [card.code.as_str(), &place, &card.contractors, &figure, &since];
         for (place, text) in columns.iter().zip(texts) {
             cells::put(buffer, row, *place, text, cx.theme.tone(Tone::Plain));
         }

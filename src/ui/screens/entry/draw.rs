@@ -9,7 +9,7 @@ use crate::actions::entry_sheet::SheetRow;
 use crate::model::percent::Percent;
 use crate::rules::{MonthReport, Outcome, Status};
 use crate::texts::Tone;
-use crate::texts::fit::site_and_lot;
+use crate::texts::fit::lot_within;
 use crate::ui::screen::Cx;
 use crate::ui::theme;
 use crate::ui::widgets::cells::{self, Align, Column, Wish};
@@ -150,7 +150,7 @@ fn draw_row(
     let (sign, tone) = sign(entry, line);
     cells::put(buffer, row, *mark, sign, cx.theme.tone(tone));
     cells::put(buffer, row, *code, &line.code, plain);
-    let place = site_and_lot(&line.name, &line.lot_name, usize::from(name.width));
+    let place = lot_within(&line.name, &line.lot_name, usize::from(name.width));
     cells::put(buffer, row, *name, &place, plain);
     cells::put(buffer, row, *before, &cx.texts.hundredths(Some(line.before.hundredths())), plain);
     let typing = entry.selected().is_some_and(|it| it.lot == line.lot) && !entry.typed.is_empty();

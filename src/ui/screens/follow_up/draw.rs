@@ -10,7 +10,7 @@ use crate::actions::portfolio::LotRow;
 use crate::model::month::Month;
 use crate::rules::Outcome;
 use crate::texts::Tone;
-use crate::texts::fit::site_and_lot;
+use crate::texts::fit::lot_within;
 use crate::ui::screen::Cx;
 use crate::ui::widgets::cells::{self, Align, Column, Wish};
 use crate::ui::widgets::{bars, lot_card};
@@ -166,7 +166,7 @@ fn draw_row(
     let plain = cx.theme.tone(Tone::Plain);
     let [now, before, earlier] = &lot.months;
     cells::put(buffer, row, *code, &lot.code, plain);
-    cells::put(buffer, row, *name, &site_and_lot(&lot.name, &lot.lot_name, usize::from(name.width)), plain);
+    cells::put(buffer, row, *name, &lot_within(&lot.name, &lot.lot_name, usize::from(name.width)), plain);
     for (column, report) in [(m2, earlier), (m1, before), (m, now)] {
         if report.cumulative.is_some() {
             let shown = match report.cumulative {
@@ -216,7 +216,7 @@ fn draw_found(screen: &FollowUp, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>)
             && let Some(lot) = portfolio.rows.get(*place)
         {
             cells::put(buffer, row, code, &lot.code, cx.theme.tone(Tone::Plain));
-            let place = site_and_lot(&lot.name, &lot.lot_name, usize::from(name.width));
+            let place = lot_within(&lot.name, &lot.lot_name, usize::from(name.width));
             cells::put(buffer, row, name, &place, cx.theme.tone(Tone::Plain));
         }
     }

@@ -31,9 +31,9 @@ pub const CARD_WIDTH_MIN: u16 = 110;
 /// While a filter is typed only so many lots are drawn: the eye needs no more, and the line carries less.
 pub const FILTERED_ROWS: usize = 10;
 
-/// Codes take from this
+/// The narrowest that codes are shown.
 const CODE_WIDTH_MIN: u16 = 5;
-/// to this many columns.
+/// The widest that codes are shown.
 const CODE_WIDTH_MAX: u16 = 14;
 
 /// The tree of the organisation, the list of sites, the card of the selected one.

@@ -95,9 +95,9 @@ impl Import {
     }
 
     /// Shows what can complete the path; `None` where nothing begins like it.
-    pub fn completed(&mut self, text: String, choices: Option<Vec<Choice>>) {
+    pub fn completed(&mut self, text: &str, choices: Option<Vec<Choice>>) {
         self.problem = choices.is_none().then(|| Problem::new("import-complete-none"));
-        self.path = Chooser::new(TextLine::path(&text), choices.unwrap_or_default());
+        self.path = Chooser::new(TextLine::path(text), choices.unwrap_or_default());
     }
 
     /// Says that a large workbook is about to be read. Returns whether that was said already.
