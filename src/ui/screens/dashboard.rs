@@ -8,12 +8,11 @@ use unicode_width::UnicodeWidthStr;
 use crate::actions::overview::{Awaited, HEAT_MONTHS, HeatRow, Overview};
 use crate::model::id::Id;
 use crate::rules::Status;
-use crate::texts::fit::{shortened, site_and_lot};
+use crate::texts::fit::{lot_within, shortened};
 use crate::texts::{Tone, decimal};
 use crate::ui::command::{Command, EntryAim, Place};
 use crate::ui::keymap::Binding;
 use crate::ui::screen::{Cx, Screen};
-use crate::ui::theme;
 use crate::ui::widgets::cells::{self, Align, Column, Wish};
 use crate::ui::widgets::cursor::{Cursor, Nav};
 
@@ -135,14 +134,9 @@ impl Screen for Dashboard {
     type Msg = Msg;
     const KEYS: &'static [Binding<Self>] = &[
         Binding::new("Enter Right l", Msg::Open, "key-open").hinted(),
-        Binding::new("Down j", Msg::Go(Nav::Down), "key-down"),
-        Binding::new("Up k", Msg::Go(Nav::Up), "key-up"),
-        Binding::new("PageDown", Msg::Go(Nav::PageDown), "key-page-down"),
-        Binding::new("PageUp", Msg::Go(Nav::PageUp), "key-page-up"),
-        Binding::new("Home", Msg::Go(Nav::First), "key-first"),
-        Binding::new("End", Msg::Go(Nav::Last), "key-last"),
         Binding::new("b", Msg::Backup, "key-backup"),
     ];
+    const MOVE: Option<fn(Nav) -> Msg> = Some(Msg::Go);
 
     fn title(&self, cx: &Cx<'_>) -> String {
         if self.overview.organisation.is_empty() {
@@ -189,7 +183,6 @@ impl Screen for Dashboard {
     //   Enregistré le 06/04 à 17:52   Copie de sûreté : aucune
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
         let room = cells::inset(area, 2);
-        let marked = area.x;
         let buffer = frame.buffer_mut();
         figures(buffer, cells::row(room, 1), &self.overview, cx);
         let mut at = HEAD_ROWS;
@@ -219,8 +212,7 @@ impl Screen for Dashboard {
         let last = cells::row(room, area.height.saturating_sub(1));
         cells::line(buffer, last, &self.last_line(cx), cx.theme.tone(Tone::Quiet));
         if let Some(at) = selected {
-            buffer.set_string(marked, area.y + at, theme::MARKER, cx.theme.tone(Tone::Plain));
-            frame.set_cursor_position((marked, area.y + at));
+            cells::mark(frame, (area.x, area.y + at));
         }
     }
 }
@@ -338,7 +330,7 @@ fn heat_row(buffer: &mut Buffer, row: Rect, heat: &HeatRow, overview: &Overview,
     let [code, name, rate, months] = heat_columns(row.width, overview);
     let plain = cx.theme.tone(Tone::Plain);
     cells::put(buffer, row, code, &heat.code, plain);
-    let place = site_and_lot(&heat.name, &heat.lot_name, usize::from(name.width));
+    let place = lot_within(&heat.name, &heat.lot_name, usize::from(name.width));
     cells::put(buffer, row, name, &place, plain);
     if let Some(it) = heat.rate {
         cells::put(buffer, row, rate, &format!("{} %", cx.texts.decimal(&decimal(it))), plain);

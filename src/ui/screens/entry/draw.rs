@@ -9,7 +9,7 @@ use crate::actions::entry_sheet::SheetRow;
 use crate::model::percent::Percent;
 use crate::rules::{MonthReport, Outcome, Status};
 use crate::texts::Tone;
-use crate::texts::fit::site_and_lot;
+use crate::texts::fit::lot_within;
 use crate::ui::screen::Cx;
 use crate::ui::theme;
 use crate::ui::widgets::cells::{self, Align, Column, Wish};
@@ -104,19 +104,18 @@ fn draw_grid(entry: &Entry, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
         cells::put(buffer, cells::row(room, 1), *column, &title, cx.theme.tone(Tone::Quiet));
     }
     let list = cells::below(room, 2);
-    for (at, place) in (0_u16..).zip(entry.cursor.in_sight(entry.shown.len())) {
+    for (place, line) in entry.cursor.rows(list, entry.shown.len()) {
         let Some(row) = entry.shown.get(place).and_then(|it| entry.sheet.rows.get(*it)) else { continue };
         let pasted = place.checked_sub(entry.cursor.selected).and_then(|it| entry.pasted.get(it));
-        draw_row(entry, buffer, cells::row(list, at), &columns, row, pasted.map(String::as_str), cx);
+        draw_row(entry, buffer, line, &columns, row, pasted.map(String::as_str), cx);
     }
     if entry.shown.is_empty() {
         let key = if entry.missing_only { "entry-none-missing" } else { "entry-no-row" };
         cells::paragraph(buffer, list, &cx.texts.text(key), cx.theme.tone(Tone::Quiet));
         return;
     }
-    let y = list.y + u16::try_from(entry.cursor.selected - entry.cursor.top).unwrap_or(0);
-    if y < area.bottom() {
-        buffer.set_string(area.x, y, theme::MARKER, cx.theme.tone(Tone::Plain));
+    if let Some(y) = entry.cursor.marked(list, entry.shown.len()) {
+        cells::mark(frame, (area.x, y));
         let typed = u16::try_from(entry.typed.chars().count()).unwrap_or(0);
         frame.set_cursor_position((list.x + columns[4].x + typed.min(columns[4].width), y));
     }
@@ -151,7 +150,7 @@ fn draw_row(
     let (sign, tone) = sign(entry, line);
     cells::put(buffer, row, *mark, sign, cx.theme.tone(tone));
     cells::put(buffer, row, *code, &line.code, plain);
-    let place = site_and_lot(&line.name, &line.lot_name, usize::from(name.width));
+    let place = lot_within(&line.name, &line.lot_name, usize::from(name.width));
     cells::put(buffer, row, *name, &place, plain);
     cells::put(buffer, row, *before, &cx.texts.hundredths(Some(line.before.hundredths())), plain);
     let typing = entry.selected().is_some_and(|it| it.lot == line.lot) && !entry.typed.is_empty();
