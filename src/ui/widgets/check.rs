@@ -44,7 +44,7 @@ impl Check {
         }
         match self {
             Self::Any => None,
-            Self::Name => required(text).err(),
+            Self::Name => required(text).err().map(|_| Problem::new("field-empty")),
             Self::Email => email(Some(text)).err(),
             Self::Start => text.parse::<Start>().err(),
             Self::Month => text.parse::<Month>().err(),
