@@ -85,7 +85,6 @@ confirm-contractor = Archive the contractor “{ $name }”? { $count ->
 confirm-contact = Archive the contact “{ $name }”? They will no longer be sent alerts. Nothing is deleted.
 confirm-how-yes = Type “yes”, then Enter.
 confirm-how = Type “yes” or “{ $name }”, then Enter.
-confirm-answer = Answer
 confirm-mistyped = Nothing is archived: type yes, or Esc to leave it.
 
 key-confirm = archive
@@ -114,7 +113,6 @@ register-lots = Lots
 register-alerts = Alerts
 register-due = Figures
 register-missing = missing
-register-filter = Filter:
 register-no-row = There is no line: a adds one.
 register-empty = Nothing yet: a adds the first record.
 register-none-found = Nothing matches the filter: Esc removes it.

@@ -85,7 +85,6 @@ confirm-contractor = Archiver l’entreprise « { $name } » ? { $count ->
 confirm-contact = Archiver le responsable « { $name } » ? Il ne recevra plus d’alertes. Rien n’est effacé.
 confirm-how-yes = Tapez « oui », puis Entrée.
 confirm-how = Tapez « oui » ou « { $name } », puis Entrée.
-confirm-answer = Réponse
 confirm-mistyped = Rien n’est archivé : tapez oui, ou Échap pour laisser.
 
 key-confirm = archiver
@@ -114,7 +113,6 @@ register-lots = Lots
 register-alerts = Alertes
 register-due = Relevés
 register-missing = manque
-register-filter = Filtre :
 register-no-row = Il n’y a aucune ligne : a en ajoute une.
 register-empty = Rien encore : a ajoute la première fiche.
 register-none-found = Rien ne correspond au filtre : Échap le retire.

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::directory::{Directory, Selection};
 use super::failure::Failure;
 use super::portfolio::Portfolio;
-use super::register::lot::WHOLE;
+use super::register::lot::own_name;
 use super::session::Session;
 use super::standing;
 use super::terms::Terms;
@@ -146,7 +146,7 @@ fn row(
         site: site.id,
         code: site.code.clone(),
         name: site.name.clone(),
-        lot_name: if lot.name == WHOLE { String::new() } else { lot.name.clone() },
+        lot_name: own_name(lot).to_owned(),
         before: known,
         not_applicable: figure.is_some_and(|it| it.not_applicable),
         doubtful: report.cumulative.is_some_and(asks),

@@ -132,6 +132,7 @@ pub fn gravity(row: &LotRow) -> Option<usize> {
 /// Gathers the overview.
 pub fn overview(session: &Session, portfolio: &Portfolio) -> Result<Overview, Failure> {
     let read = session.store.read();
+    let terms = Terms::load(read)?;
     let mut alerts = [0; 5];
     for gravity in portfolio.rows.iter().filter_map(gravity) {
         alerts[gravity] += 1;
@@ -147,10 +148,10 @@ pub fn overview(session: &Session, portfolio: &Portfolio) -> Result<Overview, Fa
         time_consumed: mean(open(portfolio).filter_map(|it| it.time_consumed)),
         drift: mean(open(portfolio).filter_map(drift)),
         alerts,
-        awaited: awaited(session, portfolio)?,
+        awaited: awaited(session, &terms, portfolio),
         to_complete: portfolio.rows.iter().filter(|it| it.looked.to_complete).count(),
         contested: if read.knows_other_machines()? { read.contested()?.len() } else { 0 },
-        heat: heat(session, portfolio)?,
+        heat: heat(session, &terms, portfolio)?,
         month: Some(portfolio.month),
         saved_ms: read.last_op_wall_ms()?,
     })
@@ -189,8 +190,7 @@ fn mean(values: impl Iterator<Item = Ratio>) -> Option<i64> {
 }
 
 /// Returns the projects that are late, then those whose figures are awaited from the 1st on.
-fn awaited(session: &Session, portfolio: &Portfolio) -> Result<Vec<Awaited>, Failure> {
-    let terms = Terms::load(session.store.read())?;
+fn awaited(session: &Session, terms: &Terms, portfolio: &Portfolio) -> Vec<Awaited> {
     let last = session.this_month().previous();
     let mut awaited = Vec::new();
     for it in &portfolio.projects {
@@ -213,7 +213,7 @@ fn awaited(session: &Session, portfolio: &Portfolio) -> Result<Vec<Awaited>, Fai
         }
     }
     awaited.sort_by(|a, b| (a.due, &a.name).cmp(&(b.due, &b.name)));
-    Ok(awaited)
+    awaited
 }
 
 /// Counts figures of the month shown, before it is due.
@@ -225,13 +225,12 @@ fn counted(portfolio: &Portfolio, project: &ProjectRow, month: Month) -> (usize,
     (entered, expected.count())
 }
 
-fn heat(session: &Session, portfolio: &Portfolio) -> Result<Vec<HeatRow>, Failure> {
+fn heat(session: &Session, terms: &Terms, portfolio: &Portfolio) -> Result<Vec<HeatRow>, Failure> {
     let mut rows: Vec<&LotRow> =
         portfolio.rows.iter().filter(|it| it.state != LotState::Terminated).collect();
     let rate = |it: &LotRow| it.looked.found.as_ref().and_then(|it| it.report.target);
     rows.sort_by_key(|it| (std::cmp::Reverse(gravity(it)), rate(it)));
     rows.truncate(HEAT_ROWS_MAX);
-    let terms = Terms::load(session.store.read())?;
     rows.into_iter()
         .map(|row| {
             Ok(HeatRow {
@@ -239,7 +238,7 @@ fn heat(session: &Session, portfolio: &Portfolio) -> Result<Vec<HeatRow>, Failur
                 code: row.code.clone(),
                 name: row.name.clone(),
                 lot_name: row.lot_name.clone(),
-                months: statuses(session, &terms, row.lot, row.project, portfolio.month, HEAT_MONTHS)?,
+                months: statuses(session, terms, row.lot, row.project, portfolio.month, HEAT_MONTHS)?,
                 rate: rate(row).map(Ratio::hundredths_floor),
                 alert: gravity(row),
             })

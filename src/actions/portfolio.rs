@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::alerts::{Looked, Watch};
 use super::directory::{Directory, Place, Selection};
 use super::failure::Failure;
-use super::register::lot::WHOLE;
+use super::register::lot::own_name;
 use super::session::Session;
 use super::standing::{self, Standing};
 use super::terms::Terms;
@@ -323,7 +323,7 @@ impl Sight<'_> {
         } else {
             watch.look(read, lot.id, kept)?
         };
-        let lot_name = if lot.name == WHOLE { String::new() } else { lot.name.clone() };
+        let lot_name = own_name(lot).to_owned();
         let state = match asked {
             Some(_) => view.tracker.state(),
             None => kept.state_in(Month::of(today).max(self.month), watch.due(), watch.policies()),

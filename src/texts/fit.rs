@@ -39,7 +39,7 @@ pub fn shortened(text: &str, width: usize) -> String {
 
 /// Names a site and its lot in `width` columns: when both do not fit, the site gives way, for it is the lot that tells
 /// the lines apart.
-pub fn site_and_lot(site: &str, lot: &str, width: usize) -> String {
+pub fn lot_within(site: &str, lot: &str, width: usize) -> String {
     if lot.is_empty() {
         return shortened(site, width);
     }

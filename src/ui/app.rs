@@ -5,6 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
 use super::command::{Command, EntryAim, Place};
+use super::draft::Draft;
 use super::frame;
 use super::keymap;
 use super::screen::{Cx, Reaction, View};
@@ -132,6 +133,12 @@ impl App {
     /// Returns every open screen, the one on top last.
     pub fn screens_mut(&mut self) -> impl Iterator<Item = &mut AnyScreen> {
         self.below.iter_mut().chain(std::iter::once(&mut self.screen))
+    }
+
+    /// Returns what is typed and not saved on the topmost screen that holds such a thing.
+    pub fn draft(&self) -> Option<Draft> {
+        let mut from_top = std::iter::once(&self.screen).chain(self.below.iter().rev());
+        from_top.find_map(|it| it.view().draft())
     }
 
     /// Returns the screen below the one on top.
@@ -278,10 +285,5 @@ impl App {
     fn breadcrumb(&self, cx: &Cx<'_>) -> Vec<String> {
         let all = self.below.iter().chain(std::iter::once(&self.screen)).map(AnyScreen::view);
         all.filter(|it| it.floating(self.size).is_none()).map(|it| it.title(cx)).collect()
-    }
-
-    /// Returns the rectangle in which the top screen draws, for tests and for the mouse.
-    pub fn body(&self) -> Rect {
-        frame::body(self.size)
     }
 }

@@ -107,7 +107,7 @@ impl Application {
 
     /// Keeps what is typed and not saved in a file, or forgets it once it is saved.
     pub fn keep_draft(&mut self) {
-        let draft = self.app.screens_mut().filter_map(|it| it.view().draft()).last();
+        let draft = self.app.draft();
         if draft == self.kept_draft {
             return;
         }

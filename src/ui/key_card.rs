@@ -4,6 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::app::{GLOBAL, GO};
 use super::frame;
+use super::keymap::MOVES;
 use super::screen::Screen;
 use super::screens::{
     alerts, card, confirm, conflicts, dashboard, decide, entry, follow_up, form, help, import, observation,
@@ -13,8 +14,6 @@ use crate::texts::{Language, Texts};
 
 /// The widest line of the card.
 const WIDTH_MAX: usize = 100;
-/// What moves in every list: said once.
-const LISTS: [&str; 6] = ["key-up", "key-down", "key-page-up", "key-page-down", "key-first", "key-last"];
 
 /// The keys of a screen.
 pub struct Table {
@@ -22,7 +21,7 @@ pub struct Table {
     pub file: &'static str,
     /// Message key of the screen's name.
     pub title: &'static str,
-    /// Key labels and message keys of what they do, in the order of the key table.
+    /// Key labels and message keys of what they do, in the order of the key table; then what moves in its list.
     pub bound: Vec<(&'static str, &'static str)>,
     /// What can be typed, and message keys of what it does.
     pub typed: Vec<(&'static str, &'static str)>,
@@ -53,7 +52,8 @@ pub fn tables() -> Vec<Table> {
 }
 
 fn table<S: Screen>(file: &'static str, title: &'static str) -> Table {
-    let bound = S::KEYS.iter().map(|it| (it.keys, it.help)).collect();
+    let moves = S::MOVE.map_or(&[][..], |_| MOVES).iter().map(|it| (it.keys, it.help));
+    let bound = S::KEYS.iter().map(|it| (it.keys, it.help)).chain(moves).collect();
     let typed = S::TYPING.iter().map(|it| (it.keys, it.help)).collect();
     Table { file, title, bound, typed }
 }
@@ -61,14 +61,13 @@ fn table<S: Screen>(file: &'static str, title: &'static str) -> Table {
 /// Writes the card in a language.
 pub fn card(texts: &Texts) -> String {
     let tables = tables();
-    let lists = lists(&tables);
     let mut out = format!("# {}\n\n{}\n\n", texts.text("keycard-title"), texts.text("keycard-use"));
     for table in &tables {
         let all = table.typed.iter().chain(&table.bound);
-        let own = all.filter(|it| !moves(it, &lists)).map(|(keys, help)| item(keys, help, texts, false));
+        let own = all.filter(|it| !moves(it)).map(|(keys, help)| item(keys, help, texts, false));
         paragraph(&mut out, &texts.text(table.title), own, texts.language);
     }
-    let listed = lists.iter().map(|(keys, help)| item(keys, help, texts, true));
+    let listed = MOVES.iter().map(|it| item(it.keys, it.help, texts, true));
     paragraph(&mut out, &texts.text("keycard-lists"), listed, texts.language);
     let everywhere = GLOBAL.iter().map(|it| item(it.keys, it.help, texts, true));
     paragraph(&mut out, &texts.text("help-everywhere"), everywhere, texts.language);
@@ -80,16 +79,10 @@ pub fn card(texts: &Texts) -> String {
     out
 }
 
-/// Returns the keys with which one moves in lists, as the first screen that has them names them.
-fn lists(tables: &[Table]) -> Vec<(&'static str, &'static str)> {
-    let all = || tables.iter().flat_map(|it| it.bound.iter().copied());
-    LISTS.iter().filter_map(|help| all().find(|it| it.1 == *help)).collect()
-}
-
-/// Tells whether a line only says how one moves in a list.
-fn moves(line: &(&str, &str), lists: &[(&str, &str)]) -> bool {
+/// Tells whether a line only says how one moves in a list: that is said once.
+fn moves(line: &(&str, &str)) -> bool {
     let first = |keys: &str| keys.split(' ').next().map(str::to_owned);
-    lists.iter().any(|it| it.1 == line.1 && first(it.0) == first(line.0))
+    MOVES.iter().any(|it| it.help == line.1 && first(it.keys) == first(line.0))
 }
 
 fn item(keys: &str, help: &str, texts: &Texts, all: bool) -> String {

@@ -3,6 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::screen::Screen;
+use super::widgets::cursor::Nav;
 
 /// One line of a screen's key table.
 pub struct Binding<S: Screen> {
@@ -41,6 +42,26 @@ const fn always<S>(_: &S) -> Option<&'static str> {
     None
 }
 
+/// A key that moves in lists.
+pub struct Move {
+    /// Key labels, as in a [`Binding`].
+    pub keys: &'static str,
+    /// Where to.
+    pub nav: Nav,
+    /// Message key of what it does.
+    pub help: &'static str,
+}
+
+/// The keys that move in every list: a screen with a list says what moving asks ([`Screen::MOVE`]), not with which keys.
+pub const MOVES: &[Move] = &[
+    Move { keys: "Down j", nav: Nav::Down, help: "key-down" },
+    Move { keys: "Up k", nav: Nav::Up, help: "key-up" },
+    Move { keys: "PageDown Space", nav: Nav::PageDown, help: "key-page-down" },
+    Move { keys: "PageUp", nav: Nav::PageUp, help: "key-page-up" },
+    Move { keys: "Home", nav: Nav::First, help: "key-first" },
+    Move { keys: "End", nav: Nav::Last, help: "key-last" },
+];
+
 /// What can be typed into a focused field, for the help: the keys as people read them, and what they do.
 pub struct Typing {
     /// What is typed, in the words of a keyboard.
@@ -73,13 +94,13 @@ pub enum Hit<M> {
     Blocked(&'static str),
 }
 
-/// Finds what `key` asks on `screen`.
+/// Finds what `key` asks on `screen`: its own table first, then the keys of lists.
 pub fn lookup<S: Screen>(screen: &S, key: KeyEvent) -> Option<Hit<S::Msg>> {
-    let found = S::KEYS.iter().find(|it| names(it.keys, key))?;
-    Some(match (found.blocked)(screen) {
-        Some(reason) => Hit::Blocked(reason),
-        None => Hit::Send(found.msg),
-    })
+    if let Some(found) = S::KEYS.iter().find(|it| names(it.keys, key)) {
+        return Some((found.blocked)(screen).map_or(Hit::Send(found.msg), Hit::Blocked));
+    }
+    let (go, found) = S::MOVE.zip(MOVES.iter().find(|it| names(it.keys, key)))?;
+    Some(Hit::Send(go(found.nav)))
 }
 
 /// Tells whether one of the labels names a key press.

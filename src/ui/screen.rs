@@ -9,8 +9,9 @@ use ratatui::layout::{Rect, Size};
 
 use super::command::Command;
 use super::draft::Draft;
-use super::keymap::{self, Binding, Hit, Typing};
+use super::keymap::{self, Binding, Hit, MOVES, Typing};
 use super::theme::Theme;
+use super::widgets::cursor::Nav;
 use crate::actions::portfolio::Portfolio;
 use crate::texts::Texts;
 
@@ -18,8 +19,10 @@ use crate::texts::Texts;
 pub trait Screen: Sized + 'static {
     /// What the user asks on it.
     type Msg: Copy + Debug + PartialEq;
-    /// The only list of its keys.
+    /// The only list of its keys, besides those that move in every list.
     const KEYS: &'static [Binding<Self>];
+    /// What moving asks, where there is a list to move in.
+    const MOVE: Option<fn(Nav) -> Self::Msg> = None;
     /// What can be typed into its fields, for help.
     const TYPING: &'static [Typing] = &[];
 
@@ -211,6 +214,12 @@ impl<S: Screen> View for S {
             blocked: (it.blocked)(self),
             hinted: it.hinted,
         });
-        typing.chain(bound).collect()
+        let moves = S::MOVE.map_or(&[][..], |_| MOVES).iter().map(|it| HelpLine {
+            keys: it.keys,
+            help: it.help,
+            blocked: None,
+            hinted: false,
+        });
+        typing.chain(bound).chain(moves).collect()
     }
 }

@@ -115,7 +115,8 @@ impl Theme {
 
     /// Returns the style of a meaning.
     pub fn tone(self, tone: Tone) -> Style {
-        let bold = Style::new().add_modifier(Modifier::BOLD);
+        // Bold and dim never meet: terminals show the two together in different ways.
+        let bold = Style::new().add_modifier(Modifier::BOLD).remove_modifier(Modifier::DIM);
         match tone {
             Tone::Plain => Style::new(),
             Tone::Strong => bold,
@@ -129,7 +130,7 @@ impl Theme {
             Tone::Good if self.is_plain() => Style::new(),
             Tone::Good => Style::new().fg(self.colour(Color::Green, |it| it.good)),
             Tone::Quiet if self.is_plain() || self.scheme == Scheme::Terminal => {
-                Style::new().add_modifier(Modifier::DIM)
+                Style::new().add_modifier(Modifier::DIM).remove_modifier(Modifier::BOLD)
             }
             Tone::Quiet => Style::new().fg(self.colour(Color::DarkGray, |it| it.quiet)),
         }
@@ -196,6 +197,8 @@ pub const CRUMB: &str = " › ";
 
 /// The bars of a curve, lowest first: only what the fonts of old terminals have.
 pub const BARS: [&str; 3] = ["_", "▄", "█"];
+/// The months of a trend: critical, problematic, good. Half blocks leave the rows of a list apart.
+pub const TREND: [&str; 3] = ["×", "_", "▄"];
 
 #[cfg(test)]
 mod tests {

@@ -4,6 +4,7 @@
 mod conflicts;
 mod copies;
 mod decisions;
+mod derived;
 mod desk;
 mod first_run;
 mod follow_up;

@@ -2,6 +2,7 @@
 
 use std::num::NonZeroU16;
 
+use chantier::texts::Language;
 use chantier::ui::terminal::{Decoder, Glyphs, Input, Presenter};
 use proptest::prelude::*;
 use ratatui::backend::TestBackend;
@@ -9,6 +10,8 @@ use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::{Frame, Terminal};
+
+use crate::robot::Robot;
 
 type Lean = Terminal<Presenter<Vec<u8>>>;
 
@@ -50,6 +53,105 @@ impl Bench {
         self.lean.backend_mut().resize(width, height);
         self.screen.set_size(cells(height), cells(width));
     }
+}
+
+/// Keys that a hand at work presses, and some that it does not.
+const KEYS: &[&str] = &[
+    "j",
+    "k",
+    "h",
+    "l",
+    "Up",
+    "Down",
+    "Left",
+    "Right",
+    "PageUp",
+    "PageDown",
+    "Home",
+    "End",
+    "Enter",
+    "Enter",
+    "Esc",
+    "Esc",
+    "Tab",
+    "BackTab",
+    "Backspace",
+    "Delete",
+    "Space",
+    "g",
+    "g",
+    "s",
+    "e",
+    "a",
+    "t",
+    "y",
+    "r",
+    "c",
+    "i",
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
+    "0",
+    ",",
+    "+",
+    "=",
+    "-",
+    "<",
+    ">",
+    "/",
+    "?",
+    ":",
+    "u",
+    "C-r",
+    "C-p",
+    "C-o",
+    "d",
+    "D",
+    "f",
+    "o",
+    "n",
+    "N",
+    "m",
+    "p",
+    "P",
+    "L",
+    "E",
+    "b",
+    "x",
+    "é",
+    "\"",
+    "*",
+];
+
+/// Presses random keys in the application; each frame is compared cell for cell, cursor included.
+fn press_random_keys(mut seed: u64, presses: usize, width: u16, height: u16) {
+    let mut robot = Robot::demo_in(Language::French, width, height);
+    let mut bench = Bench::new(width, height);
+    let mut pressed = Vec::new();
+    for _ in 0..presses {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let dice = usize::try_from(seed >> 33).unwrap();
+        let key = KEYS[dice % KEYS.len()];
+        pressed.push(key);
+        robot.press(key);
+        if dice.is_multiple_of(7) {
+            robot.rest();
+        }
+        let application = &robot.application;
+        bench.draw(&|frame| application.draw(frame));
+    }
+    assert!(pressed.len() == presses);
+}
+
+#[test]
+fn random_keys_show_what_ratatui_would_show() {
+    for seed in 1..=6 {
+        press_random_keys(seed, 150, 80, 24);
+    }
+    press_random_keys(7, 150, 120, 40);
+    press_random_keys(8, 150, 61, 15);
 }
 
 fn cells(count: u16) -> NonZeroU16 {
@@ -97,6 +199,10 @@ fn visible(seen: Seen) -> Seen {
 fn colour(colour: Color) -> vt100::Color {
     match colour {
         Color::Red => vt100::Color::Idx(1),
+        Color::Green => vt100::Color::Idx(2),
+        Color::Yellow => vt100::Color::Idx(3),
+        Color::Magenta => vt100::Color::Idx(5),
+        Color::Cyan => vt100::Color::Idx(6),
         Color::Blue => vt100::Color::Idx(4),
         Color::LightGreen => vt100::Color::Idx(10),
         Color::Indexed(index) => vt100::Color::Idx(index),

@@ -10,6 +10,7 @@ pub use trial::{Trial, Tried};
 use crate::actions::failure::Failure;
 use crate::actions::names::{self, Wanted};
 use crate::actions::op::{Note, OpName};
+use crate::actions::register::lot::own_name;
 use crate::actions::session::{Session, new_id};
 use crate::actions::terms::Terms;
 use crate::model::entry::Figure;
@@ -162,10 +163,9 @@ pub fn record(session: &mut Session, request: &Request) -> Result<Recorded, Fail
 /// Names a lot as people type it: `CODE`, or `CODE/LOT`.
 pub fn place(site: &Site, lot: &Lot) -> String {
     let code = if site.code.is_empty() { &site.name } else { &site.code };
-    if lot.name == crate::actions::register::lot::WHOLE {
-        code.clone()
-    } else {
-        format!("{code}/{}", lot.name)
+    match own_name(lot) {
+        "" => code.clone(),
+        lot => format!("{code}/{lot}"),
     }
 }
 

@@ -18,6 +18,11 @@ use crate::store::value::Value;
 /// The name of a lot while it is the only one of its site.
 pub const WHOLE: &str = "Ensemble";
 
+/// Names a lot where its site has several: nothing while it is the only one.
+pub fn own_name(lot: &Lot) -> &str {
+    if lot.name == WHOLE { "" } else { &lot.name }
+}
+
 /// What can be said of a lot; what is not given stays.
 #[derive(Clone, Debug, Default)]
 pub struct LotFields {

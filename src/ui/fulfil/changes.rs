@@ -29,7 +29,22 @@ pub fn change(app: &mut App, world: &mut World, command: Command) -> Result<(), 
         Command::Accept => import::accept(app, world)?,
         Command::Demonstration => welcome::demonstration(app, world)?,
         Command::Backup => backup(app, world)?,
-        _ => {}
+        // What changes no data is done where it was asked.
+        Command::Open(_)
+        | Command::Switch(_)
+        | Command::Replace(_)
+        | Command::Back
+        | Command::Press(_)
+        | Command::Quit
+        | Command::Suspend
+        | Command::Repaint
+        | Command::Both(..)
+        | Command::Language
+        | Command::Colours
+        | Command::Ascii
+        | Command::Say(_)
+        | Command::HintRead
+        | Command::TakeUp(_) => {}
     }
     Ok(())
 }

@@ -112,7 +112,7 @@ fn attempt(app: &mut App, world: &mut World, command: Command) -> Result<Effect,
 /// saved, from which one goes back to them.
 fn switch(app: &mut App, world: &mut World, place: &Place) -> Result<(), Failure> {
     let screen = places::open(app, world, place)?;
-    if app.screens_mut().any(|it| it.view().draft().is_some()) {
+    if app.draft().is_some() {
         app.push(screen);
     } else {
         app.switch(screen);

@@ -13,7 +13,7 @@ use crate::ui::world::World;
 
 /// Returns the screen with which the application begins.
 pub fn first(world: &mut World) -> Result<AnyScreen, Failure> {
-    if world.has_organisation()? { dashboard::open(world) } else { welcome::open(world) }
+    if world.has_organisation()? { dashboard::open(world) } else { Ok(welcome::open(world)) }
 }
 
 /// Opens a place.
@@ -23,7 +23,7 @@ pub fn open(app: &App, world: &mut World, place: &Place) -> Result<AnyScreen, Fa
         world.keep_up()?;
     }
     match place {
-        Place::Welcome => welcome::open(world),
+        Place::Welcome => Ok(welcome::open(world)),
         Place::Dashboard => dashboard::open(world),
         Place::FollowUp(project) => Ok(follow_up::open(*project)),
         Place::ToComplete => Ok(follow_up::open_to_complete()),

@@ -2,7 +2,6 @@
 
 use super::{
     alerts, card, conflicts, dashboard, decide, entry, follow_up, form, import, registers, synthesis, trail,
-    welcome,
 };
 use crate::actions::failure::Failure;
 use crate::ui::app::App;
@@ -46,9 +45,12 @@ fn refresh_one(screen: &mut AnyScreen, world: &World) -> Result<(), Failure> {
         AnyScreen::Registers(it) => registers::refresh(it, world),
         AnyScreen::Synthesis(it) => synthesis::refresh(it, world),
         AnyScreen::Trail(it) => trail::refresh(it, world),
-        // What is typed there stays, and nothing that is written changes keys or the tour.
-        AnyScreen::Confirm(_) | AnyScreen::Observation(_) | AnyScreen::Help(_) | AnyScreen::Tour(_) => Ok(()),
-        AnyScreen::Welcome(it) => welcome::refresh(it, world),
+        // What is typed there stays, and nothing that is written changes keys, the tour or the first run.
+        AnyScreen::Confirm(_)
+        | AnyScreen::Observation(_)
+        | AnyScreen::Help(_)
+        | AnyScreen::Tour(_)
+        | AnyScreen::Welcome(_) => Ok(()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::actions::directory::Selection;
 use crate::actions::failure::Failure;
-use crate::actions::register::lot::WHOLE;
+use crate::actions::register::lot::own_name;
 use crate::actions::status::{LotStatus, ProjectStatus, SiteStatus, status_of};
 use crate::model::id::Id;
 use crate::model::organisation::Project;
@@ -82,7 +82,6 @@ fn cells(world: &World, site: &SiteStatus, lot: &LotStatus, number: &str) -> Vec
     let texts = &world.texts;
     let [now, before, earlier] = &lot.view.months;
     let of_site = |text: &str| if number.is_empty() { String::new() } else { text.to_owned() };
-    let name = if lot.lot.name == WHOLE { String::new() } else { lot.lot.name.clone() };
     let start = site.site.start.map(|it| it.month.to_string()).unwrap_or_default();
     let duration = lot.durations.last().filter(|(_, months)| *months > 0);
     let status = tone(now.status);
@@ -91,7 +90,7 @@ fn cells(world: &World, site: &SiteStatus, lot: &LotStatus, number: &str) -> Vec
         (number.to_owned(), Tone::Quiet),
         plain(of_site(&site.site.code)),
         plain(of_site(&site.site.name)),
-        plain(name),
+        plain(own_name(&lot.lot).to_owned()),
         plain(lot.contractors.join(" / ")),
         plain(start),
         plain(duration.map(|(_, months)| months.to_string()).unwrap_or_default()),

@@ -27,7 +27,7 @@ pub fn go(app: &mut App, world: &mut World, step: usize) -> Result<(), Failure> 
     if matches!(app.screen(), AnyScreen::Tour(_)) {
         app.pop();
         app.replace(screen);
-    } else if app.screens_mut().any(|it| it.view().draft().is_some()) {
+    } else if app.draft().is_some() {
         app.push(screen);
     } else {
         app.switch(screen);

@@ -17,15 +17,8 @@ const SITES: u32 = 24;
 const MONTHS: u32 = 14;
 
 /// Opens the screen.
-#[expect(clippy::unnecessary_wraps, reason = "every screen is opened alike")]
-pub fn open(world: &mut World) -> Result<AnyScreen, Failure> {
-    Ok(AnyScreen::Welcome(Box::new(Welcome::new(world.desk.path.display().to_string()))))
-}
-
-/// Reads it again after something was written.
-#[expect(clippy::unnecessary_wraps, reason = "every screen is read again alike")]
-pub fn refresh(_screen: &mut Welcome, _world: &World) -> Result<(), Failure> {
-    Ok(())
+pub fn open(world: &World) -> AnyScreen {
+    AnyScreen::Welcome(Box::new(Welcome::new(world.desk.path.display().to_string())))
 }
 
 /// Opens the demonstration in its own file. Until it is written the application stays where it is.

@@ -11,8 +11,7 @@ use crate::ui::keymap::Binding;
 use crate::ui::screen::{Capture, Cx, Screen};
 use crate::ui::theme;
 use crate::ui::widgets::cells;
-use crate::ui::widgets::check::Check;
-use crate::ui::widgets::field::Field;
+use crate::ui::widgets::text_line::TextLine;
 
 /// Words that agree, in every language.
 const YES: [&str; 2] = ["oui", "yes"];
@@ -27,7 +26,7 @@ pub struct Confirm {
     pub what: Archived,
     question: String,
     name: String,
-    field: Field,
+    answer: TextLine,
 }
 
 /// What is asked on it.
@@ -40,11 +39,11 @@ pub enum Msg {
 impl Confirm {
     /// Asks a question; `name` agrees as well as yes.
     pub fn new(what: Archived, question: String, name: String) -> Self {
-        Self { what, question, name, field: Field::text("confirm-answer", Check::Any, "") }
+        Self { what, question, name, answer: TextLine::default() }
     }
 
     fn agrees(&self) -> bool {
-        let typed = fold(self.field.value());
+        let typed = fold(self.answer.text());
         YES.contains(&typed.as_str()) || !typed.is_empty() && typed == fold(&self.name)
     }
 }
@@ -65,7 +64,7 @@ impl Screen for Confirm {
     }
 
     fn capture(&mut self, key: KeyEvent) -> Capture {
-        if self.field.key(key) { Capture::Taken } else { Capture::Passed }
+        if self.answer.key(key) { Capture::Taken } else { Capture::Passed }
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
@@ -80,9 +79,8 @@ impl Screen for Confirm {
         at += cells::paragraph(buffer, cells::below(area, at + 1), &how, plain) + 2;
         let row = cells::row(area, at.min(area.height.saturating_sub(1)));
         cells::line(buffer, row, theme::MARKER, cx.theme.accent());
-        let value = Rect { x: row.x + 2, width: row.width.saturating_sub(2), ..row };
-        let x = self.field.draw(buffer, value, true, cx);
-        frame.set_cursor_position((value.x + x, row.y));
+        let at = self.answer.draw(buffer, cells::rest(row, 2), cx.theme.typed());
+        frame.set_cursor_position(at);
     }
 
     fn floating(&self, area: Size) -> Option<Size> {

@@ -113,15 +113,9 @@ impl Conflicts {
 
 impl Screen for Conflicts {
     type Msg = Msg;
-    const KEYS: &'static [Binding<Self>] = &[
-        Binding::new("Enter Right l", Msg::Choose, "key-conflicts-choose").hinted().unless(Self::is_empty),
-        Binding::new("Down j", Msg::Go(Nav::Down), "key-down"),
-        Binding::new("Up k", Msg::Go(Nav::Up), "key-up"),
-        Binding::new("PageDown", Msg::Go(Nav::PageDown), "key-page-down"),
-        Binding::new("PageUp", Msg::Go(Nav::PageUp), "key-page-up"),
-        Binding::new("Home", Msg::Go(Nav::First), "key-first"),
-        Binding::new("End", Msg::Go(Nav::Last), "key-last"),
-    ];
+    const KEYS: &'static [Binding<Self>] =
+        &[Binding::new("Enter Right l", Msg::Choose, "key-conflicts-choose").hinted().unless(Self::is_empty)];
+    const MOVE: Option<fn(Nav) -> Msg> = Some(Msg::Go);
     const TYPING: &'static [Typing] =
         &[Typing::new("1 2 3", "typing-conflicts-version"), Typing::new("12,5", "typing-conflicts-value")];
 
@@ -196,24 +190,17 @@ impl Screen for Conflicts {
         let buffer = frame.buffer_mut();
         let intro = cx.texts.text(if self.rows.is_empty() { "conflicts-none" } else { "conflicts-intro" });
         cells::line(buffer, cells::row(room, 1), &intro, cx.theme.tone(Tone::Quiet));
-        let mut at = HEAD_ROWS;
-        let mut marked = None;
-        for index in self.cursor.in_sight(self.rows.len()) {
-            draw_row(buffer, cells::row(room, at), &self.rows[index], cx);
-            if index == self.cursor.selected {
-                marked = Some(area.y + at);
-            }
-            at += 1;
+        let (list, len) = (cells::below(room, HEAD_ROWS), self.rows.len());
+        let mut used = 0;
+        for (index, row) in self.cursor.rows(list, len) {
+            draw_row(buffer, row, &self.rows[index], cx);
+            used += 1;
         }
-        if let Some(y) = marked {
-            let style = if self.version.is_none() { cx.theme.accent() } else { cx.theme.tone(Tone::Quiet) };
-            buffer.set_string(area.x, y, theme::MARKER, style);
-            if self.version.is_none() {
-                frame.set_cursor_position((area.x, y));
-            }
+        if let Some(y) = self.cursor.marked(list, len) {
+            cells::mark(frame, (area.x, y));
         }
         if let Some(row) = self.selected() {
-            self.draw_versions(frame, cells::below(area, at + 1), row, cx);
+            self.draw_versions(frame, cells::below(area, HEAD_ROWS + used + 1), row, cx);
         }
     }
 
@@ -261,17 +248,13 @@ impl Conflicts {
             cells::put(buffer, line, columns[2], &version.who, quiet);
             cells::put(buffer, line, columns[3], &version.when, quiet);
         }
-        let last = cells::row(room, u16::try_from(row.versions.len()).unwrap_or(u16::MAX));
-        if row.contest.is_typable() {
-            self.draw_typed(frame, last, columns[1], cx);
+        let chosen = self.version.map(|it| area.y.saturating_add(u16::try_from(it).unwrap_or(u16::MAX)));
+        if let Some(y) = chosen.filter(|it| *it < area.bottom()) {
+            cells::mark(frame, (area.x, y));
         }
-        let Some(at) = self.version else { return };
-        let y = area.y.saturating_add(u16::try_from(at).unwrap_or(u16::MAX));
-        if y < area.bottom() {
-            frame.buffer_mut().set_string(area.x, y, theme::MARKER, cx.theme.accent());
-            if !self.is_at_typed() {
-                frame.set_cursor_position((area.x, y));
-            }
+        if row.contest.is_typable() {
+            let last = cells::row(room, u16::try_from(row.versions.len()).unwrap_or(u16::MAX));
+            self.draw_typed(frame, last, columns[1], cx);
         }
     }
 

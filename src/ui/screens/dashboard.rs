@@ -9,16 +9,17 @@ use crate::actions::overview::{Awaited, HEAT_MONTHS, HeatRow, Overview};
 use crate::model::id::Id;
 use crate::rules::Status;
 use crate::texts::Tone;
-use crate::texts::fit::{shortened, site_and_lot};
+use crate::texts::fit::{lot_within, shortened};
 use crate::ui::command::{Command, EntryAim, Place};
 use crate::ui::keymap::Binding;
 use crate::ui::screen::{Cx, Screen};
-use crate::ui::theme;
 use crate::ui::widgets::cells::{self, Align, Column, Wish};
 use crate::ui::widgets::cursor::{Cursor, Nav};
 
 /// How many projects that await figures are named one by one.
 const AWAITED_MAX: usize = 3;
+/// Longer codes are cut.
+const CODE_WIDTH_MAX: u16 = 14;
 /// Rows above the list: a blank, the figures, a blank.
 const HEAD_ROWS: u16 = 3;
 
@@ -137,14 +138,9 @@ impl Screen for Dashboard {
     type Msg = Msg;
     const KEYS: &'static [Binding<Self>] = &[
         Binding::new("Enter Right l", Msg::Open, "key-open").hinted(),
-        Binding::new("Down j", Msg::Go(Nav::Down), "key-down"),
-        Binding::new("Up k", Msg::Go(Nav::Up), "key-up"),
-        Binding::new("PageDown", Msg::Go(Nav::PageDown), "key-page-down"),
-        Binding::new("PageUp", Msg::Go(Nav::PageUp), "key-page-up"),
-        Binding::new("Home", Msg::Go(Nav::First), "key-first"),
-        Binding::new("End", Msg::Go(Nav::Last), "key-last"),
         Binding::new("b", Msg::Backup, "key-backup"),
     ];
+    const MOVE: Option<fn(Nav) -> Msg> = Some(Msg::Go);
 
     fn title(&self, cx: &Cx<'_>) -> String {
         if self.overview.organisation.is_empty() {
@@ -191,7 +187,6 @@ impl Screen for Dashboard {
     //   Enregistré le 06/04 à 17:52   Copie de sûreté : aucune
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
         let room = cells::inset(area, 2);
-        let marked = area.x;
         let buffer = frame.buffer_mut();
         figures(buffer, cells::row(room, 1), &self.overview, cx);
         let mut at = HEAD_ROWS;
@@ -216,13 +211,12 @@ impl Screen for Dashboard {
             if index + self.todo.len() == self.cursor.selected {
                 selected = Some(at);
             }
-            heat_row(buffer, cells::row(room, at), row, cx);
+            heat_row(buffer, cells::row(room, at), row, &self.overview, cx);
         }
         let last = cells::row(room, area.height.saturating_sub(1));
         cells::line(buffer, last, &self.last_line(cx), cx.theme.tone(Tone::Quiet));
         if let Some(at) = selected {
-            buffer.set_string(marked, area.y + at, theme::MARKER, cx.theme.tone(Tone::Plain));
-            frame.set_cursor_position((marked, area.y + at));
+            cells::mark(frame, (area.x, area.y + at));
         }
     }
 }
@@ -313,10 +307,12 @@ fn figures(buffer: &mut Buffer, row: Rect, overview: &Overview, cx: &Cx<'_>) {
     }
 }
 
-fn heat_columns(width: u16) -> [Column; 4] {
+fn heat_columns(width: u16, overview: &Overview) -> [Column; 4] {
+    let code = overview.heat.iter().map(|it| it.code.width()).max().unwrap_or(0);
+    let code = u16::try_from(code).unwrap_or(CODE_WIDTH_MAX).clamp(4, CODE_WIDTH_MAX);
     let months = u16::try_from(HEAT_MONTHS * 2 - 1).unwrap_or(23);
     let wishes = [
-        Wish { least: 8, most: 12, align: Align::Left, yields: 0 },
+        Wish::fixed(code, Align::Left),
         Wish::text(16, 44),
         Wish::fixed(8, Align::Right),
         Wish::fixed(months, Align::Left),
@@ -329,7 +325,7 @@ fn heat_title(buffer: &mut Buffer, row: Rect, overview: &Overview, cx: &Cx<'_>) 
     let key = if trouble { "dashboard-trouble" } else { "dashboard-sites" };
     cells::line(buffer, row, &cx.texts.text(key), cx.theme.tone(Tone::Strong));
     let Some(last) = overview.month else { return };
-    let [_, _, rate, months] = heat_columns(row.width);
+    let [_, _, rate, months] = heat_columns(row.width, overview);
     if overview.heat.iter().any(|it| it.rate.is_some()) {
         cells::put(buffer, row, rate, "R %", cx.theme.tone(Tone::Quiet));
     }
@@ -343,11 +339,11 @@ fn heat_title(buffer: &mut Buffer, row: Rect, overview: &Overview, cx: &Cx<'_>) 
     cells::put(buffer, row, months, &initials.join(" "), cx.theme.tone(Tone::Quiet));
 }
 
-fn heat_row(buffer: &mut Buffer, row: Rect, heat: &HeatRow, cx: &Cx<'_>) {
-    let [code, name, rate, months] = heat_columns(row.width);
+fn heat_row(buffer: &mut Buffer, row: Rect, heat: &HeatRow, overview: &Overview, cx: &Cx<'_>) {
+    let [code, name, rate, months] = heat_columns(row.width, overview);
     let plain = cx.theme.tone(Tone::Plain);
     cells::put(buffer, row, code, &heat.code, plain);
-    let place = site_and_lot(&heat.name, &heat.lot_name, usize::from(name.width));
+    let place = lot_within(&heat.name, &heat.lot_name, usize::from(name.width));
     cells::put(buffer, row, name, &place, plain);
     if let Some(it) = heat.rate {
         cells::put(buffer, row, rate, &cx.texts.tenths(it), plain);

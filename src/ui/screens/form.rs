@@ -11,7 +11,6 @@ use crate::ui::command::{Command, FormAim};
 use crate::ui::draft::Draft;
 use crate::ui::keymap::{Binding, Typing};
 use crate::ui::screen::{Capture, Cx, Screen};
-use crate::ui::theme;
 use crate::ui::widgets::cells;
 use crate::ui::widgets::field::Field;
 
@@ -251,9 +250,9 @@ impl Screen for Form {
                     let tone = if focused { Tone::Strong } else { Tone::Plain };
                     let name = Rect { width: label.min(row.width), ..row };
                     cells::line(buffer, name, &cx.texts.text(field.key), cx.theme.tone(tone));
-                    let x = field.draw(buffer, value, focused, cx);
+                    let at = field.draw(buffer, value, focused, cx);
                     if focused {
-                        cursor = Some((value.x + x, row.y));
+                        cursor = Some(at);
                     }
                 }
                 Line::Problem(_, text) => cells::line(buffer, value, text, cx.theme.tone(Tone::Critical)),
@@ -271,7 +270,7 @@ impl Screen for Form {
             cells::line(buffer, last, &cx.texts.text(hint), cx.theme.tone(Tone::Quiet));
         }
         if let Some((x, y)) = cursor {
-            buffer.set_string(area.x, y, theme::MARKER, cx.theme.accent());
+            cells::mark(frame, (area.x, y));
             frame.set_cursor_position((x, y));
         }
     }

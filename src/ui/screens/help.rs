@@ -16,7 +16,7 @@ use crate::ui::screen::{Capture, Cx, HelpLine, Screen};
 use crate::ui::theme;
 use crate::ui::widgets::cells::{self, Align, Column};
 use crate::ui::widgets::cursor::Nav;
-use crate::ui::widgets::search_line::SearchLine;
+use crate::ui::widgets::filter::{Filter, holds};
 
 /// The widest that help is.
 const WIDTH_MAX: u16 = 108;
@@ -54,8 +54,7 @@ pub struct Help {
     /// The name of the screen that it is about.
     of: String,
     blocks: Vec<Block>,
-    filter: SearchLine,
-    filtering: bool,
+    filter: Filter,
     columns: Vec<Drawn>,
     top: usize,
     height: usize,
@@ -101,8 +100,6 @@ pub enum Msg {
     Go(Nav),
     /// Type what is searched for.
     Filter,
-    /// Keep what was found and scroll in it.
-    Found,
 }
 
 impl Help {
@@ -120,8 +117,8 @@ impl Help {
             Block { title: "help-signs", rows: signs.collect() },
         ];
         let blocks = blocks.into_iter().filter(|it| !it.rows.is_empty()).collect();
-        let (filter, columns) = (SearchLine::default(), Vec::new());
-        Self { of, blocks, filter, filtering: false, columns, top: 0, height: 0 }
+        let (filter, columns) = (Filter::default(), Vec::new());
+        Self { of, blocks, filter, columns, top: 0, height: 0 }
     }
 
     fn len(&self) -> usize {
@@ -138,10 +135,6 @@ impl Help {
             Nav::First => 0,
             Nav::Last => usize::MAX,
         };
-    }
-
-    fn has_filter_row(&self) -> bool {
-        self.filtering || !self.filter.is_empty()
     }
 
     /// Returns how many rows everything takes where nothing folds.
@@ -233,7 +226,7 @@ impl Row {
         }
         let reason = self.reason(texts).unwrap_or_default();
         let folded = fold(&format!("{} {} {reason}", self.caps(texts), self.text(texts)));
-        words.split(' ').all(|it| folded.contains(it))
+        holds(&folded, words)
     }
 
     /// Returns its lines: what it does, folded, then why not now.
@@ -264,17 +257,9 @@ fn halved(heights: &[usize]) -> usize {
 
 impl Screen for Help {
     type Msg = Msg;
-    const KEYS: &'static [Binding<Self>] = &[
-        Binding::new("/", Msg::Filter, "help-filter").hinted(),
-        Binding::new("Enter", Msg::Found, "help-found"),
-        Binding::new("Down j", Msg::Go(Nav::Down), "key-down").hinted(),
-        Binding::new("Up k", Msg::Go(Nav::Up), "key-up").hinted(),
-        Binding::new("PageDown", Msg::Go(Nav::PageDown), "key-page-down"),
-        Binding::new("PageUp", Msg::Go(Nav::PageUp), "key-page-up"),
-        Binding::new("Home", Msg::Go(Nav::First), "key-first"),
-        Binding::new("End", Msg::Go(Nav::Last), "key-last"),
-    ];
-    const TYPING: &'static [Typing] = &[Typing::new("?", "help-close")];
+    const KEYS: &'static [Binding<Self>] = &[Binding::new("/", Msg::Filter, "help-filter").hinted()];
+    const MOVE: Option<fn(Nav) -> Msg> = Some(Msg::Go);
+    const TYPING: &'static [Typing] = &[Typing::new("?", "help-close"), Typing::new("Enter", "help-found")];
 
     fn title(&self, cx: &Cx<'_>) -> String {
         cx.texts.fill("help-title", &[("place", &self.of)])
@@ -283,34 +268,24 @@ impl Screen for Help {
     fn update(&mut self, msg: Msg) -> Option<Command> {
         match msg {
             Msg::Go(nav) => self.scroll(nav),
-            Msg::Filter => self.filtering = true,
-            Msg::Found => self.filtering = false,
+            Msg::Filter => self.filter.begin(),
         }
         None
     }
 
     fn capture(&mut self, key: KeyEvent) -> Capture {
-        if !self.filtering {
-            // The key that opens it closes it.
-            let closes = key.code == KeyCode::Char('?');
-            return if closes { Capture::Asked(Command::Back) } else { Capture::Passed };
-        }
-        if key.code == KeyCode::Esc {
-            self.filtering = false;
-            self.filter.clear();
+        // What was found stays found until help is closed.
+        let leaves = key.code == KeyCode::Esc && !self.filter.is_typing();
+        if !leaves && self.filter.key(key) {
+            self.top = 0;
             return Capture::Taken;
         }
-        if !self.filter.key(key) {
-            return Capture::Passed;
-        }
-        self.top = 0;
-        Capture::Taken
+        // The key that opens it closes it.
+        if key.code == KeyCode::Char('?') { Capture::Asked(Command::Back) } else { Capture::Passed }
     }
 
     fn paste(&mut self, text: &str) -> Option<Command> {
-        if self.filtering {
-            self.filter.paste(text);
-        }
+        self.filter.paste(text);
         None
     }
 
@@ -318,7 +293,7 @@ impl Screen for Help {
         let width = size.width.saturating_sub(FRAME.0);
         let count = if width >= TWO_COLUMNS { 2 } else { 1 };
         let width = width.saturating_sub(GAP * (count - 1)) / count;
-        let words = self.filter.folded();
+        let words = self.filter.words();
         let blocks = self.blocks.iter().map(|it| it.matching(&words, cx.texts));
         let blocks: Vec<Matching<'_>> = blocks.filter(|it| !it.rows.is_empty()).collect();
         let heights: Vec<usize> = blocks.iter().map(|it| it.rows.len() + 1).collect();
@@ -326,7 +301,7 @@ impl Screen for Help {
         let (first, second) = blocks.split_at(split);
         let columns = [first, second].map(|it| Drawn::new(it, width, cx.texts));
         self.columns = columns.into_iter().take(usize::from(count)).collect();
-        let filter_row = u16::from(self.has_filter_row());
+        let filter_row = u16::from(self.filter.is_shown());
         self.height = usize::from(size.height.saturating_sub(FRAME.1 + filter_row));
         self.top = self.top.min(self.len().saturating_sub(self.height));
     }
@@ -340,14 +315,14 @@ impl Screen for Help {
     }
 
     fn is_typing(&self) -> bool {
-        self.filtering
+        self.filter.is_typing()
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
         let mut room = area;
-        if self.has_filter_row() {
+        if self.filter.is_shown() {
             let row = cells::row(area, 0);
-            self.filter.draw(frame, row, "/", cx.theme.accent(), self.filtering);
+            self.filter.draw(frame, row, cx);
             room = cells::below(area, 1);
         }
         if self.len() == 0 {
@@ -367,7 +342,7 @@ impl Screen for Help {
             let quiet = cx.theme.tone(Tone::Quiet);
             cells::put(frame.buffer_mut(), cells::row(room, *at), column, sign, quiet);
         }
-        if !self.filtering {
+        if !self.filter.is_typing() {
             frame.set_cursor_position((room.x, room.y));
         }
     }

@@ -8,13 +8,14 @@ use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
 use crate::actions::portfolio::{LotRow, Portfolio};
+use crate::model::text::fold;
 use crate::texts::Tone;
 use crate::ui::command::{Command, Place};
 use crate::ui::keymap::{Binding, Typing};
 use crate::ui::screen::{Capture, Cx, Screen};
 use crate::ui::theme;
 use crate::ui::widgets::cells::{self, Align, Column, Wish};
-use crate::ui::widgets::search_line::SearchLine;
+use crate::ui::widgets::text_line::TextLine;
 
 /// How many results are shown: few bytes on the line, and a longer list is narrowed by typing.
 const SHOWN_MAX: usize = 10;
@@ -39,7 +40,7 @@ pub struct Offer {
 /// Commands, sites, projects and contractors by name.
 pub struct Palette {
     offers: Vec<Offer>,
-    query: SearchLine,
+    query: TextLine,
     matcher: Matcher,
     found: Found,
     shown: Vec<Offer>,
@@ -81,7 +82,7 @@ impl Palette {
         (config.normalize, config.ignore_case, config.prefer_prefix) = (false, false, true);
         Self {
             offers,
-            query: SearchLine::default(),
+            query: TextLine::default(),
             matcher: Matcher::new(config),
             found: Found::default(),
             shown: Vec::new(),
@@ -104,7 +105,7 @@ impl Palette {
 
     /// Looks for what is typed: among what matched before where letters were only added, else everywhere.
     fn look(&mut self, cx: &Cx<'_>) {
-        let query = self.query.folded();
+        let query = fold(self.query.text());
         let rows = &cx.portfolio.rows;
         let holds = self.found.is_fresh && self.found.lots == rows.len();
         if holds && self.found.query == query {
@@ -209,7 +210,7 @@ impl Screen for Palette {
     }
 
     fn paste(&mut self, text: &str) -> Option<Command> {
-        self.query.paste(text);
+        self.query.insert(text);
         None
     }
 
@@ -256,6 +257,9 @@ impl Screen for Palette {
             cells::put(buffer, row, name, &offer.name, cx.theme.tone(tone));
             cells::put(buffer, row, aside, &offer.aside, cx.theme.tone(Tone::Quiet));
         }
-        self.query.draw(frame, cells::row(area, 0), ":", cx.theme.accent(), true);
+        let row = cells::row(area, 0);
+        cells::line(frame.buffer_mut(), row, ":", cx.theme.accent());
+        let at = self.query.draw(frame.buffer_mut(), cells::rest(row, 2), cx.theme.tone(Tone::Plain));
+        frame.set_cursor_position(at);
     }
 }

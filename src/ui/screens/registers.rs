@@ -1,22 +1,19 @@
 //! The registers: projects, sites, contractors and contacts, with what is still to complete in them.
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
 use crate::model::id::Id;
 use crate::model::organisation::Project;
-use crate::model::text::fold;
 use crate::texts::Tone;
 use crate::ui::command::{Archived, Command, FormAim, Place};
 use crate::ui::keymap::{Binding, Typing};
 use crate::ui::screen::{Capture, Cx, Screen};
-use crate::ui::theme;
 use crate::ui::widgets::cells::{self, Align, Column, Wish};
-use crate::ui::widgets::check::Check;
 use crate::ui::widgets::cursor::{Cursor, Nav};
-use crate::ui::widgets::field::Field;
+use crate::ui::widgets::filter::{Filter, holds};
 
 /// Columns of every register; one without width is not there.
 pub const COLUMNS: usize = 6;
@@ -130,8 +127,7 @@ pub struct Registers {
     rows: [Vec<Row>; 4],
     at: usize,
     cursors: [Cursor; 4],
-    filter: Field,
-    filtering: bool,
+    filter: Filter,
     /// Rows of the register that the filter lets through.
     matched: Vec<usize>,
     /// The row to select once the list is known.
@@ -166,9 +162,8 @@ fn no_row(screen: &Registers) -> Option<&'static str> {
 impl Registers {
     /// Shows the registers.
     pub fn new(rows: [Vec<Row>; 4]) -> Self {
-        let filter = Field::text("register-filter", Check::Any, "");
-        let cursors = [Cursor::default(); 4];
-        Self { rows, at: 0, cursors, filter, filtering: false, matched: Vec::new(), wanted: None }
+        let (filter, cursors) = (Filter::default(), [Cursor::default(); 4]);
+        Self { rows, at: 0, cursors, filter, matched: Vec::new(), wanted: None }
     }
 
     /// Shows other lines; the selected one stays selected.
@@ -182,7 +177,7 @@ impl Registers {
         let holds = |rows: &Vec<Row>| rows.iter().any(|it| it.aim == aim);
         if let Some(at) = self.rows.iter().position(holds) {
             self.at = at;
-            self.filter.set("");
+            self.filter.clear();
             self.wanted = Some(aim);
         }
     }
@@ -194,8 +189,7 @@ impl Registers {
 
     fn step(&mut self, by: usize) {
         self.at = (self.at + by) % Register::ALL.len();
-        self.filter.set("");
-        self.filtering = false;
+        self.filter.clear();
         self.wanted = None;
     }
 
@@ -219,13 +213,8 @@ impl Screen for Registers {
         Binding::new("BackTab Left h", Msg::Previous, "key-register-previous"),
         Binding::new("/", Msg::Filter, "key-register-filter").hinted(),
         Binding::new("o", Msg::Organisation, "key-register-organisation"),
-        Binding::new("Down j", Msg::Go(Nav::Down), "key-down"),
-        Binding::new("Up k", Msg::Go(Nav::Up), "key-up"),
-        Binding::new("PageDown", Msg::Go(Nav::PageDown), "key-page-down"),
-        Binding::new("PageUp", Msg::Go(Nav::PageUp), "key-page-up"),
-        Binding::new("Home", Msg::Go(Nav::First), "key-first"),
-        Binding::new("End", Msg::Go(Nav::Last), "key-last"),
     ];
+    const MOVE: Option<fn(Nav) -> Msg> = Some(Msg::Go);
     const TYPING: &'static [Typing] = &[Typing::new("Esc", "key-register-unfilter")];
 
     fn title(&self, cx: &Cx<'_>) -> String {
@@ -238,7 +227,7 @@ impl Screen for Registers {
             Msg::Go(nav) => self.cursors[self.at].go(nav, self.matched.len()),
             Msg::Next => self.step(1),
             Msg::Previous => self.step(Register::ALL.len() - 1),
-            Msg::Filter => self.filtering = true,
+            Msg::Filter => self.filter.begin(),
             Msg::Edit => return form(self.row()?.aim),
             Msg::Add => return form(self.add()),
             Msg::Organisation => return form(FormAim::Organisation),
@@ -248,33 +237,18 @@ impl Screen for Registers {
     }
 
     fn capture(&mut self, key: KeyEvent) -> Capture {
-        match key.code {
-            KeyCode::Esc if self.filtering || !self.filter.value().is_empty() => {
-                self.filter.set("");
-                self.filtering = false;
-                Capture::Taken
-            }
-            KeyCode::Enter if self.filtering => {
-                self.filtering = false;
-                Capture::Taken
-            }
-            _ if self.filtering && self.filter.key(key) => Capture::Taken,
-            _ => Capture::Passed,
-        }
+        if self.filter.key(key) { Capture::Taken } else { Capture::Passed }
     }
 
     fn paste(&mut self, text: &str) -> Option<Command> {
-        if self.filtering {
-            self.filter.paste(text);
-        }
+        self.filter.paste(text);
         None
     }
 
     fn settle(&mut self, size: Size, _cx: &Cx<'_>) {
-        let wanted = fold(self.filter.value());
+        let words = self.filter.words();
         let rows = &self.rows[self.at];
-        let passes = |it: &Row| wanted.split(' ').all(|word| it.folded.contains(word));
-        self.matched = (0..rows.len()).filter(|it| passes(&rows[*it])).collect();
+        self.matched = (0..rows.len()).filter(|it| holds(&rows[*it].folded, &words)).collect();
         let cursor = &mut self.cursors[self.at];
         if let Some(aim) = self.wanted.take()
             && let Some(place) = self.matched.iter().position(|it| rows[*it].aim == aim)
@@ -290,7 +264,7 @@ impl Screen for Registers {
     //   Projet            Maître d’ouvrage   Courriel         Sites   Relevés
     // ► PACS              Ministère          manque              12     12/15
     //
-    //   Filtre : minis
+    //   /minis
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
         let room = cells::inset(area, 2);
         let buffer = frame.buffer_mut();
@@ -303,31 +277,25 @@ impl Screen for Registers {
                 cells::put(buffer, cells::row(room, HEAD_ROWS - 1), column, &cx.texts.text(title), style);
             }
         }
+        let (list, len) = (cells::below(room, HEAD_ROWS), self.matched.len());
         let cursor = &self.cursors[self.at];
-        let mut marked = None;
-        for (line, place) in (HEAD_ROWS..).zip(cursor.in_sight(self.matched.len())) {
-            let row = cells::row(room, line);
-            let Some(it) = self.matched.get(place).and_then(|it| self.rows[self.at].get(*it)) else {
-                continue;
-            };
-            draw_row(buffer, row, &columns, it, cx);
-            if place == cursor.selected {
-                buffer.set_string(area.x, row.y, theme::MARKER, cx.theme.accent());
-                marked = Some((area.x, row.y));
-            }
+        for (place, row) in cursor.rows(list, len) {
+            draw_row(buffer, row, &columns, &self.rows[self.at][self.matched[place]], cx);
         }
         if self.matched.is_empty() {
-            let key = if self.filter.value().is_empty() { "register-empty" } else { "register-none-found" };
+            let key = if self.filter.is_empty() { "register-empty" } else { "register-none-found" };
             cells::line(buffer, cells::row(room, HEAD_ROWS), &cx.texts.text(key), cx.theme.tone(Tone::Plain));
         }
-        let typed = self.draw_filter(buffer, cells::row(room, area.height.saturating_sub(1)), cx);
-        if let Some(at) = typed.or(marked) {
-            frame.set_cursor_position(at);
+        if let Some(y) = cursor.marked(list, len) {
+            cells::mark(frame, (area.x, y));
+        }
+        if self.filter.is_shown() {
+            self.filter.draw(frame, cells::row(room, area.height.saturating_sub(1)), cx);
         }
     }
 
     fn is_typing(&self) -> bool {
-        self.filtering
+        self.filter.is_typing()
     }
 }
 
@@ -350,18 +318,6 @@ impl Registers {
             cells::put(buffer, row, column, &text, cx.theme.tone(tone));
             x += width + 2 * inset + gap;
         }
-    }
-
-    fn draw_filter(&self, buffer: &mut Buffer, row: Rect, cx: &Cx<'_>) -> Option<(u16, u16)> {
-        if !self.filtering && self.filter.value().is_empty() {
-            return None;
-        }
-        let label = cx.texts.text(self.filter.key);
-        cells::line(buffer, row, &label, cx.theme.accent());
-        let taken = u16::try_from(label.chars().count() + 1).unwrap_or(0).min(row.width);
-        let value = Rect { x: row.x + taken, width: row.width - taken, ..row };
-        let x = self.filter.draw(buffer, value, self.filtering, cx);
-        self.filtering.then_some((value.x + x, row.y))
     }
 }
 

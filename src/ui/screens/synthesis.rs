@@ -251,13 +251,8 @@ impl Screen for Synthesis {
         Binding::new("<", Msg::Before, "key-synthesis-before").hinted(),
         Binding::new(">", Msg::After, "key-synthesis-after").hinted().unless(Self::is_last_month),
         Binding::new("p", Msg::Project, "key-synthesis-project").hinted().unless(Self::has_one_project),
-        Binding::new("Down j", Msg::Go(Nav::Down), "key-down"),
-        Binding::new("Up k", Msg::Go(Nav::Up), "key-up"),
-        Binding::new("PageDown Space", Msg::Go(Nav::PageDown), "key-page-down"),
-        Binding::new("PageUp", Msg::Go(Nav::PageUp), "key-page-up"),
-        Binding::new("Home", Msg::Go(Nav::First), "key-first"),
-        Binding::new("End", Msg::Go(Nav::Last), "key-last"),
     ];
+    const MOVE: Option<fn(Nav) -> Msg> = Some(Msg::Go);
 
     fn title(&self, cx: &Cx<'_>) -> String {
         cx.texts.text("place-synthesis")
@@ -306,18 +301,14 @@ impl Screen for Synthesis {
         if self.content.rows.is_empty() {
             cells::line(buffer, cells::row(room, HEAD_ROWS), &cx.texts.text("status-empty"), quiet);
         }
-        let mut selected = None;
-        for (at, index) in (HEAD_ROWS..).zip(self.cursor.in_sight(self.content.rows.len())) {
-            self.draw_row(buffer, cells::row(room, at), index, cx);
-            if index == self.cursor.selected {
-                selected = Some(area.y + at);
-            }
+        let (list, len) = (cells::below(room, HEAD_ROWS), self.content.rows.len());
+        for (index, row) in self.cursor.rows(list, len) {
+            self.draw_row(buffer, row, index, cx);
         }
         let foot = cells::below(room, area.height.saturating_sub(FOOT_ROWS - 1));
         cells::paragraph(buffer, foot, &self.content.totals, cx.theme.tone(Tone::Strong));
-        if let Some(y) = selected {
-            buffer.set_string(area.x, y, theme::MARKER, cx.theme.accent());
-            frame.set_cursor_position((area.x, y));
+        if let Some(y) = self.cursor.marked(list, len) {
+            cells::mark(frame, (area.x, y));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The trail of a lot: every value, decision and observation, newest first.
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -13,10 +13,9 @@ use crate::texts::Tone;
 use crate::ui::command::Command;
 use crate::ui::keymap::{Binding, Typing};
 use crate::ui::screen::{Capture, Cx, Screen};
-use crate::ui::theme;
 use crate::ui::widgets::cells::{self, Align, Column, Wish};
 use crate::ui::widgets::cursor::{Cursor, Nav};
-use crate::ui::widgets::text_box::{Kind, TextBox};
+use crate::ui::widgets::filter::{Filter, holds};
 
 /// Rows above the list: what is shown, a blank, the titles.
 const HEAD_ROWS: u16 = 3;
@@ -46,8 +45,7 @@ pub struct Trail {
     place: String,
     lines: Vec<Line>,
     month: Option<Month>,
-    filter: TextBox,
-    is_filtering: bool,
+    filter: Filter,
     is_open: bool,
     shown: Vec<usize>,
     cursor: Cursor,
@@ -78,8 +76,7 @@ impl Trail {
             place,
             lines: Vec::new(),
             month,
-            filter: TextBox::new(Kind::Line, ""),
-            is_filtering: false,
+            filter: Filter::default(),
             is_open: false,
             shown: Vec::new(),
             cursor: Cursor::default(),
@@ -101,13 +98,13 @@ impl Trail {
 
     /// Keeps the lines of the month in which every word of the filter is found.
     fn sift(&mut self) {
-        let folded = fold(&self.filter.text());
-        let words: Vec<&str> = folded.split(' ').filter(|it| !it.is_empty()).collect();
+        let words = self.filter.words();
+        let all = |line: &Line| {
+            fold(&format!("{} {} {} {}", line.who, line.what, line.change, line.whole.join(" ")))
+        };
         let fits = |line: &Line| {
-            let all =
-                || fold(&format!("{} {} {} {}", line.who, line.what, line.change, line.whole.join(" ")));
             (self.month.is_none() || line.month == self.month)
-                && (words.is_empty() || words.iter().all(|it| all().contains(it)))
+                && (words.is_empty() || holds(&all(line), &words))
         };
         self.shown = (0..self.lines.len()).filter(|it| fits(&self.lines[*it])).collect();
     }
@@ -142,17 +139,12 @@ impl Screen for Trail {
     type Msg = Msg;
     const KEYS: &'static [Binding<Self>] = &[
         Binding::new("Enter", Msg::Whole, "key-trail-whole").hinted(),
-        Binding::new("Down j", Msg::Go(Nav::Down), "key-down"),
-        Binding::new("Up k", Msg::Go(Nav::Up), "key-up"),
-        Binding::new("PageDown Space", Msg::Go(Nav::PageDown), "key-page-down"),
-        Binding::new("PageUp", Msg::Go(Nav::PageUp), "key-page-up"),
-        Binding::new("Home", Msg::Go(Nav::First), "key-first"),
-        Binding::new("End", Msg::Go(Nav::Last), "key-last"),
         Binding::new("<", Msg::Before, "key-trail-before").hinted(),
         Binding::new(">", Msg::After, "key-trail-after").hinted().unless(Self::is_one_month),
         Binding::new("*", Msg::All, "key-trail-all").hinted().unless(Self::is_one_month),
         Binding::new("/", Msg::Filter, "key-trail-filter").hinted(),
     ];
+    const MOVE: Option<fn(Nav) -> Msg> = Some(Msg::Go);
     const TYPING: &'static [Typing] = &[Typing::new("/ a…z", "typing-trail-filter")];
 
     fn title(&self, cx: &Cx<'_>) -> String {
@@ -166,21 +158,14 @@ impl Screen for Trail {
             Msg::Before => self.step(false),
             Msg::After => self.step(true),
             Msg::All => self.choose(None),
-            Msg::Filter => self.is_filtering = true,
+            Msg::Filter => self.filter.begin(),
         }
         None
     }
 
     fn capture(&mut self, key: KeyEvent) -> Capture {
-        match key.code {
-            KeyCode::Esc if self.is_filtering || !self.filter.is_empty() => {
-                self.is_filtering = false;
-                self.filter.set("");
-            }
-            _ if !self.is_filtering => return Capture::Passed,
-            KeyCode::Enter => self.is_filtering = false,
-            _ if !self.filter.key(key) => return Capture::Passed,
-            _ => {}
+        if !self.filter.key(key) {
+            return Capture::Passed;
         }
         self.cursor = Cursor::default();
         self.sift();
@@ -188,15 +173,13 @@ impl Screen for Trail {
     }
 
     fn paste(&mut self, text: &str) -> Option<Command> {
-        if self.is_filtering {
-            self.filter.insert(text);
+        if self.filter.paste(text) {
             self.sift();
         }
         None
     }
 
-    fn settle(&mut self, size: Size, cx: &Cx<'_>) {
-        self.filter.dress(cx.theme.typed());
+    fn settle(&mut self, size: Size, _cx: &Cx<'_>) {
         let width = usize::from(size.width.saturating_sub(4));
         let detail = self.detail(width, size.height).len();
         let rows = usize::from(size.height.saturating_sub(HEAD_ROWS)).saturating_sub(detail);
@@ -209,7 +192,6 @@ impl Screen for Trail {
     // ► 06/04/2026  awa         2026-03  avancement cumulé  12,50 → 13,00
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
         let room = cells::inset(area, 2);
-        self.draw_head(frame, cells::row(room, 0), cx);
         let columns = self.columns(room.width);
         let buffer = frame.buffer_mut();
         let quiet = cx.theme.tone(Tone::Quiet);
@@ -220,29 +202,23 @@ impl Screen for Trail {
         if self.shown.is_empty() {
             cells::line(buffer, cells::row(room, HEAD_ROWS), &cx.texts.text("trail-empty"), quiet);
         }
-        let mut selected = None;
-        for (at, index) in (HEAD_ROWS..).zip(self.cursor.in_sight(self.shown.len())) {
-            let Some(line) = self.shown.get(index).and_then(|it| self.lines.get(*it)) else { continue };
-            draw_line(buffer, cells::row(room, at), &columns, line, cx);
-            if index == self.cursor.selected {
-                selected = Some(area.y + at);
-            }
+        let list = cells::below(room, HEAD_ROWS);
+        for (index, row) in self.cursor.rows(list, self.shown.len()) {
+            draw_line(buffer, row, &columns, &self.lines[self.shown[index]], cx);
         }
         let detail = self.detail(usize::from(room.width), area.height);
         let first = area.height.saturating_sub(u16::try_from(detail.len()).unwrap_or(0));
         for (at, text) in (first..).zip(&detail) {
             cells::line(buffer, cells::row(room, at), text, cx.theme.tone(Tone::Plain));
         }
-        if let Some(y) = selected {
-            buffer.set_string(area.x, y, theme::MARKER, cx.theme.accent());
-            if !self.is_filtering {
-                frame.set_cursor_position((area.x, y));
-            }
+        if let Some(y) = self.cursor.marked(list, self.shown.len()) {
+            cells::mark(frame, (area.x, y));
         }
+        self.draw_head(frame, cells::row(room, 0), cx);
     }
 
     fn is_typing(&self) -> bool {
-        self.is_filtering
+        self.filter.is_typing()
     }
 }
 
@@ -252,16 +228,17 @@ impl Trail {
         let count = cx.texts.fill("trail-count", &[("count", &self.shown.len())]);
         let title = format!("{} · {month}", self.place);
         let wishes = [Wish::text(20, 200), Wish::fixed(24, Align::Left), Wish::fixed(12, Align::Right)];
-        let filters = self.is_filtering || !self.filter.is_empty();
         let [left, middle, right] = cells::share(&wishes, row.width, 2);
-        let left = if filters { left } else { Column { width: left.width + 2 + middle.width, ..left } };
+        let left = if self.filter.is_shown() {
+            left
+        } else {
+            Column { width: left.width + 2 + middle.width, ..left }
+        };
         let buffer = frame.buffer_mut();
         cells::put(buffer, row, left, &title, cx.theme.tone(Tone::Strong));
         cells::put(buffer, row, right, &count, cx.theme.tone(Tone::Quiet));
-        if filters {
-            cells::put(buffer, row, middle, "/", cx.theme.accent());
-            let field = Rect { x: row.x + middle.x + 1, width: middle.width.saturating_sub(1), ..row };
-            self.filter.draw(frame, field, self.is_filtering);
+        if self.filter.is_shown() {
+            self.filter.draw(frame, Rect { x: row.x + middle.x, width: middle.width, ..row }, cx);
         }
     }
 

@@ -7,7 +7,6 @@ use crate::texts::Tone;
 use crate::ui::command::{Command, FormAim, Place};
 use crate::ui::keymap::Binding;
 use crate::ui::screen::{Cx, Screen};
-use crate::ui::theme;
 use crate::ui::widgets::cells;
 
 /// The widest that lines are comfortable to read.
@@ -140,13 +139,12 @@ impl Screen for Welcome {
             }
             if chosen {
                 place = (room.x.saturating_sub(2), row.y);
-                buffer.set_string(place.0, place.1, theme::MARKER, cx.theme.accent());
             }
         }
         let last = cells::below(room, first + 3 * step + 1);
         let data = cx.texts.fill("welcome-data", &[("path", &self.data)]);
         cells::paragraph(buffer, Rect { height: last.height.min(2), ..last }, &data, tone(Tone::Quiet));
-        frame.set_cursor_position(place);
+        cells::mark(frame, place);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Writes text into cells, aligned and shortened; columns that give way when the window is narrow.
 
+use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -7,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::model::text::show;
 use crate::texts::fit::shortened;
+use crate::ui::theme;
 
 /// Where text stands in its column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +109,12 @@ pub fn put(buffer: &mut Buffer, row: Rect, column: Column, text: &str, style: St
 /// Writes one line of text at the left of a row, made safe and shortened to fit.
 pub fn line(buffer: &mut Buffer, row: Rect, text: &str, style: Style) {
     put(buffer, row, Column { x: 0, width: row.width, align: Align::Left }, text, style);
+}
+
+/// Marks the selected row, and puts the terminal's cursor there. The mark has no colour: it moves at every key.
+pub fn mark(frame: &mut Frame<'_>, at: (u16, u16)) {
+    frame.buffer_mut().set_string(at.0, at.1, theme::MARKER, Style::new());
+    frame.set_cursor_position(at);
 }
 
 /// Returns the row of an area, counted from its top; nothing below its end.

@@ -1,5 +1,9 @@
 //! The selected row of a list, and the part of it that is in sight.
 
+use ratatui::layout::Rect;
+
+use super::cells;
+
 /// Where to move in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nav {
@@ -69,6 +73,17 @@ impl Cursor {
     /// Returns the rows in sight of a list of `len` rows.
     pub fn in_sight(&self, len: usize) -> std::ops::Range<usize> {
         self.top.min(len)..(self.top + self.height).min(len)
+    }
+
+    /// Returns the rows in sight of a list of `len` rows, each with the row of `area` in which it is drawn.
+    pub fn rows(&self, area: Rect, len: usize) -> impl Iterator<Item = (usize, Rect)> {
+        (0_u16..).zip(self.in_sight(len)).map(move |(at, index)| (index, cells::row(area, at)))
+    }
+
+    /// Returns the line of `area` in which the selected row is drawn, where there is one and it has room.
+    pub fn marked(&self, area: Rect, len: usize) -> Option<u16> {
+        let (_, row) = self.rows(area, len).find(|(index, _)| *index == self.selected)?;
+        (row.height > 0).then_some(row.y)
     }
 }
 

@@ -3,18 +3,19 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use tui_input::{Input, InputRequest};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
+use super::cells;
 use super::check::Check;
+use super::text_line::TextLine;
 use crate::model::problem::Problem;
-use crate::model::text::{clean_line, fold, show};
+use crate::model::text::{fold, show};
 use crate::texts::Tone;
 use crate::texts::fit::shortened;
 use crate::ui::screen::Cx;
 
-/// Longest text that a field takes, in characters; longer names would be cut when they are saved.
-const CHARS_MAX: usize = crate::model::text::NAME_CHARS_MAX;
+/// With less room nothing is said beside a value.
+const BESIDE_MIN: u16 = 4;
 
 /// One option of a choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub struct Choice {
 }
 
 enum Kind {
-    Text(Input),
+    Text(TextLine),
     Choice { options: Vec<Choice>, at: usize },
 }
 
@@ -47,7 +48,7 @@ pub struct Field {
 impl Field {
     /// Makes a field for a text.
     pub fn text(key: &'static str, check: Check, value: &str) -> Self {
-        let kind = Kind::Text(Input::from(value));
+        let kind = Kind::Text(TextLine::new(value));
         Self { key, hint: None, note: None, check, kind, first: value.to_owned(), problem: None }
     }
 
@@ -76,7 +77,7 @@ impl Field {
     /// Returns the text, or what the chosen option stands for.
     pub fn value(&self) -> &str {
         match &self.kind {
-            Kind::Text(input) => input.value(),
+            Kind::Text(line) => line.text(),
             Kind::Choice { options, at } => options.get(*at).map_or("", |it| &it.value),
         }
     }
@@ -84,7 +85,7 @@ impl Field {
     /// Puts another value in; one that no option stands for changes nothing.
     pub fn set(&mut self, value: &str) {
         match &mut self.kind {
-            Kind::Text(input) => *input = Input::from(value),
+            Kind::Text(line) => line.set(value),
             Kind::Choice { options, at } => {
                 *at = options.iter().position(|it| it.value == value).unwrap_or(*at);
             }
@@ -126,7 +127,7 @@ impl Field {
     pub fn key(&mut self, key: KeyEvent) -> bool {
         let before = self.value().to_owned();
         let taken = match &mut self.kind {
-            Kind::Text(input) => typed(input, key),
+            Kind::Text(line) => line.key(key),
             Kind::Choice { options, at } => stepped(options, at, key),
         };
         // What is being mended is no longer wrong; leaving the field looks again.
@@ -138,44 +139,40 @@ impl Field {
 
     /// Takes a pasted text as one line.
     pub fn paste(&mut self, text: &str) {
-        if let Kind::Text(input) = &mut self.kind {
-            for letter in clean_line(text, CHARS_MAX).chars() {
-                insert(input, letter);
-            }
+        if let Kind::Text(line) = &mut self.kind {
+            line.insert(text);
             self.problem = None;
         }
     }
 
-    /// Draws the value in `row`. Returns the column of the cursor, counted from the left of the row.
-    pub fn draw(&self, buffer: &mut Buffer, row: Rect, focused: bool, cx: &Cx<'_>) -> u16 {
-        let width = usize::from(row.width);
-        if row.height == 0 || width == 0 {
-            return 0;
-        }
-        let (shown, cursor) = match &self.kind {
-            Kind::Text(input) => {
-                // One cell stays free for the cursor behind the last letter.
-                let scroll = if focused { input.visual_scroll(width - 1) } else { 0 };
-                let cursor = input.visual_cursor().saturating_sub(scroll).min(width - 1);
-                (visible(input.value(), scroll, width), cursor)
+    /// Draws the value in `row`. Returns where the cursor stands.
+    pub fn draw(&self, buffer: &mut Buffer, row: Rect, focused: bool, cx: &Cx<'_>) -> (u16, u16) {
+        let style = if focused { cx.theme.typed() } else { cx.theme.tone(Tone::Plain) };
+        let (cursor, used) = match &self.kind {
+            Kind::Text(line) if focused => {
+                let cursor = line.draw(buffer, row, style);
+                (cursor, line.text().width())
+            }
+            Kind::Text(line) => {
+                buffer.set_stringn(row.x, row.y, show(line.text()), usize::from(row.width), style);
+                ((row.x, row.y), line.text().width())
             }
             Kind::Choice { options, at } => {
                 let name = options.get(*at).map(|it| show(&it.label)).unwrap_or_default();
                 // What says that there are other options keeps its room.
                 let marks = self.beside(focused).map_or(0, |it| it.width() + 2);
-                (shortened(&name, width.saturating_sub(marks).max(8)), 0)
+                let name = shortened(&name, usize::from(row.width).saturating_sub(marks).max(8));
+                cells::line(buffer, row, &name, style);
+                ((row.x, row.y), name.width())
             }
         };
-        let style = if focused { cx.theme.typed() } else { cx.theme.tone(Tone::Plain) };
-        let (mut x, _) = buffer.set_stringn(row.x, row.y, &shown, width, style);
         if let Some(beside) = self.beside(focused) {
-            x = x.saturating_add(2);
-            let room = usize::from(row.right().saturating_sub(x));
-            if room > 4 {
-                buffer.set_stringn(x, row.y, shortened(&beside, room), room, cx.theme.tone(Tone::Quiet));
+            let rest = cells::rest(row, u16::try_from(used + 2).unwrap_or(u16::MAX));
+            if rest.width > BESIDE_MIN {
+                cells::line(buffer, rest, &beside, cx.theme.tone(Tone::Quiet));
             }
         }
-        u16::try_from(cursor).unwrap_or(0)
+        cursor
     }
 
     fn beside(&self, focused: bool) -> Option<String> {
@@ -186,58 +183,6 @@ impl Field {
             _ => self.note.as_deref().map(show),
         }
     }
-}
-
-/// Returns the part of a text that begins `scroll` columns from its left.
-fn visible(text: &str, scroll: usize, width: usize) -> String {
-    let mut passed = 0;
-    let rest = text.chars().skip_while(|it| {
-        let hidden = passed < scroll;
-        passed += it.width().unwrap_or(0);
-        hidden
-    });
-    let mut kept = String::new();
-    for letter in rest {
-        if kept.width() + letter.width().unwrap_or(0) > width {
-            break;
-        }
-        kept.push(letter);
-    }
-    kept
-}
-
-fn insert(input: &mut Input, letter: char) {
-    // Between other letters, a space and a mark stay what they are.
-    let cleaned = clean_line(&format!("|{letter}|"), usize::MAX);
-    for kept in cleaned[1..cleaned.len() - 1].chars() {
-        if input.value().chars().count() < CHARS_MAX {
-            input.handle(InputRequest::InsertChar(kept));
-        }
-    }
-}
-
-fn typed(input: &mut Input, key: KeyEvent) -> bool {
-    let control = key.modifiers.contains(KeyModifiers::CONTROL);
-    let request = match key.code {
-        KeyCode::Char('w') if control => InputRequest::DeletePrevWord,
-        KeyCode::Char('u') if control => InputRequest::DeleteFromStart,
-        // Old terminals send Ctrl-H for the backspace key.
-        KeyCode::Char('h') if control => InputRequest::DeletePrevChar,
-        KeyCode::Char(_) if control || key.modifiers.contains(KeyModifiers::ALT) => return false,
-        KeyCode::Char(letter) => {
-            insert(input, letter);
-            return true;
-        }
-        KeyCode::Left => InputRequest::GoToPrevChar,
-        KeyCode::Right => InputRequest::GoToNextChar,
-        KeyCode::Home => InputRequest::GoToStart,
-        KeyCode::End => InputRequest::GoToEnd,
-        KeyCode::Backspace => InputRequest::DeletePrevChar,
-        KeyCode::Delete => InputRequest::DeleteNextChar,
-        _ => return false,
-    };
-    input.handle(request);
-    true
 }
 
 fn stepped(options: &[Choice], at: &mut usize, key: KeyEvent) -> bool {
@@ -296,14 +241,6 @@ mod tests {
     }
 
     #[test]
-    fn names_never_grow_longer_than_what_is_saved() {
-        let mut field = Field::text("form-name", Check::Name, "");
-        field.paste(&"x".repeat(10_000));
-        write(&mut field, "yz");
-        assert_eq!(field.value().chars().count(), CHARS_MAX);
-    }
-
-    #[test]
     fn a_choice_steps_and_jumps_to_letters() {
         let options = ["Nord", "Sud", "École"].map(|it| Choice { value: it.into(), label: it.into() });
         let mut field = Field::choice("form-project", options.to_vec(), "Sud");
@@ -326,12 +263,5 @@ mod tests {
         assert!(field.verify());
         write(&mut field, "x");
         assert!(!field.verify());
-    }
-
-    #[test]
-    fn a_long_text_scrolls() {
-        assert_eq!(visible("abcdef", 2, 3), "cde");
-        assert_eq!(visible("工地工地", 2, 3), "地");
-        assert_eq!(visible("é", 5, 3), "");
     }
 }

@@ -1,10 +1,12 @@
 //! Pieces that several screens share.
 
 pub mod bars;
+pub mod basis;
 pub mod cells;
 pub mod check;
 pub mod cursor;
 pub mod field;
+pub mod filter;
 pub mod lot_card;
-pub mod search_line;
 pub mod text_box;
+pub mod text_line;

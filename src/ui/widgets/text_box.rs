@@ -6,7 +6,9 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use tui_textarea::{CursorMove, Input, Key, TextArea, WrapMode};
 
-use crate::model::text::{NAME_CHARS_MAX, NOTE_CHARS_MAX, clean_line, clean_note};
+use super::cells;
+use super::text_line::TextLine;
+use crate::model::text::{NOTE_CHARS_MAX, clean_line, clean_note};
 
 /// What a field is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,56 +23,120 @@ pub enum Kind {
 
 /// A field in which people write.
 pub struct TextBox {
+    body: Body,
+    style: Style,
+}
+
+enum Body {
+    Line(TextLine),
+    Several(Box<Several>),
+}
+
+/// A text that folds.
+struct Several {
     area: TextArea<'static>,
-    kind: Kind,
+    /// Enter begins another line.
+    has_lines: bool,
 }
 
 impl TextBox {
     /// Makes a field that holds a text, the cursor at its end.
     pub fn new(kind: Kind, text: &str) -> Self {
-        let mut made = Self { area: TextArea::default(), kind };
+        let several = |has_lines| Body::Several(Box::new(Several { area: TextArea::default(), has_lines }));
+        let body = match kind {
+            Kind::Line => Body::Line(TextLine::default()),
+            Kind::Paragraph => several(false),
+            Kind::Note => several(true),
+        };
+        let mut made = Self { body, style: Style::new() };
         made.set(text);
         made
     }
 
     /// Replaces what it holds.
     pub fn set(&mut self, text: &str) {
-        let style = self.area.style();
+        match &mut self.body {
+            Body::Line(line) => {
+                line.set("");
+                line.insert(text);
+            }
+            Body::Several(it) => it.set(text, self.style),
+        }
+    }
+
+    /// Chooses how its room looks.
+    pub fn dress(&mut self, style: Style) {
+        self.style = style;
+        if let Body::Several(it) = &mut self.body {
+            it.area.set_style(style);
+        }
+    }
+
+    /// Returns what it holds.
+    pub fn text(&self) -> String {
+        match &self.body {
+            Body::Line(line) => line.text().to_owned(),
+            Body::Several(it) => it.area.lines().join("\n"),
+        }
+    }
+
+    /// Tells whether nothing is written.
+    pub fn is_empty(&self) -> bool {
+        match &self.body {
+            Body::Line(line) => line.is_empty(),
+            Body::Several(it) => it.area.is_empty(),
+        }
+    }
+
+    /// Takes a pasted text at the cursor, as much of it as may stand in a field.
+    pub fn insert(&mut self, text: &str) {
+        match &mut self.body {
+            Body::Line(line) => line.insert(text),
+            Body::Several(it) => it.insert(text),
+        }
+    }
+
+    /// Takes a key press that means writing. Returns whether it did.
+    pub fn key(&mut self, key: KeyEvent) -> bool {
+        match &mut self.body {
+            Body::Line(line) => line.key(key),
+            Body::Several(it) => it.key(key),
+        }
+    }
+
+    /// Draws it, with the terminal's cursor where the next letter comes when it has the focus.
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, focused: bool) {
+        match &self.body {
+            Body::Line(line) => {
+                let row = cells::row(area, 0);
+                frame.buffer_mut().set_style(row, self.style);
+                let at = line.draw(frame.buffer_mut(), row, self.style);
+                if focused && !row.is_empty() {
+                    frame.set_cursor_position(at);
+                }
+            }
+            Body::Several(it) => it.draw(frame, area, focused),
+        }
+    }
+}
+
+impl Several {
+    fn set(&mut self, text: &str, style: Style) {
         self.area = TextArea::new(self.cleaned(text).split('\n').map(str::to_owned).collect());
         self.area.set_cursor_style(Style::new());
         self.area.set_cursor_line_style(Style::new());
-        self.area.set_wrap_mode(match self.kind {
-            Kind::Line => WrapMode::None,
-            Kind::Paragraph | Kind::Note => WrapMode::WordOrGlyph,
-        });
+        self.area.set_wrap_mode(WrapMode::WordOrGlyph);
         self.area.set_style(style);
         self.area.move_cursor(CursorMove::Bottom);
         self.area.move_cursor(CursorMove::End);
     }
 
-    /// Chooses how its room looks.
-    pub fn dress(&mut self, style: Style) {
-        self.area.set_style(style);
-    }
-
-    /// Returns what it holds.
-    pub fn text(&self) -> String {
-        self.area.lines().join("\n")
-    }
-
-    /// Tells whether nothing is written.
-    pub fn is_empty(&self) -> bool {
-        self.area.is_empty()
-    }
-
-    /// Takes a pasted text at the cursor, as much of it as may stand in a field.
-    pub fn insert(&mut self, text: &str) {
+    fn insert(&mut self, text: &str) {
         let text: String = self.cleaned(text).chars().take(self.room()).collect();
         self.area.insert_str(text);
     }
 
-    /// Takes a key press that means writing; returns whether it does.
-    pub fn key(&mut self, key: KeyEvent) -> bool {
+    fn key(&mut self, key: KeyEvent) -> bool {
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
         match (key.code, control) {
             (KeyCode::Char('w'), true) => self.area.delete_word(),
@@ -80,9 +146,9 @@ impl TextBox {
             (KeyCode::Left, true) => self.go(CursorMove::WordBack),
             (KeyCode::Right, true) => self.go(CursorMove::WordForward),
             (KeyCode::Char(letter), false) => self.letter(letter),
-            (KeyCode::Enter, false) if self.kind == Kind::Note => self.press(Key::Enter),
-            (KeyCode::Up, false) if self.kind == Kind::Note => self.go(CursorMove::Up),
-            (KeyCode::Down, false) if self.kind == Kind::Note => self.go(CursorMove::Down),
+            (KeyCode::Enter, false) if self.has_lines => self.press(Key::Enter),
+            (KeyCode::Up, false) if self.has_lines => self.go(CursorMove::Up),
+            (KeyCode::Down, false) if self.has_lines => self.go(CursorMove::Down),
             (KeyCode::Left, false) => self.go(CursorMove::Back),
             (KeyCode::Right, false) => self.go(CursorMove::Forward),
             (KeyCode::Home, _) => self.go(CursorMove::Head),
@@ -94,8 +160,7 @@ impl TextBox {
         true
     }
 
-    /// Draws it, with the terminal's cursor where the next letter comes when it has the focus.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, focused: bool) {
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, focused: bool) {
         if area.width == 0 || area.height == 0 {
             return;
         }
@@ -127,20 +192,17 @@ impl TextBox {
         self.area.input_without_shortcuts(Input { key, ctrl: false, alt: false, shift: false })
     }
 
-    fn most(&self) -> usize {
-        if self.kind == Kind::Line { NAME_CHARS_MAX } else { NOTE_CHARS_MAX }
-    }
-
     /// Returns how many letters still have room: what would be cut when it is saved cannot be typed.
     fn room(&self) -> usize {
         let used: usize = self.area.lines().iter().map(|it| it.chars().count() + 1).sum();
-        (self.most() + 1).saturating_sub(used)
+        (NOTE_CHARS_MAX + 1).saturating_sub(used)
     }
 
     fn cleaned(&self, text: &str) -> String {
-        match self.kind {
-            Kind::Note => clean_note(&text.replace("\r\n", "\n").replace('\r', "\n")),
-            Kind::Line | Kind::Paragraph => clean_line(text, self.most()),
+        if self.has_lines {
+            clean_note(&text.replace("\r\n", "\n").replace('\r', "\n"))
+        } else {
+            clean_line(text, NOTE_CHARS_MAX)
         }
     }
 }
@@ -148,6 +210,7 @@ impl TextBox {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::text::NAME_CHARS_MAX;
 
     fn press(field: &mut TextBox, code: KeyCode) -> bool {
         field.key(KeyEvent::new(code, KeyModifiers::NONE))

@@ -34,7 +34,7 @@ fn projects(world: &World) -> Result<Vec<String>, Failure> {
 pub fn complete(app: &mut App, typed: &str) {
     let AnyScreen::Import(screen) = app.screen_mut() else { return };
     let (text, choices) = folder::complete(&folder::expanded(typed, home().as_deref()));
-    screen.completed(text, choices);
+    screen.completed(&text, choices);
 }
 
 fn home() -> Option<PathBuf> {

@@ -4,11 +4,11 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
-use super::{About, Alerts, COLUMNS, Card};
+use super::Alerts;
+use super::cards::{COLUMNS, Card};
 use crate::texts::Tone;
-use crate::texts::fit::site_and_lot;
+use crate::texts::fit::lot_within;
 use crate::ui::screen::Cx;
-use crate::ui::theme;
 use crate::ui::widgets::cells::{self, Align, Column, Wish};
 
 /// Rows below the board: a blank one, the head, the sentences.
@@ -52,13 +52,7 @@ pub fn draw(board: &Alerts, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
     let size = Size { width: area.width, height: area.height };
     let rows = card_rows(size, board.alone);
     if board.columns.iter().all(Vec::is_empty) {
-        let text = if board.known.is_some()
-            && (board.text.is_empty() && board.project.is_none() && board.contractor.is_none())
-        {
-            "board-empty"
-        } else {
-            "alerts-none-found"
-        };
+        let text = if board.is_narrowed() { "alerts-none-found" } else { "board-empty" };
         let room = cells::below(cells::inset(area, 2), 1);
         cells::paragraph(frame.buffer_mut(), room, &cx.texts.text(text), cx.theme.tone(Tone::Plain));
         return;
@@ -68,11 +62,19 @@ pub fn draw(board: &Alerts, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
     } else {
         draw_columns(board, frame.buffer_mut(), area, rows, cx)
     };
-    let detail = cells::inset(cells::below(area, area.height.saturating_sub(DETAIL_ROWS)), 2);
+    // The explanation stands right under the longest column: the eye has no way to go.
+    let longest = if board.alone {
+        board.columns.get(board.column).map_or(0, Vec::len)
+    } else {
+        board.columns.iter().map(Vec::len).max().unwrap_or(0)
+    };
+    let titles = if board.alone { 3 } else { 2 };
+    let height = if board.alone { 1 } else { card_height(area.height) };
+    let used = titles + height * rows.min(u16::try_from(longest).unwrap_or(rows));
+    let detail = cells::inset(cells::below(area, used), 2);
     draw_detail(board, frame.buffer_mut(), cells::below(detail, 1), cx);
     if let Some((x, y)) = at {
-        frame.buffer_mut().set_string(x, y, theme::MARKER, cx.theme.accent());
-        frame.set_cursor_position((x, y));
+        cells::mark(frame, (x, y));
     }
 }
 
@@ -109,16 +111,14 @@ fn draw_columns(
 
 fn draw_card(buffer: &mut Buffer, area: Rect, height: u16, card: &Card, cx: &Cx<'_>) {
     let row = cells::row(area, 0);
-    let is_rate = matches!(card.about, About::Lot(_)) && card.figure.len() > 3;
-    let cut = usize::from(is_rate && area.width < NARROW);
-    let figure = &card.figure[..card.figure.len() - cut];
+    let figure = if area.width < NARROW { card.figure.short(cx.texts) } else { card.figure.shown(cx.texts) };
     let width = u16::try_from(figure.chars().count()).unwrap_or(6);
     let left = Column { x: 0, width: row.width.saturating_sub(width + 1), align: Align::Left };
     let right = Column { x: row.width.saturating_sub(width), width, align: Align::Right };
-    let place = site_and_lot(&card.name, &card.lot_name, usize::from(row.width));
+    let place = lot_within(&card.name, &card.lot_name, usize::from(row.width));
     let code = if card.code.is_empty() { &place } else { &card.code };
     cells::put(buffer, row, left, code, cx.theme.tone(Tone::Plain));
-    cells::put(buffer, row, right, figure, cx.theme.tone(Tone::Plain));
+    cells::put(buffer, row, right, &figure, cx.theme.tone(Tone::Plain));
     if height > 1 {
         cells::line(buffer, cells::row(area, 1), &place, cx.theme.tone(Tone::Quiet));
     }
@@ -148,21 +148,17 @@ fn draw_alone(board: &Alerts, buffer: &mut Buffer, area: Rect, rows: u16, cx: &C
     }
     let cursor = board.cursors[board.column];
     let list = cells::below(room, 2);
-    let mut marker = None;
-    for (line, index) in (0_u16..).zip(cursor.in_sight(column.len())) {
+    for (index, row) in cursor.rows(list, column.len()) {
         let card = &column[index];
-        let row = cells::row(list, line);
-        let place = site_and_lot(&card.name, &card.lot_name, usize::from(columns[1].width));
+        let place = lot_within(&card.name, &card.lot_name, usize::from(columns[1].width));
         let since = cx.texts.month_short(card.since);
-        let texts = [card.code.as_str(), &place, &card.contractors, &card.figure, &since];
+        let figure = card.figure.shown(cx.texts);
+        let texts = [card.code.as_str(), &place, &card.contractors, &figure, &since];
         for (place, text) in columns.iter().zip(texts) {
             cells::put(buffer, row, *place, text, cx.theme.tone(Tone::Plain));
         }
-        if index == cursor.selected {
-            marker = Some((area.x, row.y));
-        }
     }
-    marker
+    cursor.marked(list, column.len()).map(|y| (area.x, y))
 }
 
 fn draw_detail(board: &Alerts, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) {

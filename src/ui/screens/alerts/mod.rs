@@ -1,25 +1,25 @@
 //! The board of alerts: a column per gravity; each card says why.
 
+pub mod cards;
 mod draw;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
-use crate::actions::overview::gravity;
-use crate::actions::portfolio::Portfolio;
+use crate::actions::portfolio::LotRow;
 use crate::model::id::Id;
 use crate::model::month::Month;
 use crate::model::organisation::{Contractor, Project};
 use crate::model::site::Lot;
-use crate::model::text::{clean_line, fold};
 use crate::ui::command::{Command, EntryAim, Place};
 use crate::ui::keymap::Binding;
 use crate::ui::screen::{Capture, Cx, Screen};
+use crate::ui::widgets::basis::Basis;
 use crate::ui::widgets::cursor::{Cursor, Nav};
-
-/// The columns, least grave first.
-pub const COLUMNS: usize = 5;
+use crate::ui::widgets::filter::Filter;
+pub use cards::{About, Card};
+use cards::{COLUMNS, Sought, cards};
 
 /// The board of alerts.
 pub struct Alerts {
@@ -27,13 +27,12 @@ pub struct Alerts {
     cursors: [Cursor; COLUMNS],
     column: usize,
     alone: bool,
-    text: String,
-    filtering: bool,
+    filter: Filter,
     project: Option<Id<Project>>,
     contractor: Option<Id<Contractor>>,
     wished: Option<Wish>,
-    known: Option<(i64, usize)>,
-    stale: bool,
+    /// The last op, how many lots.
+    basis: Basis<(i64, usize)>,
     detail: Option<Detail>,
 }
 
@@ -44,34 +43,6 @@ enum Wish {
     Project,
     /// The next contractor with an alert.
     Contractor,
-}
-
-/// A card of the board.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Card {
-    /// What it is about.
-    pub about: About,
-    /// Code of the site, or name of the project.
-    pub code: String,
-    /// Name of the site and lot.
-    pub name: String,
-    /// Name of the lot; empty while it is the only one.
-    pub lot_name: String,
-    /// The rate reached, or how many figures are there.
-    pub figure: String,
-    /// The contractors.
-    pub contractors: String,
-    /// The month in which it began.
-    pub since: Month,
-}
-
-/// What a card is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum About {
-    /// A lot.
-    Lot(Id<Lot>),
-    /// Missing figures of a project and month.
-    Missing(Id<Project>, Month),
 }
 
 /// Why the alert of the selected card stands, and what comes next.
@@ -120,13 +91,11 @@ impl Default for Alerts {
             cursors: Default::default(),
             column: COLUMNS,
             alone: false,
-            text: String::new(),
-            filtering: false,
+            filter: Filter::default(),
             project: None,
             contractor: None,
             wished: None,
-            known: None,
-            stale: true,
+            basis: Basis::default(),
             detail: None,
         }
     }
@@ -135,7 +104,7 @@ impl Default for Alerts {
 impl Alerts {
     /// Reads everything again.
     pub fn forget(&mut self) {
-        self.stale = true;
+        self.basis.forget();
         self.detail = None;
     }
 
@@ -148,6 +117,11 @@ impl Alerts {
     /// Takes in the sentences of a card.
     pub fn explain(&mut self, detail: Detail) {
         self.detail = Some(detail);
+    }
+
+    /// Tells whether less than the whole board is shown.
+    fn is_narrowed(&self) -> bool {
+        self.filter.is_shown() || self.project.is_some() || self.contractor.is_some()
     }
 
     fn selected(&self) -> Option<&Card> {
@@ -173,14 +147,15 @@ impl Alerts {
     }
 
     fn arrange(&mut self, cx: &Cx<'_>) {
-        let state = (cx.portfolio.seen(), cx.portfolio.rows.len());
-        if !self.stale && self.known == Some(state) {
+        if !self.basis.renew((cx.portfolio.seen(), cx.portfolio.rows.len())) {
             return;
         }
         let selected = self.selected().map(|it| it.about);
-        self.columns = self.cards(cx);
-        self.known = Some(state);
-        self.stale = false;
+        self.columns = cards(
+            cx.portfolio,
+            cx.texts,
+            &Sought { words: self.filter.words(), project: self.project, contractor: self.contractor },
+        );
         for (column, cursor) in self.columns.iter().zip(&mut self.cursors) {
             let kept = column.iter().position(|it| Some(it.about) == selected);
             cursor.selected = kept.unwrap_or(cursor.selected).min(column.len().saturating_sub(1));
@@ -191,56 +166,10 @@ impl Alerts {
         }
     }
 
-    fn cards(&self, cx: &Cx<'_>) -> [Vec<Card>; COLUMNS] {
-        let portfolio = cx.portfolio;
-        let mut columns: [Vec<Card>; COLUMNS] = Default::default();
-        let text = fold(&self.text);
-        let keeps = |folded: &str| text.is_empty() || folded.contains(&text);
-        let late = portfolio.projects.iter().filter(|it| it.entered < it.expected);
-        for it in
-            late.filter(|it| self.project.is_none_or(|id| it.project.id == id) && self.contractor.is_none())
-        {
-            if keeps(&fold(&it.project.name)) {
-                let since = missing_since(portfolio, it.project.id).unwrap_or(it.due);
-                columns[0].push(Card {
-                    about: About::Missing(it.project.id, it.due),
-                    code: it.project.name.clone(),
-                    name: cx.texts.month(it.due),
-                    lot_name: String::new(),
-                    figure: format!("{}/{}", it.entered, it.expected),
-                    contractors: String::new(),
-                    since,
-                });
-            }
-        }
-        let mut rows: Vec<_> = portfolio.rows.iter().filter_map(|it| Some((gravity(it)?, it))).collect();
-        rows.sort_by_key(|(_, it)| it.looked.found.as_ref().and_then(|it| it.report.target));
-        for (column, row) in rows {
-            let Some(found) = &row.looked.found else { continue };
-            let of_project = self.project.is_none_or(|it| row.project == it);
-            let of_contractor = self.contractor.is_none_or(|it| row.contractors.contains(&it));
-            let named = keeps(&row.folded) || keeps(&fold(portfolio.project_name(row.project)));
-            if of_project && of_contractor && named {
-                columns[column].push(Card {
-                    about: About::Lot(row.lot),
-                    code: row.code.clone(),
-                    name: row.name.clone(),
-                    lot_name: row.lot_name.clone(),
-                    figure: cx.texts.rate(found.report.target),
-                    contractors: portfolio.contractors_of(row),
-                    since: found.report.since.unwrap_or(found.report.month),
-                });
-            }
-        }
-        columns
-    }
-
     /// Steps through the projects or contractors on which an alert stands.
     fn grant(&mut self, cx: &Cx<'_>) {
         let rows = &cx.portfolio.rows;
-        let alerting = |it: &&crate::actions::portfolio::LotRow| {
-            it.looked.found.is_some() || it.looked.missing_since.is_some()
-        };
+        let alerting = |it: &&LotRow| it.looked.found.is_some() || it.looked.missing_since.is_some();
         match self.wished.take() {
             None => return,
             Some(Wish::Project) => {
@@ -258,7 +187,7 @@ impl Alerts {
                 self.contractor = next_of(&all, self.contractor);
             }
         }
-        self.stale = true;
+        self.basis.forget();
     }
 }
 
@@ -268,11 +197,6 @@ fn next_of<T: Copy + PartialEq>(all: &[T], now: Option<T>) -> Option<T> {
         None => all.first().copied(),
         Some(now) => all.iter().position(|it| *it == now).and_then(|it| all.get(it + 1)).copied(),
     }
-}
-
-fn missing_since(portfolio: &Portfolio, project: Id<Project>) -> Option<Month> {
-    let rows = portfolio.rows.iter().filter(|it| it.project == project);
-    rows.filter_map(|it| it.looked.missing_since).min()
 }
 
 impl Screen for Alerts {
@@ -288,13 +212,8 @@ impl Screen for Alerts {
         Binding::new("f", Msg::Alone, "key-one-gravity"),
         Binding::new("Left h", Msg::Left, "key-left"),
         Binding::new("Right l", Msg::Right, "key-right"),
-        Binding::new("Down j", Msg::Go(Nav::Down), "key-down"),
-        Binding::new("Up k", Msg::Go(Nav::Up), "key-up"),
-        Binding::new("PageDown", Msg::Go(Nav::PageDown), "key-page-down"),
-        Binding::new("PageUp", Msg::Go(Nav::PageUp), "key-page-up"),
-        Binding::new("Home", Msg::Go(Nav::First), "key-first"),
-        Binding::new("End", Msg::Go(Nav::Last), "key-last"),
     ];
+    const MOVE: Option<fn(Nav) -> Msg> = Some(Msg::Go);
 
     fn title(&self, cx: &Cx<'_>) -> String {
         cx.texts.text("place-alerts")
@@ -302,8 +221,8 @@ impl Screen for Alerts {
 
     fn aside(&self, cx: &Cx<'_>) -> String {
         let mut parts = Vec::new();
-        if self.filtering || !self.text.is_empty() {
-            parts.push(format!("/{}", self.text));
+        if self.filter.is_shown() {
+            parts.push(self.filter.signed());
         }
         parts.extend(self.project.map(|it| cx.portfolio.project_name(it).to_owned()));
         parts.extend(self.contractor.and_then(|it| cx.portfolio.contractors.get(&it)).cloned());
@@ -333,7 +252,7 @@ impl Screen for Alerts {
                     About::Missing(project, month) => grid(Some(project), Some(month), None),
                 }));
             }
-            Msg::Filter => self.filtering = true,
+            Msg::Filter => self.filter.begin(),
             Msg::Project => self.wished = Some(Wish::Project),
             Msg::Contractor => self.wished = Some(Wish::Contractor),
             Msg::Alone => self.alone = !self.alone,
@@ -342,35 +261,25 @@ impl Screen for Alerts {
     }
 
     fn capture(&mut self, key: KeyEvent) -> Capture {
-        let filtered =
-            !self.text.is_empty() || self.project.is_some() || self.contractor.is_some() || self.alone;
-        match key.code {
-            KeyCode::Esc if self.filtering || filtered => {
-                (self.filtering, self.alone) = (false, false);
-                self.text.clear();
-                (self.project, self.contractor) = (None, None);
-            }
-            _ if !self.filtering => return Capture::Passed,
-            KeyCode::Enter => self.filtering = false,
-            KeyCode::Backspace if self.text.pop().is_none() => self.filtering = false,
-            KeyCode::Backspace => {}
-            KeyCode::Char(letter) if !key.modifiers.contains(KeyModifiers::CONTROL) => self.text.push(letter),
-            _ => return Capture::Passed,
+        if key.code == KeyCode::Esc && (self.is_narrowed() || self.alone) {
+            self.filter.clear();
+            (self.project, self.contractor, self.alone) = (None, None, false);
+        } else if !self.filter.key(key) {
+            return Capture::Passed;
         }
-        self.stale = true;
+        self.basis.forget();
         Capture::Taken
     }
 
     fn paste(&mut self, text: &str) -> Option<Command> {
-        if self.filtering {
-            self.text.push_str(&clean_line(text, 60));
-            self.stale = true;
+        if self.filter.paste(text) {
+            self.basis.forget();
         }
         None
     }
 
     fn is_typing(&self) -> bool {
-        self.filtering
+        self.filter.is_typing()
     }
 
     fn settle(&mut self, size: Size, cx: &Cx<'_>) {

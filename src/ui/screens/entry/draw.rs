@@ -9,7 +9,7 @@ use crate::actions::entry_sheet::SheetRow;
 use crate::model::percent::Percent;
 use crate::rules::{MonthReport, Outcome, Status};
 use crate::texts::Tone;
-use crate::texts::fit::site_and_lot;
+use crate::texts::fit::lot_within;
 use crate::ui::screen::Cx;
 use crate::ui::theme;
 use crate::ui::widgets::cells::{self, Align, Column, Wish};
@@ -17,7 +17,7 @@ use crate::ui::widgets::lot_card;
 
 /// From this width on the pane stands beside the grid; below it, under the grid.
 const PANE_BESIDE_MIN: u16 = 116;
-const PANE_WIDTH: u16 = 44;
+const PANE_WIDTH: u16 = 40;
 /// Rows of the pane under the grid, a blank one above it included.
 const PANE_ROWS: u16 = 5;
 /// Below this height there is no room for the pane.
@@ -105,19 +105,18 @@ fn draw_grid(entry: &Entry, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
         cells::put(buffer, cells::row(room, 1), column, title, cx.theme.tone(Tone::Quiet));
     }
     let list = cells::below(room, 2);
-    for (at, place) in (0_u16..).zip(entry.cursor.in_sight(entry.shown.len())) {
+    for (place, line) in entry.cursor.rows(list, entry.shown.len()) {
         let Some(row) = entry.shown.get(place).and_then(|it| entry.sheet.rows.get(*it)) else { continue };
         let pasted = place.checked_sub(entry.cursor.selected).and_then(|it| entry.pasted.get(it));
-        draw_row(entry, buffer, cells::row(list, at), &columns, row, pasted.map(String::as_str), cx);
+        draw_row(entry, buffer, line, &columns, row, pasted.map(String::as_str), cx);
     }
     if entry.shown.is_empty() {
         let key = if entry.missing_only { "entry-none-missing" } else { "entry-no-row" };
         cells::paragraph(buffer, list, &cx.texts.text(key), cx.theme.tone(Tone::Quiet));
         return;
     }
-    let y = list.y + u16::try_from(entry.cursor.selected - entry.cursor.top).unwrap_or(0);
-    if y < area.bottom() {
-        buffer.set_string(area.x, y, theme::MARKER, cx.theme.tone(Tone::Plain));
+    if let Some(y) = entry.cursor.marked(list, entry.shown.len()) {
+        cells::mark(frame, (area.x, y));
         let typed = u16::try_from(entry.typed.chars().count()).unwrap_or(0);
         let field = typed_part(columns[4]);
         frame.set_cursor_position((list.x + field.x + typed.min(field.width), y));
@@ -164,7 +163,7 @@ fn draw_row(
     let (sign, tone) = sign(entry, line);
     cells::put(buffer, row, *mark, sign, cx.theme.tone(tone));
     cells::put(buffer, row, *code, &line.code, plain);
-    let place = site_and_lot(&line.name, &line.lot_name, usize::from(name.width));
+    let place = lot_within(&line.name, &line.lot_name, usize::from(name.width));
     cells::put(buffer, row, *name, &place, plain);
     cells::put(buffer, row, *before, &cx.texts.hundredths(Some(line.before.hundredths())), plain);
     let typing = entry.selected().is_some_and(|it| it.lot == line.lot) && !entry.typed.is_empty();

@@ -244,13 +244,8 @@ impl Screen for Entry {
         Binding::new("i Right l", Msg::Card, "key-card").unless(nothing),
         Binding::new("t", Msg::Trail, "key-trail").unless(nothing),
         Binding::new("d", Msg::Decide, "key-decide").unless(nothing),
-        Binding::new("Down j", Msg::Go(Nav::Down), "key-down"),
-        Binding::new("Up k", Msg::Go(Nav::Up), "key-up"),
-        Binding::new("PageDown", Msg::Go(Nav::PageDown), "key-page-down"),
-        Binding::new("PageUp", Msg::Go(Nav::PageUp), "key-page-up"),
-        Binding::new("Home", Msg::Go(Nav::First), "key-first"),
-        Binding::new("End", Msg::Go(Nav::Last), "key-last"),
     ];
+    const MOVE: Option<fn(Nav) -> Msg> = Some(Msg::Go);
     const TYPING: &'static [Typing] =
         &[Typing::new("12,5 12.5", "key-type-figure"), Typing::new("+3,5", "key-type-more")];
 

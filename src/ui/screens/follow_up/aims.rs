@@ -12,20 +12,20 @@ use crate::ui::screen::Cx;
 impl FollowUp {
     /// Shows only lots with a text in their code, name or contractors.
     pub fn find(&mut self, text: &str) {
-        text.clone_into(&mut self.query.text);
-        self.stale = true;
+        self.filter.set(text);
+        self.basis.forget();
     }
 
     /// Shows only lots without duration.
-    pub const fn keep_to_complete(&mut self) {
+    pub fn keep_to_complete(&mut self) {
         self.query.kept = Kept::ToComplete;
-        self.stale = true;
+        self.basis.forget();
     }
 
     /// Selects the first lot of a site once the list is arranged.
-    pub const fn select_site(&mut self, site: Id<Site>) {
+    pub fn select_site(&mut self, site: Id<Site>) {
         self.wanted = Some(site);
-        self.stale = true;
+        self.basis.forget();
     }
 
     /// Returns the month that is asked for and not read yet.

@@ -11,9 +11,8 @@ use crate::actions::portfolio::LotRow;
 use crate::model::month::Month;
 use crate::rules::Outcome;
 use crate::texts::Tone;
-use crate::texts::fit::site_and_lot;
+use crate::texts::fit::lot_within;
 use crate::ui::screen::Cx;
-use crate::ui::theme;
 use crate::ui::widgets::cells::{self, Align, Column, Wish};
 use crate::ui::widgets::{bars, lot_card};
 
@@ -43,7 +42,7 @@ pub fn draw(screen: &FollowUp, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
         list.width = list.width.saturating_sub(tree.width + 1);
         draw_tree(screen, frame, tree, cx);
     }
-    if area.width >= CARD_WIDTH_MIN && !screen.filtering {
+    if area.width >= CARD_WIDTH_MIN && !screen.filter.is_typing() {
         list.width = list.width.saturating_sub(CARD_WIDTH + 2);
         let card = Rect { x: list.right() + 2, width: CARD_WIDTH, ..area };
         if let Some(shown) =
@@ -52,7 +51,7 @@ pub fn draw(screen: &FollowUp, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
             lot_card::draw(shown, frame.buffer_mut(), cells::below(card, 1), cx);
         }
     }
-    if screen.filtering {
+    if screen.filter.is_typing() {
         draw_found(screen, frame, list, cx);
     } else {
         draw_list(screen, frame, list, cx);
@@ -66,8 +65,8 @@ fn draw_tree(screen: &FollowUp, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) 
     let room = cells::inset(area, 1);
     cells::line(buffer, cells::row(room, 0), &cx.texts.text("tree-title"), cx.theme.tone(Tone::Strong));
     let count_column = Column { x: room.width.saturating_sub(5), width: 5, align: Align::Right };
-    for (at, index) in (1_u16..).zip(tree.in_sight(portfolio.projects.len() + 1)) {
-        let row = cells::row(room, at);
+    let (list, len) = (cells::below(room, 1), portfolio.projects.len() + 1);
+    for (index, row) in tree.rows(list, len) {
         let project = index.checked_sub(1).and_then(|it| portfolio.projects.get(it));
         let (name, count, indent) = match project {
             None => (portfolio.organisation.name.as_str(), portfolio.rows.len(), 1),
@@ -80,12 +79,10 @@ fn draw_tree(screen: &FollowUp, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) 
             Column { x: indent, width: count_column.x.saturating_sub(indent + 1), align: Align::Left };
         cells::put(buffer, row, column, name, cx.theme.tone(Tone::Plain));
         cells::put(buffer, row, count_column, &count.to_string(), cx.theme.tone(Tone::Quiet));
-        if index == tree.selected {
-            buffer.set_string(area.x, row.y, theme::MARKER, cx.theme.accent());
-        }
     }
-    let selected = u16::try_from(tree.selected - tree.top.min(tree.selected)).unwrap_or(0);
-    frame.set_cursor_position((area.x, area.y + 1 + selected));
+    if let Some(y) = tree.marked(list, len) {
+        cells::mark(frame, (area.x, y));
+    }
 }
 
 /// The columns of the list: code, name, three months, trend, rate, letter, what the rules say. Letter and word stand side
@@ -137,8 +134,7 @@ fn draw_list(screen: &FollowUp, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) 
     }
     let list = cells::below(room, 2);
     let portfolio = screen.shown(cx);
-    for (at, index) in (0_u16..).zip(screen.cursor.in_sight(screen.lines.len())) {
-        let row = cells::row(list, at);
+    for (index, row) in screen.cursor.rows(list, screen.lines.len()) {
         match &screen.lines[index] {
             Line::Heading(title, count) => draw_heading(buffer, row, title, *count, cx),
             Line::Lot(place) => {
@@ -152,11 +148,8 @@ fn draw_list(screen: &FollowUp, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) 
         cells::paragraph(buffer, list, &cx.texts.text("follow-up-empty"), cx.theme.tone(Tone::Quiet));
         return;
     }
-    let selected = u16::try_from(screen.cursor.selected - screen.cursor.top).unwrap_or(0);
-    let y = list.y + selected;
-    if screen.tree.is_none() && y < area.bottom() {
-        buffer.set_string(area.x, y, theme::MARKER, cx.theme.tone(Tone::Plain));
-        frame.set_cursor_position((area.x, y));
+    if let Some(y) = screen.cursor.marked(list, screen.lines.len()).filter(|_| screen.tree.is_none()) {
+        cells::mark(frame, (area.x, y));
     }
 }
 
@@ -177,7 +170,7 @@ fn draw_row(
     let plain = cx.theme.tone(Tone::Plain);
     let [now, before, earlier] = &lot.months;
     cells::put(buffer, row, *code, &lot.code, plain);
-    cells::put(buffer, row, *name, &site_and_lot(&lot.name, &lot.lot_name, usize::from(name.width)), plain);
+    cells::put(buffer, row, *name, &lot_within(&lot.name, &lot.lot_name, usize::from(name.width)), plain);
     for (column, report) in [(m2, earlier), (m1, before), (m, now)] {
         if report.cumulative.is_some() {
             let shown = match report.cumulative {
@@ -217,28 +210,24 @@ fn state(lot: &LotRow, cx: &Cx<'_>) -> String {
 fn draw_found(screen: &FollowUp, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
     let room = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
     let buffer = frame.buffer_mut();
-    let typed = format!("/{}", screen.query.text);
-    cells::line(buffer, cells::row(room, 1), &typed, cx.theme.accent());
     let list = cells::below(room, 2);
     let portfolio = screen.shown(cx);
     let code = Column { x: 0, width: screen.code_width, align: Align::Left };
     let x = screen.code_width + 1;
     let name = Column { x, width: room.width.saturating_sub(x).min(FOUND_NAME_MAX), align: Align::Left };
-    for (at, index) in (0_u16..).zip(screen.cursor.in_sight(screen.lines.len())).take(FILTERED_ROWS) {
-        let row = cells::row(list, at);
+    for (index, row) in screen.cursor.rows(list, screen.lines.len()).take(FILTERED_ROWS) {
         if let Line::Lot(place) = &screen.lines[index]
             && let Some(lot) = portfolio.rows.get(*place)
         {
             cells::put(buffer, row, code, &lot.code, cx.theme.tone(Tone::Plain));
-            let place = site_and_lot(&lot.name, &lot.lot_name, usize::from(name.width));
+            let place = lot_within(&lot.name, &lot.lot_name, usize::from(name.width));
             cells::put(buffer, row, name, &place, cx.theme.tone(Tone::Plain));
         }
-        if index == screen.cursor.selected {
-            buffer.set_string(area.x, row.y, theme::MARKER, cx.theme.accent());
-        }
     }
-    let x = room.x + u16::try_from(unicode_width::UnicodeWidthStr::width(typed.as_str())).unwrap_or(0);
-    frame.set_cursor_position((x.min(room.right().saturating_sub(1)), room.y + 1));
+    if let Some(y) = screen.cursor.marked(list, screen.lines.len()) {
+        cells::mark(frame, (area.x, y));
+    }
+    screen.filter.draw(frame, cells::row(room, 1), cx);
 }
 
 impl FollowUp {
@@ -246,8 +235,8 @@ impl FollowUp {
     pub(super) fn aside_text(&self, cx: &Cx<'_>) -> String {
         let lots = self.lines.iter().filter(|it| matches!(it, Line::Lot(_))).count();
         let mut parts = vec![cx.texts.fill("follow-up-lots", &[("count", &lots)])];
-        if !self.query.text.is_empty() && !self.filtering {
-            parts.push(format!("/{}", self.query.text));
+        if !self.filter.is_empty() && !self.filter.is_typing() {
+            parts.push(self.filter.signed());
         }
         parts.extend(self.query.kept.key().map(|it| cx.texts.text(it)));
         if self.query.order != Order::Code {

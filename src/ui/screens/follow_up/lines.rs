@@ -8,6 +8,7 @@ use crate::model::id::Id;
 use crate::model::organisation::Project;
 use crate::model::text::fold;
 use crate::rules::{LotState, Status};
+use crate::ui::widgets::filter::holds;
 
 /// The order of the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -155,8 +156,8 @@ pub enum Line {
 pub struct Query {
     /// Only lots of this project.
     pub project: Option<Id<Project>>,
-    /// Text to find in code, name and contractors.
-    pub text: String,
+    /// Folded words to find in code, name and contractors.
+    pub words: String,
     /// Which lots.
     pub kept: Kept,
     /// Order.
@@ -167,14 +168,13 @@ pub struct Query {
 
 /// Returns the lots that are shown, in order, by their places in the portfolio.
 pub fn lots(portfolio: &Portfolio, query: &Query) -> Vec<usize> {
-    let text = fold(&query.text);
     let rows = &portfolio.rows;
     let mut places: Vec<usize> = (0..rows.len())
         .filter(|at| {
             let row = &rows[*at];
             query.project.is_none_or(|it| row.project == it)
                 && query.kept.keeps(row)
-                && (text.is_empty() || row.folded.contains(&text))
+                && holds(&row.folded, &query.words)
         })
         .collect();
     match query.order {

@@ -8,7 +8,7 @@ pub use draw::TREND_MONTHS;
 
 use std::collections::HashMap;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
@@ -20,9 +20,11 @@ use crate::model::organisation::Project;
 use crate::model::site::Lot;
 use crate::rules::Status;
 use crate::ui::command::{Archived, Command, EntryAim, FormAim, Place};
-use crate::ui::keymap::{Binding, Typing};
+use crate::ui::keymap::Binding;
 use crate::ui::screen::{Capture, Cx, Screen};
+use crate::ui::widgets::basis::Basis;
 use crate::ui::widgets::cursor::{Cursor, Nav};
+use crate::ui::widgets::filter::Filter;
 use lines::{Line, Query};
 
 /// From this width on the card of the selected lot stands at the right.
@@ -30,23 +32,23 @@ pub const CARD_WIDTH_MIN: u16 = 110;
 /// While a filter is typed only so many lots are drawn: the eye needs no more, and the line carries less.
 pub const FILTERED_ROWS: usize = 10;
 
-/// Codes take from this
+/// The narrowest that codes are shown.
 const CODE_WIDTH_MIN: u16 = 5;
-/// to this many columns.
+/// The widest that codes are shown.
 const CODE_WIDTH_MAX: u16 = 14;
 
 /// The tree of the organisation, the list of sites, the card of the selected one.
 pub struct FollowUp {
     query: Query,
-    filtering: bool,
+    filter: Filter,
     tree: Option<Cursor>,
     lines: Vec<Line>,
     cursor: Cursor,
     chosen: Option<Chosen>,
     /// A site that was just added: it is selected as soon as it is in the list.
     wanted: Option<Id<crate::model::site::Site>>,
-    known: Option<(i64, Month, usize)>,
-    stale: bool,
+    /// The last op, the month, how many lots.
+    basis: Basis<(i64, Month, usize)>,
     size: Size,
     code_width: u16,
     /// Another month than the one that is due, with the portfolio as it stood then.
@@ -111,14 +113,13 @@ impl FollowUp {
     pub fn new(project: Option<Id<Project>>) -> Self {
         Self {
             query: Query { project, ..Query::default() },
-            filtering: false,
+            filter: Filter::default(),
             tree: None,
             lines: Vec::new(),
             cursor: Cursor::default(),
             chosen: None,
             wanted: None,
-            known: None,
-            stale: true,
+            basis: Basis::default(),
             size: Size::default(),
             code_width: CODE_WIDTH_MIN,
             past: None,
@@ -132,13 +133,13 @@ impl FollowUp {
     pub fn forget(&mut self) {
         self.trends.clear();
         self.card = None;
-        self.stale = true;
+        self.basis.forget();
     }
 
     /// Returns the lots in sight of which the trend is not known.
     pub fn lacking<'a>(&'a self, cx: &'a Cx<'_>) -> impl Iterator<Item = &'a LotRow> + 'a {
         let rows = &self.shown(cx).rows;
-        let sight = if self.filtering { 0..0 } else { self.cursor.in_sight(self.lines.len()) };
+        let sight = if self.filter.is_typing() { 0..0 } else { self.cursor.in_sight(self.lines.len()) };
         self.lines[sight].iter().filter_map(move |line| match line {
             Line::Lot(at) => rows.get(*at).filter(|it| !self.trends.contains_key(&it.lot)),
             Line::Heading(..) => None,
@@ -153,7 +154,7 @@ impl FollowUp {
     /// Returns the lot whose card is to be read.
     pub fn card_wanted(&self) -> Option<Id<Lot>> {
         let chosen = self.chosen?.lot;
-        let wide = self.size.width >= CARD_WIDTH_MIN && !self.filtering;
+        let wide = self.size.width >= CARD_WIDTH_MIN && !self.filter.is_typing();
         (wide && self.card.as_ref().is_none_or(|it| it.lot.id != chosen)).then_some(chosen)
     }
 
@@ -172,6 +173,7 @@ impl FollowUp {
         self.settle(self.size, cx);
     }
 
+    /// Returns the month that the user looks at instead of the one that is due.
     fn month(&self) -> Option<Month> {
         self.asked.or_else(|| self.past.as_ref().map(|it| it.month))
     }
@@ -180,7 +182,7 @@ impl FollowUp {
         if let Some(tree) = &mut self.tree {
             // The tree is settled against its real length before it is drawn.
             tree.go(nav, usize::MAX);
-            self.stale = true;
+            self.basis.forget();
             return;
         }
         self.cursor.go(nav, self.lines.len());
@@ -190,23 +192,21 @@ impl FollowUp {
         }
     }
 
-    fn step_month(&mut self, by: i32, fallback: Option<Month>) {
-        let now = self.month().or(fallback);
-        self.asked = now.map(|it| it.plus(by));
+    fn step_month(&mut self, by: i32) {
+        let shown = self.month().or_else(|| self.basis.last().map(|it| it.1));
+        self.asked = shown.map(|it| it.plus(by));
     }
 
     /// Keeps the selection on the same lot when the list changes.
     fn arrange(&mut self, cx: &Cx<'_>) {
         let portfolio = self.past.as_deref().unwrap_or(cx.portfolio);
-        let state = (portfolio.seen(), portfolio.month, portfolio.rows.len());
-        if !self.stale && self.known == Some(state) {
+        if !self.basis.renew((portfolio.seen(), portfolio.month, portfolio.rows.len())) {
             return;
         }
+        self.query.words = self.filter.words();
         let chosen = self.chosen.map(|it| it.lot);
         self.lines = lines::lines(portfolio, &self.query);
         self.code_width = portfolio.code_width(CODE_WIDTH_MIN, CODE_WIDTH_MAX);
-        self.known = Some(state);
-        self.stale = false;
         let is_lot = |line: &Line| matches!(line, Line::Lot(_));
         let kept = self
             .lines
@@ -217,7 +217,7 @@ impl FollowUp {
         });
         let kept = wanted.or(kept);
         let first = self.lines.iter().position(is_lot).unwrap_or(0);
-        self.cursor.selected = if self.filtering { first } else { kept.unwrap_or(first) };
+        self.cursor.selected = if self.filter.is_typing() { first } else { kept.unwrap_or(first) };
     }
 }
 
@@ -240,14 +240,8 @@ impl Screen for FollowUp {
         Binding::new("a", Msg::Add, "key-add-site"),
         Binding::new("L", Msg::AddLot, "key-add-lot").unless(empty),
         Binding::new("D", Msg::Archive, "key-archive-site").unless(empty),
-        Binding::new("Down j", Msg::Go(Nav::Down), "key-down"),
-        Binding::new("Up k", Msg::Go(Nav::Up), "key-up"),
-        Binding::new("PageDown", Msg::Go(Nav::PageDown), "key-page-down"),
-        Binding::new("PageUp", Msg::Go(Nav::PageUp), "key-page-up"),
-        Binding::new("Home", Msg::Go(Nav::First), "key-first"),
-        Binding::new("End", Msg::Go(Nav::Last), "key-last"),
     ];
-    const TYPING: &'static [Typing] = &[];
+    const MOVE: Option<fn(Nav) -> Msg> = Some(Msg::Go);
 
     fn title(&self, cx: &Cx<'_>) -> String {
         let place = cx.texts.text("place-follow-up");
@@ -268,12 +262,12 @@ impl Screen for FollowUp {
             Msg::Go(nav) => self.go(nav),
             Msg::Open if self.tree.is_some() => {
                 self.tree = None;
-                self.stale = true;
+                self.basis.forget();
             }
             Msg::Open => return of_chosen(|it| Place::Card(it.lot)),
             Msg::Filter => {
-                self.filtering = true;
-                self.stale = true;
+                self.filter.begin();
+                self.basis.forget();
             }
             Msg::Keep => self.change(|it| it.kept = it.kept.next()),
             Msg::Order => {
@@ -284,10 +278,10 @@ impl Screen for FollowUp {
             Msg::Group => self.change(|it| it.grouping = it.grouping.next()),
             Msg::Tree => {
                 self.tree = if self.tree.is_some() { None } else { Some(Cursor::default()) };
-                self.stale = true;
+                self.basis.forget();
             }
-            Msg::Earlier => self.step_month(-1, self.known.map(|it| it.1)),
-            Msg::Later => self.step_month(1, self.known.map(|it| it.1)),
+            Msg::Earlier => self.step_month(-1),
+            Msg::Later => self.step_month(1),
             Msg::Enter => {
                 let (project, lot) = (chosen.map(|it| it.project), chosen.map(|it| it.lot));
                 let aim = EntryAim { project: project.or(self.query.project), month: self.month(), lot };
@@ -311,45 +305,23 @@ impl Screen for FollowUp {
     }
 
     fn capture(&mut self, key: KeyEvent) -> Capture {
-        if !self.filtering {
-            let clears = key.code == KeyCode::Esc && (!self.query.text.is_empty() || self.tree.is_some());
-            if clears {
-                self.query.text.clear();
-                self.tree = None;
-                self.stale = true;
-                return Capture::Taken;
-            }
+        let left_tree = key.code == KeyCode::Esc && !self.filter.is_typing() && self.tree.take().is_some();
+        if !self.filter.key(key) && !left_tree {
             return Capture::Passed;
         }
-        match key.code {
-            KeyCode::Enter => self.filtering = false,
-            KeyCode::Esc => {
-                self.filtering = false;
-                self.query.text.clear();
-            }
-            KeyCode::Backspace if self.query.text.pop().is_none() => self.filtering = false,
-            KeyCode::Backspace => {}
-            KeyCode::Up => self.go(Nav::Up),
-            KeyCode::Down => self.go(Nav::Down),
-            KeyCode::Char(letter) if !key.modifiers.contains(KeyModifiers::CONTROL) => {
-                self.query.text.push(letter);
-            }
-            _ => return Capture::Passed,
-        }
-        self.stale |= !matches!(key.code, KeyCode::Up | KeyCode::Down);
+        self.basis.forget();
         Capture::Taken
     }
 
     fn paste(&mut self, text: &str) -> Option<Command> {
-        if self.filtering {
-            self.query.text.push_str(&crate::model::text::clean_line(text, 60));
-            self.stale = true;
+        if self.filter.paste(text) {
+            self.basis.forget();
         }
         None
     }
 
     fn is_typing(&self) -> bool {
-        self.filtering
+        self.filter.is_typing()
     }
 
     fn settle(&mut self, size: Size, cx: &Cx<'_>) {
@@ -361,13 +333,13 @@ impl Screen for FollowUp {
             let project = project.map(|it| it.project.id);
             if self.query.project != project {
                 self.query.project = project;
-                self.stale = true;
+                self.basis.forget();
             }
         }
         self.arrange(cx);
         // Two rows above the list, a blank one below it.
         let rows = usize::from(size.height.saturating_sub(3));
-        let height = if self.filtering { rows.min(FILTERED_ROWS) } else { rows };
+        let height = if self.filter.is_typing() { rows.min(FILTERED_ROWS) } else { rows };
         self.cursor.settle(self.lines.len(), height);
         let rows = &self.past.as_deref().unwrap_or(cx.portfolio).rows;
         self.chosen = match self.lines.get(self.cursor.selected) {
@@ -386,7 +358,7 @@ impl Screen for FollowUp {
 impl FollowUp {
     fn change(&mut self, change: impl FnOnce(&mut Query)) {
         change(&mut self.query);
-        self.stale = true;
+        self.basis.forget();
     }
 }
 

@@ -5,12 +5,11 @@ use std::path::PathBuf;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::line::Line;
 use crate::texts::Tone;
 use crate::ui::screen::Cx;
-use crate::ui::theme;
 use crate::ui::widgets::cells;
 use crate::ui::widgets::cursor::{Cursor, Nav};
+use crate::ui::widgets::text_line::TextLine;
 
 /// Something that can be chosen instead of being typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,7 +26,7 @@ pub struct Choice {
 #[derive(Clone, Debug, Default)]
 pub struct Chooser {
     /// What is typed.
-    pub line: Line,
+    pub line: TextLine,
     choices: Vec<Choice>,
     /// A choice is selected; else the line is.
     in_list: bool,
@@ -36,8 +35,8 @@ pub struct Chooser {
 
 impl Chooser {
     /// Begins with a text and choices.
-    pub fn new(text: String, choices: Vec<Choice>) -> Self {
-        Self { line: Line::new(text), choices, in_list: false, cursor: Cursor::default() }
+    pub fn new(line: TextLine, choices: Vec<Choice>) -> Self {
+        Self { line, choices, in_list: false, cursor: Cursor::default() }
     }
 
     /// Returns the selected choice; `None` while the line is typed in.
@@ -72,20 +71,13 @@ impl Chooser {
 
     /// Draws the choices, and the cursor where it is among them; `margin` is the column of the marker.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, margin: u16, cx: &Cx<'_>) {
-        let mut place = None;
-        let buffer = frame.buffer_mut();
-        for (at, index) in (0..).zip(self.cursor.in_sight(self.choices.len())) {
-            let row = cells::row(area, at);
-            let Some(choice) = self.choices.get(index).filter(|_| row.height > 0) else { break };
+        for (index, row) in self.cursor.rows(area, self.choices.len()) {
+            let choice = &self.choices[index];
             let tone = if choice.folder { Tone::Quiet } else { Tone::Plain };
-            cells::line(buffer, row, &choice.label, cx.theme.tone(tone));
-            if self.in_list && index == self.cursor.selected {
-                buffer.set_string(margin, row.y, theme::MARKER, cx.theme.accent());
-                place = Some((margin, row.y));
-            }
+            cells::line(frame.buffer_mut(), row, &choice.label, cx.theme.tone(tone));
         }
-        if let Some(place) = place {
-            frame.set_cursor_position(place);
+        if let Some(y) = self.cursor.marked(area, self.choices.len()).filter(|_| self.in_list) {
+            cells::mark(frame, (margin, y));
         }
     }
 }

@@ -72,7 +72,7 @@ impl Import {
             self.paint_preview(frame, area, preview, cx);
             return;
         }
-        frame.set_cursor_position((at, field.y));
+        frame.set_cursor_position(at);
         let (text, tone) = match (&self.waiting, &self.problem) {
             (Some(workbook), _) => {
                 (cx.texts.fill("import-reading", &[("file", &name(workbook))]), Tone::Strong)
@@ -181,7 +181,7 @@ fn paint_asking(frame: &mut Frame<'_>, room: Rect, asking: &Asking, cx: &Cx<'_>)
         let tone = if asking.refused.is_some() { Tone::Problem } else { Tone::Quiet };
         cells::line(frame.buffer_mut(), cells::row(room, 1), &cx.texts.text(key), cx.theme.tone(tone));
     }
-    (asking.answer.line.draw(frame.buffer_mut(), field, cx.theme.typed()), field.y)
+    asking.answer.line.draw(frame.buffer_mut(), field, cx.theme.typed())
 }
 
 fn name(workbook: &Workbook) -> String {

@@ -2,7 +2,6 @@
 
 mod chooser;
 mod draw;
-mod line;
 pub mod preview;
 mod typed_path;
 
@@ -23,6 +22,7 @@ use crate::ui::command::{Command, Workbook};
 use crate::ui::keymap::{Binding, Typing};
 use crate::ui::screen::{Capture, Cx, Screen};
 use crate::ui::widgets::cursor::Nav;
+use crate::ui::widgets::text_line::TextLine;
 
 /// The years that months can have.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
@@ -84,7 +84,7 @@ impl Import {
     /// Begins with an empty path and what can be chosen.
     pub fn new(choices: Vec<Choice>, projects: Vec<String>) -> Self {
         Self {
-            path: Chooser::new(String::new(), choices),
+            path: Chooser::new(TextLine::path(""), choices),
             problem: None,
             workbook: Workbook::default(),
             preview: None,
@@ -95,9 +95,9 @@ impl Import {
     }
 
     /// Shows what can complete the path; `None` where nothing begins like it.
-    pub fn completed(&mut self, text: String, choices: Option<Vec<Choice>>) {
+    pub fn completed(&mut self, text: &str, choices: Option<Vec<Choice>>) {
         self.problem = choices.is_none().then(|| Problem::new("import-complete-none"));
-        self.path = Chooser::new(text, choices.unwrap_or_default());
+        self.path = Chooser::new(TextLine::path(text), choices.unwrap_or_default());
     }
 
     /// Says that a large workbook is about to be read. Returns whether that was said already.
@@ -157,7 +157,7 @@ impl Import {
             Typed::Duration => self.workbook.duration_months.map(|it| it.to_string()),
         };
         let choices = known.into_iter().map(|label| Choice { label, ..Choice::default() }).collect();
-        let answer = Chooser::new(present.unwrap_or_default(), choices);
+        let answer = Chooser::new(TextLine::new(&present.unwrap_or_default()), choices);
         self.asking = Some(Asking { what, answer, refused: None });
     }
 
@@ -195,7 +195,7 @@ impl Import {
             self.problem = Some(Problem::new("import-path-missing"));
             return None;
         }
-        self.path.line = line::Line::new(path.display().to_string());
+        self.path.line.set(&path.display().to_string());
         self.problem = None;
         // Answers belong to the file that they were given for; a duration holds for the next file too.
         let workbook = if path == self.workbook.path {
@@ -288,13 +288,8 @@ impl Screen for Import {
         Binding::new("n", Msg::Ask(Typed::Project), "key-import-project").hinted().unless(asks_project),
         Binding::new("d", Msg::Ask(Typed::Duration), "key-import-duration").hinted().unless(only_preview),
         Binding::new("r", Msg::Again, "key-import-again").hinted().unless(only_preview),
-        Binding::new("Down j", Msg::Go(Nav::Down), "key-down"),
-        Binding::new("Up k", Msg::Go(Nav::Up), "key-up"),
-        Binding::new("PageDown", Msg::Go(Nav::PageDown), "key-page-down"),
-        Binding::new("PageUp", Msg::Go(Nav::PageUp), "key-page-up"),
-        Binding::new("Home", Msg::Go(Nav::First), "key-first").unless(only_preview),
-        Binding::new("End", Msg::Go(Nav::Last), "key-last").unless(only_preview),
     ];
+    const MOVE: Option<fn(Nav) -> Msg> = Some(Msg::Go);
     const TYPING: &'static [Typing] = &[
         Typing::new("abc…", "key-import-type"),
         Typing::new("C-u", "key-import-clear"),
@@ -349,11 +344,11 @@ impl Screen for Import {
         let is_path = self.asking.is_none();
         let field = self.field()?;
         field.leave_list();
-        field.line.insert(&if is_path {
-            typed_path::cleaned(text)
+        if is_path {
+            field.line.insert(&typed_path::cleaned(text));
         } else {
-            clean_line(text, NAME_CHARS_MAX)
-        });
+            field.line.insert(text);
+        }
         None
     }
 

@@ -10,7 +10,6 @@ use crate::model::problem::Problem;
 use crate::model::text::show;
 use crate::texts::{Language, Texts, Tone, fit};
 use crate::ui::screen::Cx;
-use crate::ui::theme;
 use crate::ui::widgets::cells::{self, Align, Column, Wish};
 use crate::ui::widgets::cursor::{Cursor, Nav};
 
@@ -195,9 +194,7 @@ impl Preview {
     /// Draws the list with its marker, and the cursor at it.
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, margin: u16, cx: &Cx<'_>) {
         let buffer = frame.buffer_mut();
-        let mut place = (margin, area.y);
-        for (at, index) in (0..).zip(self.cursor.in_sight(self.lines.len())) {
-            let row = cells::row(area, at);
+        for (index, row) in self.cursor.rows(area, self.lines.len()) {
             match self.lines.get(index) {
                 Some(Line::Text(indent, tone, text)) => {
                     let column =
@@ -207,12 +204,11 @@ impl Preview {
                 Some(Line::Value(group, value)) => self.draw_value(buffer, row, (*group, *value), cx),
                 Some(Line::Blank) | None => {}
             }
-            if index == self.cursor.selected {
-                place = (margin, row.y);
-                buffer.set_string(margin, row.y, theme::MARKER, cx.theme.accent());
-            }
         }
-        frame.set_cursor_position(place);
+        match self.cursor.marked(area, self.lines.len()) {
+            Some(y) => cells::mark(frame, (margin, y)),
+            None => frame.set_cursor_position((margin, area.y)),
+        }
     }
 
     // CSI Massangui!B17   CSI-05   septembre 2025   12,50 → 14,00   Effectif réduit
