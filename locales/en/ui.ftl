@@ -157,6 +157,7 @@ card-remobilised = { $count ->
     [one] remobilised once
    *[other] remobilised { $count } times
  }
+card-since = { $state } since { $month }
 card-progress = Progress
 card-known = { $known } % · not { $month }
 card-of-month = Of the month
@@ -217,8 +218,8 @@ key-right = column at the right
 key-filter-project = next project
 key-filter-contractor = next contractor
 key-one-gravity = one gravity alone, or all
-board-missing = Not entered
-board-problematic = Problematic
+board-missing = Missing
+board-problematic = Problemat.
 board-critical = Critical
 board-warned = Pre-demob.
 board-withdrawn = Demob.

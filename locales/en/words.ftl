@@ -44,7 +44,7 @@ outcome-hors-suivi = not followed
 
 outcome-short-alerte-problematique = alert
 outcome-short-alerte-critique = alert
-outcome-short-pre-demobilisation = warning
+outcome-short-pre-demobilisation = pre-demob.
 outcome-short-demobilisation = demob.
 outcome-short-sursis = reprieve
 outcome-short-clos = closed

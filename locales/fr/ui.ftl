@@ -163,6 +163,7 @@ card-remobilised = { $count ->
     [one] remobilisé une fois
    *[other] remobilisé { $count } fois
  }
+card-since = { $state } dès { $month }
 card-progress = Avancement
 card-known = { $known } % · rien en { $month }
 card-of-month = Du mois

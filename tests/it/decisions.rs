@@ -53,6 +53,10 @@ fn a_withdrawal_is_pronounced_after_it_was_said() {
     println!("{}", robot.screen());
     assert_eq!(decisions(&robot, lot), [], "nothing is pronounced before it was said");
     robot.press("Enter").misses("Entrée encore").sees("démobilisation prononcée");
+    open(&mut robot, lot);
+    robot.sees("démobilisé ·").misses("Les règles proposent").press("Esc");
+    robot.application.perform(Command::Open(Place::Card(lot)));
+    robot.rest().sees("démobilisé dès avril 2026").press("Esc");
     let wanted = (DecisionKind::Demobilise, month("2026-04"), None, "Abandon du chantier".to_owned());
     assert_eq!(decisions(&robot, lot), [wanted]);
     robot.press("u").sees("Annulé");

@@ -61,7 +61,7 @@ struct Found {
 /// From so many letters on, a match has to be a close one.
 const LETTERS_MIN: u32 = 3;
 /// Least score a letter: letters that follow each other or begin words score more, strewn ones less.
-const SCORE_MIN: u32 = 20;
+const SCORE_MIN: u32 = 22;
 
 /// What is asked on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,7 +163,9 @@ fn score(matcher: &mut Matcher, text: &str, words: &[&str]) -> Option<u32> {
     let text = Utf32Str::new(text, &mut text_letters);
     words.iter().try_fold(0, |total, word| {
         let word = Utf32Str::new(word, &mut word_letters);
-        matcher.fuzzy_match_greedy(text, word).map(|it| total + u32::from(it))
+        // What stands there letter by letter must not lose to the same letters strewn before it.
+        let found = matcher.substring_match(text, word).or_else(|| matcher.fuzzy_match_greedy(text, word));
+        found.map(|it| total + u32::from(it))
     })
 }
 

@@ -7,8 +7,9 @@ use unicode_width::UnicodeWidthStr;
 use super::bars;
 use super::cells::{self, Align, Column};
 use crate::actions::lot_card::LotCard;
+use crate::model::decision::DecisionKind;
 use crate::model::percent::Percent;
-use crate::rules::MonthReport;
+use crate::rules::{LotState, MonthReport};
 use crate::texts::{Tone, decimal, site_and_lot};
 use crate::ui::screen::Cx;
 
@@ -43,24 +44,47 @@ pub fn draw_wide(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) {
     used_left += people(card, buffer, cells::below(left, used_left), usize::MAX, cx);
     let mut used_right = figures(card, buffer, right, cx);
     used_right += curve(card, buffer, cells::below(right, used_right), cx);
+    // A decision says why the lot stands as it does: it has the room beside the curve, or comes before what was observed.
+    let beside = cells::below(left, used_left + 1);
+    let beside = Rect { height: used_right.saturating_sub(used_left + 1).min(beside.height), ..beside };
+    let decided = if beside.height < 2 { 0 } else { decisions(card, buffer, beside, cx) };
     let rest = cells::below(top, used_left.max(used_right) + 1);
     let used = reasons(card, buffer, rest, cx);
     let rest = cells::below(rest, if used > 0 { used + 1 } else { 0 });
-    // A decision says why the lot stands as it does: it comes before what was observed.
-    let used = decisions(card, buffer, rest, cx);
+    let used = if decided > 0 { 0 } else { decisions(card, buffer, rest, cx) };
     observations(card, buffer, cells::below(rest, used), 4, cx);
 }
 
 fn title(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> u16 {
     let name = site_and_lot(&card.site.code, &card.site.name, &card.lot.name);
     cells::line(buffer, cells::row(area, 0), &name, cx.theme.tone(Tone::Strong));
-    let mut line = format!("{} · {}", card.project.name, cx.texts.state_word(card.state));
+    let mut line = format!("{} · {}", card.project.name, state(card, cx));
     let remobilised = card.view.tracker.remobilisations();
     if remobilised > 0 {
         line.push_str(&format!(" · {}", cx.texts.fill("card-remobilised", &[("count", &remobilised)])));
     }
     cells::line(buffer, cells::row(area, 1), &line, cx.theme.tone(Tone::Quiet));
     2
+}
+
+/// The state, and since when where somebody decided it.
+fn state(card: &LotCard, cx: &Cx<'_>) -> String {
+    let word = cx.texts.state_word(card.state);
+    let kind = match card.state {
+        LotState::Suspended => DecisionKind::Suspend,
+        LotState::Demobilised => DecisionKind::Demobilise,
+        LotState::Remobilised => DecisionKind::Remobilise,
+        LotState::Terminated => DecisionKind::Close,
+        LotState::Active | LotState::Completed => return word,
+    };
+    let decided = card.decisions.iter().find(|it| it.decision.kind == kind);
+    decided.map_or_else(
+        || word.clone(),
+        |it| {
+            let month = cx.texts.month(it.decision.from);
+            cx.texts.fill("card-since", &[("state", &word), ("month", &month)])
+        },
+    )
 }
 
 /// Writes a label and its value. Returns 1.
@@ -235,7 +259,8 @@ fn people(card: &LotCard, buffer: &mut Buffer, area: Rect, contacts_max: usize, 
 fn observations(card: &LotCard, buffer: &mut Buffer, area: Rect, most: usize, cx: &Cx<'_>) -> u16 {
     let mut at = 0;
     for (month, text) in card.observations.iter().take(most) {
-        let text = format!("{} : {}", cx.texts.month(*month), text.replace('\n', " "));
+        let (month, text) = (cx.texts.month(*month), text.replace('\n', " "));
+        let text = cx.texts.fill("observation-last", &[("month", &month), ("text", &text)]);
         at += cells::paragraph(buffer, cells::below(area, at), &text, cx.theme.tone(Tone::Plain));
     }
     at
@@ -243,17 +268,15 @@ fn observations(card: &LotCard, buffer: &mut Buffer, area: Rect, most: usize, cx
 
 /// The newest decisions. Returns how many rows they took.
 fn decisions(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> u16 {
-    let shown = (0_u16..).zip(card.decisions.iter().take(DECISIONS_MAX));
-    let mut used = 0;
-    for (at, it) in shown {
-        used = at + 1;
+    let mut at = 0;
+    for it in card.decisions.iter().take(DECISIONS_MAX) {
         let what = cx.texts.text(&format!("decision-{}", it.decision.kind.word()));
         let from = cx.texts.month(it.decision.from);
         let text =
             cx.texts.fill("card-decision", &[("what", &what), ("from", &from), ("reason", &it.reason)]);
-        cells::line(buffer, cells::row(area, at), &text, cx.theme.tone(Tone::Plain));
+        at += cells::paragraph(buffer, cells::below(area, at), &text, cx.theme.tone(Tone::Plain));
     }
-    used
+    at
 }
 
 /// Says how many points a month brought, for people.

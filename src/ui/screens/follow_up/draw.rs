@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use super::lines::{Grouping, Line, Order};
 use super::{CARD_WIDTH_MIN, FILTERED_ROWS, FollowUp};
@@ -126,7 +127,10 @@ fn draw_list(screen: &FollowUp, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) 
     let columns = columns(room.width, screen.code_width);
     let buffer = frame.buffer_mut();
     for (column, title) in columns.iter().zip(titles(screen, cx)) {
-        cells::put(buffer, cells::row(room, 1), *column, &title, cx.theme.tone(Tone::Quiet));
+        // A month that does not fit with its year is known by its name: the year stands above the list.
+        let fits = title.width() <= usize::from(column.width);
+        let title = if fits { &title } else { title.split(' ').next().unwrap_or(&title) };
+        cells::put(buffer, cells::row(room, 1), *column, title, cx.theme.tone(Tone::Quiet));
     }
     let list = cells::below(room, 2);
     let portfolio = screen.shown(cx);
