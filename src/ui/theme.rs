@@ -197,6 +197,8 @@ pub const CRUMB: &str = " › ";
 
 /// The bars of a curve, lowest first: only what the fonts of old terminals have.
 pub const BARS: [&str; 3] = ["_", "▄", "█"];
+/// The months of a trend: critical, problematic, good. Half blocks leave the rows of a list apart.
+pub const TREND: [&str; 3] = ["×", "_", "▄"];
 
 #[cfg(test)]
 mod tests {

@@ -18,6 +18,8 @@ use crate::ui::widgets::cursor::{Cursor, Nav};
 
 /// How many projects that await figures are named one by one.
 const AWAITED_MAX: usize = 3;
+/// Longer codes are cut.
+const CODE_WIDTH_MAX: u16 = 14;
 /// Rows above the list: a blank, the figures, a blank.
 const HEAD_ROWS: u16 = 3;
 
@@ -205,7 +207,7 @@ impl Screen for Dashboard {
             if index + self.todo.len() == self.cursor.selected {
                 selected = Some(at);
             }
-            heat_row(buffer, cells::row(room, at), row, cx);
+            heat_row(buffer, cells::row(room, at), row, &self.overview, cx);
         }
         let last = cells::row(room, area.height.saturating_sub(1));
         cells::line(buffer, last, &self.last_line(cx), cx.theme.tone(Tone::Quiet));
@@ -295,10 +297,12 @@ fn figures(buffer: &mut Buffer, row: Rect, overview: &Overview, cx: &Cx<'_>) {
     }
 }
 
-fn heat_columns(width: u16) -> [Column; 4] {
+fn heat_columns(width: u16, overview: &Overview) -> [Column; 4] {
+    let code = overview.heat.iter().map(|it| it.code.width()).max().unwrap_or(0);
+    let code = u16::try_from(code).unwrap_or(CODE_WIDTH_MAX).clamp(4, CODE_WIDTH_MAX);
     let months = u16::try_from(HEAT_MONTHS * 2 - 1).unwrap_or(23);
     let wishes = [
-        Wish { least: 8, most: 12, align: Align::Left, yields: 0 },
+        Wish::fixed(code, Align::Left),
         Wish::text(16, 44),
         Wish::fixed(8, Align::Right),
         Wish::fixed(months, Align::Left),
@@ -311,7 +315,7 @@ fn heat_title(buffer: &mut Buffer, row: Rect, overview: &Overview, cx: &Cx<'_>) 
     let key = if trouble { "dashboard-trouble" } else { "dashboard-sites" };
     cells::line(buffer, row, &cx.texts.text(key), cx.theme.tone(Tone::Strong));
     let Some(last) = overview.month else { return };
-    let [.., months] = heat_columns(row.width);
+    let [.., months] = heat_columns(row.width, overview);
     let initials: Vec<String> = (0..HEAT_MONTHS)
         .rev()
         .map(|back| {
@@ -322,8 +326,8 @@ fn heat_title(buffer: &mut Buffer, row: Rect, overview: &Overview, cx: &Cx<'_>) 
     cells::put(buffer, row, months, &initials.join(" "), cx.theme.tone(Tone::Quiet));
 }
 
-fn heat_row(buffer: &mut Buffer, row: Rect, heat: &HeatRow, cx: &Cx<'_>) {
-    let [code, name, rate, months] = heat_columns(row.width);
+fn heat_row(buffer: &mut Buffer, row: Rect, heat: &HeatRow, overview: &Overview, cx: &Cx<'_>) {
+    let [code, name, rate, months] = heat_columns(row.width, overview);
     let plain = cx.theme.tone(Tone::Plain);
     cells::put(buffer, row, code, &heat.code, plain);
     let place = lot_within(&heat.name, &heat.lot_name, usize::from(name.width));

@@ -5,16 +5,15 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::rules::{MonthReport, Status};
-use crate::ui::theme::{BARS, Theme};
+use crate::ui::theme::{BARS, TREND, Theme};
 
-/// Writes one bar a month, by status: low is critical, half is problematic, full is good. The heights say it all, so
-/// that no colour has to cross the line.
+/// Writes one sign a month, by status. The signs say it all, so that no colour has to cross the line.
 pub fn trend(buffer: &mut Buffer, row: Rect, x: u16, months: &[Status]) {
     for (at, status) in (0_u16..).zip(months) {
         let bar = match status {
-            Status::Critique => BARS[0],
-            Status::Problematique => BARS[1],
-            Status::Bon | Status::Acheve => BARS[2],
+            Status::Critique => TREND[0],
+            Status::Problematique => TREND[1],
+            Status::Bon | Status::Acheve => TREND[2],
             Status::NonRenseigne => "·",
             Status::Suspendu | Status::ACompleter | Status::HorsSuivi => " ",
         };
@@ -24,17 +23,17 @@ pub fn trend(buffer: &mut Buffer, row: Rect, x: u16, months: &[Status]) {
     }
 }
 
-/// Draws the rate reached of each month as a column, with the good and the critical threshold beside it. `width`
+/// Draws the rate reached of each month as a column, with the good and the critical threshold beside it. `step`
 /// cells a month; the height of the area is 100 % of the normal rate.
-pub fn rates(buffer: &mut Buffer, area: Rect, months: &[MonthReport], width: u16, theme: Theme) {
+pub fn rates(buffer: &mut Buffer, area: Rect, months: &[MonthReport], step: u16, theme: Theme) {
     let halves = i64::from(area.height) * 2;
     for (at, report) in (0_u16..).zip(months) {
-        let x = area.x + at * (width + 1);
-        if x + width > area.right() {
+        let x = area.x + at * step;
+        if x >= area.right() {
             break;
         }
         let Some(rate) = report.target else { continue };
-        let style = theme.status(report.status);
+        let style = theme.tone(crate::texts::tone(report.status));
         let full = (rate.hundredths_floor().clamp(0, 10_000) * halves + 5_000) / 10_000;
         for level in 0..area.height {
             let y = area.bottom() - 1 - level;
@@ -44,7 +43,7 @@ pub fn rates(buffer: &mut Buffer, area: Rect, months: &[MonthReport], width: u16
                 1 => BARS[1],
                 _ => BARS[2],
             };
-            buffer.set_string(x, y, symbol.repeat(usize::from(width)), style);
+            buffer.set_string(x, y, symbol, style);
         }
     }
 }

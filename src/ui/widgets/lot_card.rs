@@ -127,16 +127,16 @@ pub fn curve(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> u1
     if rated == 0 || area.height < CURVE_ROWS + 3 {
         return 0;
     }
-    let title = cx.texts.fill("card-curve", &[("months", &card.months.len())]);
+    let title = cx.texts.text("card-curve");
     cells::line(buffer, cells::row(area, 1), &title, cx.theme.tone(Tone::Quiet));
     let plot = Rect { y: area.y + 2, height: CURVE_ROWS, ..area };
-    let width = if area.width >= 36 { 2 } else { 1 };
-    bars::rates(buffer, plot, &card.months, width, cx.theme);
+    let step = if area.width >= 36 { 3 } else { 2 };
+    bars::rates(buffer, plot, &card.months, step, cx.theme);
     let labels = cells::row(area, CURVE_ROWS + 2);
     for (at, report) in (0_u16..).zip(&card.months) {
         let name: String =
             cx.texts.text(&format!("month-{}", report.month.number())).chars().take(1).collect();
-        let column = Column { x: at * (width + 1), width: 1, align: Align::Left };
+        let column = Column { x: at * step, width: 1, align: Align::Left };
         cells::put(buffer, labels, column, &name, cx.theme.tone(Tone::Quiet));
     }
     CURVE_ROWS + 3
@@ -176,8 +176,8 @@ fn terms(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> u16 {
     put("card-duration", shown.unwrap_or_else(|| texts.text("to-complete")), tone);
     if let (Some(start), Some(duration)) = (card.site.start, duration) {
         let contractual = start.month.plus(i32::from(duration) - 1);
-        let projected = card.next.projected_end.map(|it| texts.month(it)).unwrap_or_default();
-        let end = texts.month(contractual);
+        let projected = card.next.projected_end.map(|it| texts.month_short(it)).unwrap_or_default();
+        let end = texts.month_short(contractual);
         let key = if projected.is_empty() { "card-end-value" } else { "card-end-projected" };
         put("card-end", texts.fill(key, &[("end", &end), ("projected", &projected)]), Tone::Plain);
     }

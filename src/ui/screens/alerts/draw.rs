@@ -62,7 +62,16 @@ pub fn draw(board: &Alerts, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
     } else {
         draw_columns(board, frame.buffer_mut(), area, rows, cx)
     };
-    let detail = cells::inset(cells::below(area, area.height.saturating_sub(DETAIL_ROWS)), 2);
+    // The explanation stands right under the longest column: the eye has no way to go.
+    let longest = if board.alone {
+        board.columns.get(board.column).map_or(0, Vec::len)
+    } else {
+        board.columns.iter().map(Vec::len).max().unwrap_or(0)
+    };
+    let titles = if board.alone { 3 } else { 2 };
+    let height = if board.alone { 1 } else { card_height(area.height) };
+    let used = titles + height * rows.min(u16::try_from(longest).unwrap_or(rows));
+    let detail = cells::inset(cells::below(area, used), 2);
     draw_detail(board, frame.buffer_mut(), cells::below(detail, 1), cx);
     if let Some((x, y)) = at {
         cells::mark(frame, (x, y));

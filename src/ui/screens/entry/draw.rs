@@ -17,7 +17,7 @@ use crate::ui::widgets::lot_card;
 
 /// From this width on the pane stands beside the grid; below it, under the grid.
 const PANE_BESIDE_MIN: u16 = 116;
-const PANE_WIDTH: u16 = 44;
+const PANE_WIDTH: u16 = 40;
 /// Rows of the pane under the grid, a blank one above it included.
 const PANE_ROWS: u16 = 5;
 /// Below this height there is no room for the pane.
