@@ -1,6 +1,7 @@
 //! `chantier` alone, `chantier entry`, `chantier demo`: the terminal application.
 
 use std::io::IsTerminal;
+use std::path::PathBuf;
 
 use super::context::Context;
 use super::{Done, Stop};
@@ -19,7 +20,7 @@ pub fn is_possible() -> bool {
 }
 
 /// Opens the application on a database, at a place.
-pub fn open(context: &Context, path: std::path::PathBuf, place: Option<Place>) -> Result<Done, Stop> {
+pub fn open(context: &Context, path: PathBuf, place: Option<Place>) -> Result<Done, Stop> {
     let program = std::env::current_exe().map_err(|it| Problem::new("program-unknown").with("error", it))?;
     let local = Local::new(Context::state_folder()?, &path);
     let desk = Desk {
@@ -29,6 +30,7 @@ pub fn open(context: &Context, path: std::path::PathBuf, place: Option<Place>) -
         clock: clock::now,
         today: context.asked_today(),
         program,
+        home: std::env::var_os("HOME").map(PathBuf::from).filter(|it| it.is_absolute()),
     };
     let theme = Theme::of_environment(|it| std::env::var(it).ok());
     let chosen = local.preferences();

@@ -92,15 +92,17 @@ fn places(width: usize, cx: &Cx<'_>) -> Vec<Line<'static>> {
 
 fn hints(lines: &[HelpLine], app: &App, cx: &Cx<'_>) -> Line<'static> {
     let width = usize::from(app.size.width).saturating_sub(2);
+    let typing = app.screen().view().is_typing();
     let wanted = lines.iter().filter(|it| it.hinted && it.blocked.is_none());
+    // A letter that would be typed is no key now.
+    let wanted = wanted.filter(|it| !typing || !keymap::is_letter(it.keys));
     let own = wanted.map(|it| (first_cap(it.keys, cx.texts), cx.texts.text(it.help)));
     // Where text is typed, so is the question mark.
-    let is_typing = app.screen().view().is_typing();
     let global = |ask: Global| {
         let found = GLOBAL.iter().filter(move |it| it.ask == ask);
         found.map(|it| (first_cap(it.keys, cx.texts), cx.texts.text(it.help))).collect::<Vec<_>>()
     };
-    let last = global(if is_typing { Global::Back } else { Global::Help });
+    let last = global(if typing { Global::Back } else { Global::Help });
     let needed = |pairs: &[(String, String)]| -> usize {
         pairs.iter().map(|(key, text)| key.width() + text.width() + 4).sum()
     };
@@ -113,7 +115,7 @@ fn hints(lines: &[HelpLine], app: &App, cx: &Cx<'_>) -> Line<'static> {
         })
         .collect();
     // Where the screen leaves room, the way to the other screens is named too.
-    let go = if is_typing || app.screen().view().floating(app.size).is_some() {
+    let go = if typing || app.screen().view().floating(app.size).is_some() {
         Vec::new()
     } else {
         global(Global::Go)

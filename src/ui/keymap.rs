@@ -109,6 +109,12 @@ pub fn names(labels: &str, key: KeyEvent) -> bool {
     labels.split(' ').any(|it| parse(it) == Some(pressed))
 }
 
+/// Tells whether the first of the labels is a letter or sign that can be typed.
+pub fn is_letter(labels: &str) -> bool {
+    let first = labels.split(' ').next().and_then(parse);
+    first.is_some_and(|(code, modifiers)| matches!(code, KeyCode::Char(_)) && modifiers.is_empty())
+}
+
 /// Reads a key label such as `j`, `C-r` or `Enter`.
 pub fn parse(label: &str) -> Option<(KeyCode, KeyModifiers)> {
     if let Some(rest) = label.strip_prefix("C-").filter(|it| !it.is_empty()) {
@@ -169,6 +175,7 @@ mod tests {
         assert_eq!(parse("D"), Some((KeyCode::Char('D'), KeyModifiers::NONE)));
         assert_eq!(parse("BackTab"), Some((KeyCode::BackTab, KeyModifiers::NONE)));
         assert_eq!(parse("Entre"), None);
+        assert!(is_letter("/") && is_letter("d D") && !is_letter("C-o") && !is_letter("Enter e"));
         let shifted = KeyEvent::new(KeyCode::Char('D'), KeyModifiers::SHIFT);
         assert!(names("d D", shifted));
         assert!(!names("d", KeyEvent::new(KeyCode::Char('d'), KeyModifiers::CONTROL)));

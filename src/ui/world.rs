@@ -30,6 +30,8 @@ pub struct Desk {
     pub today: Option<NaiveDate>,
     /// The program, for the fenced child that reads workbooks.
     pub program: PathBuf,
+    /// The user's folder, which `~` stands for in a path.
+    pub home: Option<PathBuf>,
 }
 
 /// What the application acts on.

@@ -21,7 +21,8 @@ use chantier::ui::screens::follow_up::lines::{Grouping, Kept, Line, Order, Query
 
 use crate::robot::today;
 
-fn session(sites: u32, months: u32) -> Session {
+/// The demonstration in memory.
+pub fn demonstration(sites: u32, months: u32) -> Session {
     let mut session = Session::empty(today()).unwrap();
     session.user = "awa".into();
     let last_month = Month::of(today()).previous();
@@ -35,7 +36,7 @@ fn rows<'a>(portfolio: &'a Portfolio, query: &Query) -> Vec<&'a LotRow> {
 
 #[test]
 fn the_list_is_put_in_order() {
-    let portfolio = Portfolio::load(&session(24, 14)).unwrap();
+    let portfolio = Portfolio::load(&demonstration(24, 14)).unwrap();
     let ordered = |order| rows(&portfolio, &Query { order, ..Query::default() });
     assert_eq!(ordered(Order::Code).len(), portfolio.rows.len());
     let key = |it: &LotRow| (portfolio.project_name(it.project).to_owned(), it.code.clone());
@@ -52,7 +53,7 @@ fn the_list_is_put_in_order() {
 
 #[test]
 fn the_list_keeps_what_is_asked_for() {
-    let portfolio = Portfolio::load(&session(24, 14)).unwrap();
+    let portfolio = Portfolio::load(&demonstration(24, 14)).unwrap();
     let kept = |kept| rows(&portfolio, &Query { kept, ..Query::default() });
     assert!(kept(Kept::Alerting).iter().all(|it| it.looked.found.is_some()));
     assert!(kept(Kept::Critical).iter().all(|it| it.months[0].status == Status::Critique));
@@ -74,7 +75,7 @@ fn the_list_keeps_what_is_asked_for() {
 
 #[test]
 fn headings_count_what_stands_below_them() {
-    let portfolio = Portfolio::load(&session(24, 14)).unwrap();
+    let portfolio = Portfolio::load(&demonstration(24, 14)).unwrap();
     for grouping in [Grouping::Project, Grouping::Contractor] {
         let shown = lines(&portfolio, &Query { grouping, ..Query::default() });
         let headings: Vec<_> = shown
@@ -94,7 +95,7 @@ fn headings_count_what_stands_below_them() {
 
 #[test]
 fn the_board_has_each_alert_once_in_the_column_of_its_gravity() {
-    let portfolio = Portfolio::load(&session(24, 14)).unwrap();
+    let portfolio = Portfolio::load(&demonstration(24, 14)).unwrap();
     let texts = Texts::new(Language::French);
     let board = cards(&portfolio, &texts, &Sought::default());
     for (column, cards) in board.iter().enumerate() {
@@ -121,7 +122,7 @@ fn the_board_has_each_alert_once_in_the_column_of_its_gravity() {
 
 #[test]
 fn the_glance_agrees_with_the_list_and_with_the_status_of_projects() {
-    let session = session(24, 14);
+    let session = demonstration(24, 14);
     let portfolio = Portfolio::load(&session).unwrap();
     let glance = overview(&session, &portfolio).unwrap();
     let status = status_of(&session, Selection::All, Some(portfolio.month)).unwrap();
@@ -243,7 +244,7 @@ fn a_portfolio_that_is_kept_up_equals_one_that_is_read_afresh() {
         (rows, format!("{:?}", it.projects), contractors, it.seen(), it.month)
     };
     for seed in 0..8 {
-        let mut session = session(8, 5);
+        let mut session = demonstration(8, 5);
         // The demonstration stays: only what is written here is taken back.
         session.user = "bina".into();
         let mut kept = Portfolio::load(&session).unwrap();

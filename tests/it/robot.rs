@@ -54,6 +54,7 @@ pub fn desk(folder: &Path) -> Desk {
         clock: instant,
         today: Some(today()),
         program: PathBuf::from(env!("CARGO_BIN_EXE_chantier")),
+        home: Some(folder.to_path_buf()),
     }
 }
 

@@ -137,7 +137,14 @@ fn a_pasted_column_waits_for_enter() {
 #[test]
 fn sites_are_found_filtered_and_grouped() {
     let mut robot = Robot::demo();
-    robot.press("g s").sees("27 lots").press("/").type_text("hopital").sees("/hopital").misses("CEG-001");
+    robot
+        .press("g s")
+        .sees("27 lots")
+        .press("/")
+        .misses("saisir")
+        .type_text("hopital")
+        .sees("/hopital")
+        .misses("CEG-001");
     robot.press("Enter").sees("/hopital").sees("HOP-012").press("Esc").sees("27 lots");
     robot.press("f").sees("en alerte").misses("CEG-001");
     robot.press("f").sees("critiques").sees("CEG-004").press("f f f f f f").sees("27 lots");

@@ -252,7 +252,8 @@ impl Screen for Palette {
             let is_selected = usize::from(at) == self.selected;
             let tone = if is_selected { Tone::Strong } else { Tone::Plain };
             if is_selected {
-                cells::put(buffer, row, marker, theme::MARKER, cx.theme.accent());
+                let at = (row.x + marker.x, row.y);
+                buffer.set_string(at.0, at.1, theme::MARKER, cx.theme.tone(Tone::Plain));
             }
             cells::put(buffer, row, name, &offer.name, cx.theme.tone(tone));
             cells::put(buffer, row, aside, &offer.aside, cx.theme.tone(Tone::Quiet));

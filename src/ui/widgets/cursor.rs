@@ -113,4 +113,16 @@ mod tests {
         cursor.settle(0, 10);
         assert_eq!((cursor.selected, cursor.in_sight(0)), (0, 0..0));
     }
+
+    #[test]
+    fn rows_in_sight_have_their_lines_and_one_is_marked() {
+        let area = Rect::new(2, 5, 20, 3);
+        let mut cursor = Cursor::at(7);
+        cursor.settle(10, 3);
+        let lines: Vec<_> = cursor.rows(area, 10).map(|(index, row)| (index, row.y)).collect();
+        assert_eq!(lines, [(5, 5), (6, 6), (7, 7)]);
+        assert_eq!(cursor.marked(area, 10), Some(7));
+        assert_eq!(cursor.marked(Rect { height: 2, ..area }, 10), None, "no mark below its area");
+        assert_eq!(Cursor::default().marked(area, 0), None);
+    }
 }

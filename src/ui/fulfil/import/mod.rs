@@ -31,14 +31,10 @@ fn projects(world: &World) -> Result<Vec<String>, Failure> {
 }
 
 /// Lists what can complete a path.
-pub fn complete(app: &mut App, typed: &str) {
+pub fn complete(app: &mut App, world: &World, typed: &str) {
     let AnyScreen::Import(screen) = app.screen_mut() else { return };
-    let (text, choices) = folder::complete(&folder::expanded(typed, home().as_deref()));
+    let (text, choices) = folder::complete(&folder::expanded(typed, world.desk.home.as_deref()));
     screen.completed(&text, choices);
-}
-
-fn home() -> Option<PathBuf> {
-    std::env::var_os("HOME").map(PathBuf::from).filter(|it| it.is_absolute())
 }
 
 /// Larger files take a moment: the screen says so before they are read.
@@ -47,7 +43,7 @@ const AT_ONCE_BYTES_MAX: u64 = 1024 * 1024;
 /// Reads a workbook and shows what it would bring; a large one is announced first.
 pub fn read(app: &mut App, world: &mut World, workbook: &Workbook) {
     world.plan = None;
-    let large = std::fs::metadata(place(workbook)).is_ok_and(|it| it.len() > AT_ONCE_BYTES_MAX);
+    let large = std::fs::metadata(place(world, workbook)).is_ok_and(|it| it.len() > AT_ONCE_BYTES_MAX);
     if let AnyScreen::Import(screen) = app.screen_mut()
         && large
         && !screen.announce(workbook)
@@ -74,9 +70,9 @@ pub fn read_announced(app: &mut App, world: &mut World) {
 }
 
 /// Returns where a workbook lies; only text that was typed can begin with `~`.
-fn place(workbook: &Workbook) -> PathBuf {
+fn place(world: &World, workbook: &Workbook) -> PathBuf {
     match workbook.path.to_str() {
-        Some(path) => PathBuf::from(folder::expanded(path, home().as_deref())),
+        Some(path) => PathBuf::from(folder::expanded(path, world.desk.home.as_deref())),
         None => workbook.path.clone(),
     }
 }
@@ -88,7 +84,7 @@ fn planned(world: &World, workbook: &Workbook) -> Result<Plan, Failure> {
         project: workbook.project.clone(),
         month_max: world.session.this_month(),
     };
-    let reading = read_fenced(&place(workbook), &hints, &world.desk.program)?;
+    let reading = read_fenced(&place(world, workbook), &hints, &world.desk.program)?;
     let options = Options {
         duration_months: workbook.duration_months,
         organisation: world.texts.text("organisation-unnamed"),

@@ -10,7 +10,6 @@ use crate::model::month::Month;
 use crate::rules::{CycleKind, LotState, MonthReport, Outcome};
 use crate::texts::{Tone, outcome_tone, site_and_lot};
 use crate::ui::screen::Cx;
-use crate::ui::theme;
 use crate::ui::widgets::cells::{self, Align, Column, Wish};
 
 /// Width that it asks for.
@@ -132,8 +131,7 @@ impl Decide {
                 cells::put(buffer, row, columns[3], &cx.texts.text(reason), tone);
             }
             if at == self.selected && row.height > 0 {
-                cells::put(buffer, row, columns[0], theme::MARKER, cx.theme.accent());
-                frame.set_cursor_position((row.x, row.y));
+                cells::mark(frame, (row.x, row.y));
             }
         }
     }

@@ -37,7 +37,14 @@ impl Entry {
             KeyCode::Esc | KeyCode::Delete => self.give_up(),
             KeyCode::Char('u') if plain => self.give_up(),
             // Whatever else is asked for, what is typed is saved first: nothing typed is dropped by moving on.
-            KeyCode::Up | KeyCode::Down | KeyCode::Tab | KeyCode::PageUp | KeyCode::PageDown => {
+            KeyCode::Up
+            | KeyCode::Down
+            | KeyCode::Right
+            | KeyCode::Tab
+            | KeyCode::PageUp
+            | KeyCode::PageDown
+            | KeyCode::Home
+            | KeyCode::End => {
                 self.upwards = key.code == KeyCode::Up;
                 self.save_first(key)
             }
