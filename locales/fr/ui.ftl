@@ -54,6 +54,7 @@ key-backup = copie de sûreté
 back-at-first = Vous êtes au premier écran : q pour quitter.
 window-too-small = Fenêtre trop petite : agrandissez-la à { $size } au moins. Rien de ce qui est tapé n’est perdu.
 local-not-kept = Un petit fichier de travail n’a pas pu être gardé ({ $error }) : vérifiez la place et les droits de votre dossier personnel.
+draft-aside = Un texte tapé n’a plus sa place ici ; gardé dans { $path }
 draft-taken-up = Voici ce qui était tapé et pas encore enregistré : Entrée l’enregistre, Échap l’abandonne.
 language-changed = Les écrans sont en français.
 scheme-terminal = Couleurs : celles du terminal.

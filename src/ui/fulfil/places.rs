@@ -5,6 +5,7 @@ use super::{
     registers, synthesis, tour, trail, welcome,
 };
 use crate::actions::failure::Failure;
+use crate::model::problem::Problem;
 use crate::ui::app::App;
 use crate::ui::command::{EntryAim, Place};
 use crate::ui::draft::Draft;
@@ -61,7 +62,11 @@ pub fn take_up(app: &mut App, world: &mut World, draft: Draft) -> Result<(), Fai
     };
     let mut screen = open(app, world, &place)?;
     match (&mut screen, draft) {
-        (AnyScreen::Entry(it), Draft::Figures { texts, .. }) => it.take_up(texts),
+        (AnyScreen::Entry(it), Draft::Figures { texts, .. }) => {
+            if !it.take_up(texts) {
+                return Err(Problem::new("register-gone").into());
+            }
+        }
         (AnyScreen::Observation(it), Draft::Observation { texts, .. }) => it.take_up(&texts),
         (AnyScreen::Decide(it), Draft::Decision { kind, texts, .. }) => it.take_up(kind, &texts),
         (AnyScreen::Form(it), Draft::Form { texts, .. }) => it.take_up(texts),
