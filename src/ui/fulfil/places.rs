@@ -61,16 +61,24 @@ pub fn take_up(app: &mut App, world: &mut World, draft: Draft) -> Result<(), Fai
         Draft::Form { aim, .. } => Place::Form(*aim),
     };
     let mut screen = open(app, world, &place)?;
-    match (&mut screen, draft) {
-        (AnyScreen::Entry(it), Draft::Figures { texts, .. }) => {
-            if !it.take_up(texts) {
-                return Err(Problem::new("register-gone").into());
-            }
+    let has_place = match (&mut screen, draft) {
+        (AnyScreen::Entry(it), Draft::Figures { texts, .. }) => it.take_up(texts),
+        (AnyScreen::Observation(it), Draft::Observation { texts, .. }) => {
+            it.take_up(&texts);
+            true
         }
-        (AnyScreen::Observation(it), Draft::Observation { texts, .. }) => it.take_up(&texts),
-        (AnyScreen::Decide(it), Draft::Decision { kind, texts, .. }) => it.take_up(kind, &texts),
-        (AnyScreen::Form(it), Draft::Form { texts, .. }) => it.take_up(texts),
-        _ => {}
+        (AnyScreen::Decide(it), Draft::Decision { kind, texts, .. }) => {
+            it.take_up(kind, &texts);
+            true
+        }
+        (AnyScreen::Form(it), Draft::Form { texts, .. }) => {
+            it.take_up(texts);
+            true
+        }
+        _ => false,
+    };
+    if !has_place {
+        return Err(Problem::new("register-gone").into());
     }
     app.push(screen);
     Ok(())
