@@ -14,6 +14,7 @@ store-read-only = The database is read-only: check the permissions of the file a
 store-damaged = The database is damaged ({ $error }): stop changing it, and restore a copy.
 store-cannot-open = The database does not open: check the permissions of the file and its folder.
 store-io = The disk does not answer well ({ $error }): check it before you go on; nothing new was saved.
+store-moved = The database was moved, replaced or removed: leave, then open it again; nothing was changed.
 store-refused = The database refuses this operation ({ $error }); nothing was changed.
 receive-gap = Change { $seq } arrived without those before it (last received: { $last }): ask for the missing changes.
 log-missing = Log { $scope }, machine { $machine }: change { $change } is missing.

@@ -54,6 +54,7 @@ key-backup = safety copy
 back-at-first = This is the first screen: q to quit.
 window-too-small = Window too small: make it { $size } at least. Nothing that is typed is lost.
 local-not-kept = A small working file could not be kept ({ $error }): check the room and the rights of your home folder.
+draft-aside = A typed text has no place here any more; kept in { $path }
 draft-taken-up = This was typed and not saved yet: Enter saves it, Esc gives it up.
 language-changed = The screens are in English.
 scheme-terminal = Colours: the terminal’s own.

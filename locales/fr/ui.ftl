@@ -55,6 +55,7 @@ back-at-first = Vous êtes au premier écran : q pour quitter.
 window-too-small = Fenêtre trop petite : agrandissez-la à { $size } au moins. Rien de ce qui est tapé n’est perdu.
 local-not-kept = Un petit fichier de travail n’a pas pu être gardé ({ $error }) : vérifiez la place et les droits de votre dossier personnel.
 draft-taken-up = Voici ce qui était tapé et pas encore enregistré : Entrée l’enregistre, Échap l’abandonne.
+draft-aside = Un texte tapé n’a plus sa place ici ; gardé dans { $path }
 language-changed = Les écrans sont en français.
 scheme-terminal = Couleurs : celles du terminal.
 scheme-dark = Couleurs : tons pour fond sombre.

@@ -171,6 +171,11 @@ impl Portfolio {
         Ok(portfolio)
     }
 
+    /// Tells whether something was written, or a day has begun, since it was read.
+    pub fn is_behind(&self, session: &Session) -> Result<bool, Failure> {
+        Ok(session.store.read().last_op()? != self.seen || session.today != self.today)
+    }
+
     /// Takes in what was written since, here or by other processes. Returns whether anything changed.
     pub fn catch_up(&mut self, session: &Session) -> Result<bool, Failure> {
         let read = session.store.read();

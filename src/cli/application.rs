@@ -22,9 +22,11 @@ pub fn is_possible() -> bool {
 /// Opens the application on a database, at a place.
 pub fn open(context: &Context, path: PathBuf, place: Option<Place>) -> Result<Done, Stop> {
     let program = std::env::current_exe().map_err(|it| Problem::new("program-unknown").with("error", it))?;
-    let local = Local::new(Context::state_folder()?, &path);
+    // Without a folder of the user nothing is remembered, and the demonstration lies beside the database.
+    let local =
+        Context::state_folder().map_or_else(|_| Local::nowhere(), |it| Local::new(it, &path).seated());
     let desk = Desk {
-        demonstration: Context::demonstration()?,
+        demonstration: Context::demonstration().unwrap_or_else(|_| path.with_file_name("demonstration.db")),
         path,
         user: super::context::user(),
         clock: clock::now,

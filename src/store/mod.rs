@@ -18,12 +18,16 @@ pub mod transact;
 pub mod value;
 pub mod write;
 
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension};
 
 use change::ReplicaId;
 use error::StoreError;
+
+use crate::model::problem::Problem;
 
 /// An open database.
 pub struct Store {
@@ -32,7 +36,12 @@ pub struct Store {
     replica: u32,
     /// The identity of this file.
     replica_id: ReplicaId,
+    /// The file that was opened; `None` in memory.
+    file: Option<FileMark>,
 }
+
+/// What tells a file from every other on this machine: device and inode.
+type FileMark = (u64, u64);
 
 impl Store {
     /// Opens an existing database.
@@ -65,13 +74,34 @@ impl Store {
                 made
             }
         };
-        Ok(Self { connection, replica, replica_id })
+        let mut store = Self { connection, replica, replica_id, file: None };
+        store.file = store.path().and_then(|it| mark_of(&it));
+        Ok(store)
+    }
+
+    /// Refuses a file that was moved, replaced or removed since it was opened: what is written to it now, nobody would
+    /// find again.
+    pub fn check_place(&self) -> Result<(), StoreError> {
+        let (Some(opened), Some(path)) = (self.file, self.path()) else { return Ok(()) };
+        if mark_of(&path) == Some(opened) {
+            return Ok(());
+        }
+        Err(Problem::new("store-moved").into())
+    }
+
+    /// Waits at most so long for other programs that write.
+    pub fn wait_at_most(&self, patience: Duration) -> Result<(), StoreError> {
+        Ok(self.connection.busy_timeout(patience)?)
     }
 
     /// Returns the identity of this file.
     pub const fn replica_id(&self) -> ReplicaId {
         self.replica_id
     }
+}
+
+fn mark_of(path: &Path) -> Option<FileMark> {
+    std::fs::metadata(path).ok().map(|it| (it.dev(), it.ino()))
 }
 
 fn own_replica(connection: &Connection) -> Result<Option<(u32, ReplicaId)>, StoreError> {

@@ -107,6 +107,7 @@ impl Store {
     }
 
     fn begin(&mut self, draft: &OpDraft<'_>) -> Result<Tx<'_>, StoreError> {
+        self.check_place()?;
         let (replica, replica_id) = (self.replica, self.replica_id);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let before = transaction.query_row("SELECT coalesce(max(n), 0) FROM op", [], |row| row.get(0))?;

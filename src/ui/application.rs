@@ -47,11 +47,26 @@ impl Application {
     pub fn take_up_draft(&mut self) {
         let Some(draft) = self.world.local.draft() else { return };
         self.kept_draft = Some(draft.clone());
-        self.app.notice = None;
-        self.perform(Command::TakeUp(draft));
-        if self.app.notice.is_none() {
-            let text = self.world.texts.text("draft-taken-up");
-            self.app.notice = Some(Notice { text, tone: Tone::Problem });
+        let taken = fulfil::take_up(&mut self.app, &mut self.world, draft);
+        self.settle(false);
+        let text = match taken {
+            Ok(()) => self.world.texts.text("draft-taken-up"),
+            Err(_) => self.set_draft_aside(),
+        };
+        self.app.notice = Some(Notice { text, tone: Tone::Problem });
+    }
+
+    /// What has no place any more is not thrown away. Returns the sentence that says where it lies.
+    fn set_draft_aside(&mut self) -> String {
+        match self.world.local.set_draft_aside() {
+            Ok(path) => {
+                self.kept_draft = None;
+                self.world.texts.fill("draft-aside", &[("path", &path.display())])
+            }
+            Err(error) => {
+                let problem = crate::model::problem::Problem::new("local-not-kept").with("error", error);
+                self.world.texts.problem(&problem)
+            }
         }
     }
 
@@ -90,8 +105,18 @@ impl Application {
 
     /// The hands rest: what could wait is shown, what is typed is kept.
     pub fn rest(&mut self) {
+        self.look_around();
         self.settle(true);
         self.keep_draft();
+    }
+
+    /// Shows what other programs have written meanwhile, and says when the file is not where it was.
+    fn look_around(&mut self) {
+        match self.world.is_behind() {
+            Ok(true) => fulfil::refresh(&mut self.app, &mut self.world),
+            Ok(false) => {}
+            Err(failure) => fulfil::complain(&mut self.app, &self.world, &failure),
+        }
     }
 
     /// Reads everything that the first frame did without, and keeps the glance for the next start. Returns whether
@@ -113,6 +138,8 @@ impl Application {
         }
         match self.world.local.keep_draft(draft.as_ref()) {
             Ok(()) => self.kept_draft = draft,
+            // What has just been said matters more, and says most often the same.
+            Err(_) if self.app.notice.is_some() => {}
             Err(error) => {
                 let problem = crate::model::problem::Problem::new("local-not-kept").with("error", error);
                 fulfil::complain(&mut self.app, &self.world, &problem.into());

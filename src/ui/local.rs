@@ -1,8 +1,10 @@
 //! Small files of this user on this machine: what is typed and not saved, what was chosen, the last glance.
 
-use std::fs;
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -51,7 +53,14 @@ pub struct Local {
     folder: Option<PathBuf>,
     /// Tells the databases of one user apart.
     base: String,
+    /// Which of the programs that work on the database at the same time this one is.
+    desk: u8,
+    /// Held as long as this program works there.
+    lock: Option<Arc<File>>,
 }
+
+/// More programs of one user on one database share the last draft.
+const DESKS: u8 = 8;
 
 impl Local {
     /// Keeps nothing: for trying things out.
@@ -63,7 +72,40 @@ impl Local {
     pub fn new(folder: PathBuf, database: &Path) -> Self {
         let whole = database.canonicalize().unwrap_or_else(|_| database.to_path_buf());
         let hash = blake3::hash(whole.as_os_str().as_encoded_bytes()).to_hex();
-        Self { folder: Some(folder), base: hash.as_str().chars().take(16).collect() }
+        let base = hash.as_str().chars().take(16).collect();
+        Self { folder: Some(folder), base, desk: 0, lock: None }
+    }
+
+    /// Takes the first desk at which no other program sits, so that each keeps a draft of its own.
+    #[must_use]
+    pub fn seated(mut self) -> Self {
+        for desk in 0..DESKS {
+            self.desk = desk;
+            match self.lock(desk) {
+                Ok(lock) => {
+                    self.lock = lock.map(Arc::new);
+                    break;
+                }
+                Err(TryLockError::WouldBlock) => {}
+                // Where nothing can be locked, nothing can be kept either.
+                Err(TryLockError::Error(_)) => break,
+            }
+        }
+        self
+    }
+
+    fn lock(&self, desk: u8) -> Result<Option<File>, TryLockError> {
+        let Some(path) = self.path(&format!("{}.lock", self.draft_of(desk))) else { return Ok(None) };
+        self.make_folder().map_err(TryLockError::Error)?;
+        let mut options = OpenOptions::new();
+        let file = options.write(true).create(true).truncate(false).mode(0o600).open(path);
+        let file = file.map_err(TryLockError::Error)?;
+        file.try_lock()?;
+        Ok(Some(file))
+    }
+
+    fn draft_of(&self, desk: u8) -> String {
+        if desk == 0 { self.own("draft") } else { self.own(&format!("draft-{}", desk + 1)) }
     }
 
     /// Returns the files of another database in the same folder.
@@ -84,14 +126,36 @@ impl Local {
 
     /// Reads what was typed and not saved.
     pub fn draft(&self) -> Option<Draft> {
-        self.read(&self.own("draft"))
+        self.read(&self.draft_of(self.desk)).or_else(|| self.left_draft())
+    }
+
+    /// Takes over what a program that has ended left at another desk.
+    fn left_draft(&self) -> Option<Draft> {
+        let others = (0..DESKS).filter(|it| *it != self.desk);
+        others.map(|it| (it, self.draft_of(it))).find_map(|(desk, name)| {
+            let draft = self.read(&name)?;
+            let _lock = self.lock(desk).ok()?;
+            fs::rename(self.path(&name)?, self.path(&self.draft_of(self.desk))?).ok()?;
+            Some(draft)
+        })
+    }
+
+    /// Puts what was typed out of the way of the next draft. Returns where.
+    pub fn set_draft_aside(&self) -> io::Result<PathBuf> {
+        let name = self.draft_of(self.desk);
+        let (Some(from), Some(to)) = (self.path(&name), self.path(&format!("{name}.{}", std::process::id())))
+        else {
+            return Err(io::ErrorKind::NotFound.into());
+        };
+        fs::rename(from, &to)?;
+        Ok(to)
     }
 
     /// Keeps what is typed and not saved, or forgets it.
     pub fn keep_draft(&self, draft: Option<&Draft>) -> io::Result<()> {
         match draft {
-            Some(draft) => self.write(&self.own("draft"), draft),
-            None => self.remove(&self.own("draft")),
+            Some(draft) => self.write(&self.draft_of(self.desk), draft),
+            None => self.remove(&self.draft_of(self.desk)),
         }
     }
 
@@ -126,15 +190,18 @@ impl Local {
 
     /// Replaces a file as a whole: after a power cut it is the old or the new one.
     fn replace(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
         let Some(folder) = &self.folder else { return Ok(()) };
-        fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+        self.make_folder()?;
         let part = folder.join(format!("{name}.{}.part", std::process::id()));
-        let mut file =
-            fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
+        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
         file.write_all(bytes)?;
         file.sync_data()?;
         fs::rename(&part, folder.join(name))
+    }
+
+    fn make_folder(&self) -> io::Result<()> {
+        let Some(folder) = &self.folder else { return Ok(()) };
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
     }
 
     fn remove(&self, name: &str) -> io::Result<()> {
@@ -167,6 +234,30 @@ mod tests {
         one.keep_draft(None).unwrap();
         assert_eq!(one.draft(), None);
         assert!(Local::nowhere().keep_draft(None).is_ok());
+    }
+
+    #[test]
+    fn programs_at_the_same_time_keep_their_own_drafts() {
+        let folder = tempfile::tempdir().unwrap();
+        let seat = || Local::new(folder.path().join("state"), Path::new("/a/chantier.db")).seated();
+        let draft = |text: &str| Draft::Figures {
+            month: Month::new(2026, 3).unwrap(),
+            texts: vec![LotText { lot: Id::from_bytes([7; 16]), text: text.into() }],
+        };
+        let (first, second) = (seat(), seat());
+        first.keep_draft(Some(&draft("1"))).unwrap();
+        assert_eq!(second.draft(), None, "the first is still at work");
+        second.keep_draft(Some(&draft("2"))).unwrap();
+        second.keep_draft(None).unwrap();
+        assert_eq!(first.draft(), Some(draft("1")));
+        second.keep_draft(Some(&draft("2"))).unwrap();
+        drop((first, second));
+        let third = seat();
+        assert_eq!(third.draft(), Some(draft("1")));
+        third.keep_draft(None).unwrap();
+        assert_eq!(third.draft(), Some(draft("2")), "what the second left is found by who comes next");
+        third.keep_draft(None).unwrap();
+        assert_eq!(seat().draft(), None);
     }
 
     #[test]

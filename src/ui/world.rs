@@ -1,6 +1,7 @@
 //! What the application acts on: the database, the portfolio, words, colours, the user's small files.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -14,6 +15,9 @@ use crate::actions::register::organisation::ZONE;
 use crate::actions::session::Session;
 use crate::clock;
 use crate::texts::Texts;
+
+/// A person waits at most so long for other programs that write, and is told then.
+const PATIENCE: Duration = Duration::from_secs(8);
 
 /// Where the application works: given once, when it starts.
 #[derive(Clone, Debug)]
@@ -83,6 +87,8 @@ impl World {
         local: Local,
     ) -> Self {
         session.user.clone_from(&desk.user);
+        // Only a database that is lost refuses this, and the first reading says so.
+        let _ = session.store.wait_at_most(PATIENCE);
         let preferences = local.preferences();
         let mut world = Self {
             portfolio: Portfolio::empty(session.today),
@@ -105,10 +111,11 @@ impl World {
     pub fn move_to(&mut self, path: &Path) -> Result<(), Failure> {
         let now = (self.desk.clock)();
         self.session = Session::open(path, true, self.desk.user.clone(), now, self.desk.today)?;
+        self.session.store.wait_at_most(PATIENCE)?;
         self.on_file = true;
         self.loaded = false;
         // What is typed and not saved belongs to the database that it was typed for.
-        self.local = self.local.beside(path);
+        self.local = self.local.beside(path).seated();
         self.plan = None;
         self.portfolio = Portfolio::empty(self.session.today);
         Ok(())
@@ -149,6 +156,16 @@ impl World {
             return Ok(true);
         }
         self.portfolio.catch_up(&self.session)
+    }
+
+    /// Tells whether other programs have written since the portfolio was read, or a day has begun.
+    pub fn is_behind(&mut self) -> Result<bool, Failure> {
+        if !self.loaded {
+            return Ok(false);
+        }
+        self.session.store.check_place()?;
+        self.tick()?;
+        self.portfolio.is_behind(&self.session)
     }
 
     /// Tells whether the portfolio was read.

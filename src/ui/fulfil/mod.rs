@@ -22,7 +22,7 @@ mod tour;
 mod trail;
 mod welcome;
 
-pub use places::first;
+pub use places::{first, take_up};
 pub use refresh::{fill, refresh};
 
 use super::app::{App, Notice};

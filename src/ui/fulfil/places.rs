@@ -5,6 +5,7 @@ use super::{
     registers, synthesis, tour, trail, welcome,
 };
 use crate::actions::failure::Failure;
+use crate::model::problem::Problem;
 use crate::ui::app::App;
 use crate::ui::command::{EntryAim, Place};
 use crate::ui::draft::Draft;
@@ -61,12 +62,24 @@ pub fn take_up(app: &mut App, world: &mut World, draft: Draft) -> Result<(), Fai
         Draft::Form { aim, .. } => Place::Form(*aim),
     };
     let mut screen = open(app, world, &place)?;
-    match (&mut screen, draft) {
+    let has_place = match (&mut screen, draft) {
         (AnyScreen::Entry(it), Draft::Figures { texts, .. }) => it.take_up(texts),
-        (AnyScreen::Observation(it), Draft::Observation { texts, .. }) => it.take_up(&texts),
-        (AnyScreen::Decide(it), Draft::Decision { kind, texts, .. }) => it.take_up(kind, &texts),
-        (AnyScreen::Form(it), Draft::Form { texts, .. }) => it.take_up(texts),
-        _ => {}
+        (AnyScreen::Observation(it), Draft::Observation { texts, .. }) => {
+            it.take_up(&texts);
+            true
+        }
+        (AnyScreen::Decide(it), Draft::Decision { kind, texts, .. }) => {
+            it.take_up(kind, &texts);
+            true
+        }
+        (AnyScreen::Form(it), Draft::Form { texts, .. }) => {
+            it.take_up(texts);
+            true
+        }
+        _ => false,
+    };
+    if !has_place {
+        return Err(Problem::new("register-gone").into());
     }
     app.push(screen);
     Ok(())

@@ -10,6 +10,8 @@ use super::sgr::Attributes;
 
 /// Gaps of unchanged cells up to this length are rewritten rather than jumped over.
 const REWRITTEN_CELLS_MAX: usize = 3;
+/// From here on, the tables of widths that terminals use differ from year to year.
+const FIRST_PICTURE: char = '\u{1f000}';
 const ERASE_TO_END: &[u8] = b"\x1b[K";
 
 /// The state of a terminal and the bytes that lead to it.
@@ -180,9 +182,11 @@ impl Painter {
 }
 
 /// Tells whether every terminal gives the symbol the same width: letters with marks are sure,
-/// joined emoji and presentation selectors are not.
+/// emoji, flags and presentation selectors are not.
 fn is_sure(symbol: &str, width: usize) -> bool {
-    symbol.len() == 1 || symbol.chars().map(|it| it.width().unwrap_or(0)).sum::<usize>() == width
+    symbol.len() == 1
+        || symbol.chars().all(|it| it < FIRST_PICTURE)
+            && symbol.chars().map(|it| it.width().unwrap_or(0)).sum::<usize>() == width
 }
 
 #[cfg(test)]
@@ -233,5 +237,6 @@ mod tests {
     fn doubtful_symbols_are_fenced() {
         assert!(is_sure("e\u{301}", 1) && is_sure("コ", 2) && is_sure("œ", 1));
         assert!(!is_sure("\u{2764}\u{fe0f}", 2));
+        assert!(!is_sure("\u{1f1e8}\u{1f1f2}", 2), "a flag is two or four cells wide");
     }
 }

@@ -142,7 +142,11 @@ impl Entry {
     pub fn show(&mut self, sheet: Sheet) {
         let lot = self.selected().map(|it| it.lot);
         self.sheet = sheet;
+        self.trial = None;
         self.arrange();
+        if !self.typed.is_empty() {
+            self.hold_typed(lot);
+        }
         self.select(lot);
         self.pane = None;
     }
@@ -152,13 +156,30 @@ impl Entry {
         (self.sheet.project, self.sheet.month)
     }
 
-    /// Takes up what was typed and not saved.
-    pub fn take_up(&mut self, mut texts: Vec<LotText>) {
+    /// What is typed stays with its lot: a row that others have filled in is shown again, and what belongs to a row that
+    /// is gone is kept for it, not typed into another one.
+    fn hold_typed(&mut self, lot: Option<Id<Lot>>) {
+        let Some(lot) = lot else { return };
+        if self.sheet.rows.iter().all(|it| it.lot != lot) {
+            self.refused.insert(lot, std::mem::take(&mut self.typed));
+            self.tried = None;
+        } else if self.shown.iter().all(|it| self.sheet.rows[*it].lot != lot) {
+            self.missing_only = false;
+            self.arrange();
+        }
+    }
+
+    /// Takes up what was typed and not saved. Returns whether there is a row for all of it.
+    pub fn take_up(&mut self, mut texts: Vec<LotText>) -> bool {
+        if texts.iter().any(|text| self.sheet.rows.iter().all(|it| it.lot != text.lot)) {
+            return false;
+        }
         if let Some(last) = texts.pop() {
             self.select(Some(last.lot));
             self.typed = last.text;
         }
         self.refused = texts.into_iter().map(|it| (it.lot, it.text)).collect();
+        true
     }
 
     /// The figure was refused: its text stays in its row, and the next figure goes into the next row, so that what is
