@@ -54,6 +54,7 @@ hint-budget = An amount such as 125 000 000.
 hint-weight = The share of the lot in the site, for example its amount. Empty: as the others.
 hint-whole = “Ensemble” is the only lot of the site: its name is not shown.
 
+field-empty = This field cannot stay empty: fill it in.
 form-mend = Nothing is saved: mend what is pointed out.
 form-leave = Esc again to leave what is typed.
 form-no-project = A site belongs to a project: add the project first.

@@ -60,6 +60,7 @@ observation-cause = Cause
 observation-attribution = Attribution
 observation-last = { $month }: { $text }
 observation-no-last = No observation before this month.
+observation-usual = ← → { $words }
 observation-in-text = In the text Enter begins a new line: Ctrl-O saves.
 observation-leave = Nothing is saved yet: Ctrl-O saves, Esc again gives it up.
 cause-rain = rain
@@ -135,3 +136,10 @@ backup-full = There is not enough room for the copy "{ $path }": make some, or c
 backup-failed = The copy "{ $path }" could not be written ({ $error }): check the folder, its rights and the room.
 backup-incomplete = The copy does not hold the last operation: try again; it was removed.
 path-not-text = The path "{ $path }" is not UTF-8 text: choose another one.
+
+# The same problems as they are said on a screen: there is no command line to type on.
+organisation-missing-here = There is no organisation yet: import a workbook first, or create one (Esc goes back to the welcome screen).
+lot-none-here = The site “{ $site }” has no open lot: add one in the follow-up (g s, then L).
+entry-nothing-here = There is nothing to save: write a figure or an observation, or leave with Esc.
+decide-remobilise-refused-here = “{ $place }” is not demobilised in that month ({ $state }): pronounce the demobilisation first, or change the month “From”.
+undo-changed-since-here = The last operation cannot be undone: the same data changed since ({ $thing }); correct them yourself, their trail is under t.

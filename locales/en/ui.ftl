@@ -72,7 +72,7 @@ figure-sites = sites
 figure-active = active lots
 figure-progress = built
 figure-time = of the time
-figure-drift = drift
+figure-drift = pts of drift
 todo-pronounce = { $count ->
     [one] One demobilisation to pronounce
    *[other] { $count } demobilisations to pronounce
@@ -103,6 +103,7 @@ todo-complete = { $count ->
     [one] One lot without duration: no rate possible
    *[other] { $count } lots without duration: no rate possible
  }
+todo-complete-how = A duration is given site by site (e), or for a whole project: g r, Enter on the project, “Usual duration”.
 todo-nothing = Everything is up to date.
 entry-pasted = { $count ->
     [one] One figure saved.
@@ -157,19 +158,18 @@ card-remobilised = { $count ->
    *[other] remobilised { $count } times
  }
 card-progress = Progress
-card-known = { $known } % · nothing in { $month }
+card-known = { $known } % · not { $month }
 card-of-month = Of the month
-card-month = { $progress } · normal { $normal } %
+card-month = { $progress } (normal { $normal })
 card-rate = Rate reached
 card-time = Time consumed
 card-delay = Delay
 card-delay-value = { $points } pts · { $months } months
-card-curve = Rate reached (top: the normal)
+card-curve = Rate reached (top: 100%)
 card-start = Start
 card-duration = Duration
 card-end = End
-card-end-value = { $end }
-card-end-projected = { $end } · likely { $projected }
+card-end-projected = Projected end
 card-budget = Budget
 card-address = Address
 card-architect = Architect

@@ -45,7 +45,7 @@ hint-email = Les alertes et les avis partent à cette adresse.
 hint-usual-duration = Pour les sites dont la durée n’est pas donnée.
 hint-code = Le code du site, unique dans le projet : CH-2026-001.
 hint-site-name = Sans nom, le site porte son code.
-hint-start = AAAA-MM, ou le jour exact : 2026-03-15.
+hint-start = Le mois, 2026-03 ou 03/2026, ou le jour exact, 2026-03-15 ou 15/03/2026.
 hint-duration = Le délai du contrat, en mois entiers.
 hint-from = Avenant : premier mois de la nouvelle durée, AAAA-MM. Vide : depuis le début.
 hint-initial = Ce qui était fait avant le suivi. Vide : 0.
@@ -54,6 +54,7 @@ hint-budget = Un montant comme 125 000 000.
 hint-weight = La part du lot dans le site, par exemple son montant. Vide : comme les autres.
 hint-whole = « Ensemble » est le seul lot du site : son nom n’est pas montré.
 
+field-empty = Ce champ ne peut pas rester vide : remplissez-le.
 form-mend = Rien n’est enregistré : corrigez ce qui est signalé.
 form-leave = Échap encore pour abandonner ce qui est tapé.
 form-no-project = Un site appartient à un projet : ajoutez d’abord le projet.

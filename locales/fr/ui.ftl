@@ -51,14 +51,14 @@ key-first = première ligne
 key-last = dernière ligne
 key-backup = copie de sûreté
 
-back-at-first = Vous êtes au premier écran : q pour quitter.
-window-too-small = Fenêtre trop petite : agrandissez-la à { $size } au moins. Rien de ce qui est tapé n’est perdu.
-local-not-kept = Un petit fichier de travail n’a pas pu être gardé ({ $error }) : vérifiez la place et les droits de votre dossier personnel.
-draft-taken-up = Voici ce qui était tapé et pas encore enregistré : Entrée l’enregistre, Échap l’abandonne.
+back-at-first = Vous êtes au premier écran : q pour quitter.
+window-too-small = Fenêtre trop petite : agrandissez-la à { $size } au moins. Rien de ce qui est tapé n’est perdu.
+local-not-kept = Un petit fichier de travail n’a pas pu être gardé ({ $error }) : vérifiez la place et les droits de votre dossier personnel.
+draft-taken-up = Voici ce qui était tapé et pas encore enregistré : Entrée l’enregistre, Échap l’abandonne.
 language-changed = Les écrans sont en français.
-scheme-terminal = Couleurs : celles du terminal.
-scheme-dark = Couleurs : tons pour fond sombre.
-scheme-light = Couleurs : tons pour fond clair.
+scheme-terminal = Couleurs : celles du terminal.
+scheme-dark = Couleurs : tons pour fond sombre.
+scheme-light = Couleurs : tons pour fond clair.
 scheme-plain = Sans couleurs.
 ascii-on = Caractères ASCII seulement.
 ascii-off = Caractères complets.
@@ -66,13 +66,13 @@ ascii-off = Caractères complets.
 dashboard-todo = À faire
 dashboard-trouble = Sites en difficulté
 dashboard-sites = Sites
-dashboard-saved = Dernier enregistrement : { $saved } · Copie de sûreté : { $backup }
+dashboard-saved = Enregistré : { $saved } · Copie de sûreté : { $backup }
 backup-no = aucune
 figure-sites = sites
 figure-active = lots actifs
 figure-progress = réalisé
 figure-time = du délai
-figure-drift = d’écart
+figure-drift = pts d’écart
 todo-pronounce = { $count ->
     [one] Une démobilisation à prononcer
    *[other] { $count } démobilisations à prononcer
@@ -106,9 +106,10 @@ todo-contested = { $count ->
    *[other] { $count } valeurs ont deux versions qui se contredisent
  }
 todo-complete = { $count ->
-    [one] Un lot sans durée : pas de taux possible
-   *[other] { $count } lots sans durée : pas de taux possible
+    [one] Un lot sans durée : pas de taux possible
+   *[other] { $count } lots sans durée : pas de taux possible
  }
+todo-complete-how = La durée se donne site par site (e), ou pour tout un projet : g r, Entrée sur le projet, « Durée usuelle ».
 todo-nothing = Tout est à jour.
 entry-pasted = { $count ->
     [one] Un relevé enregistré.
@@ -155,34 +156,33 @@ follow-up-lots = { $count ->
     [one] un lot
    *[other] { $count } lots
  }
-follow-up-empty = Aucun lot ici : f change le filtre des statuts, Échap efface le texte cherché, a ajoute un site.
+follow-up-empty = Aucun lot ici : f change le filtre des statuts, Échap efface le texte cherché, a ajoute un site.
 follow-up-nothing = Aucun lot n’est choisi.
-card-nobody = Ce lot n’a pas d’entreprise : E la lui donne.
+card-nobody = Ce lot n’a pas d’entreprise : E la lui donne.
 card-remobilised = { $count ->
     [one] remobilisé une fois
    *[other] remobilisé { $count } fois
  }
 card-progress = Avancement
-card-known = { $known } % · rien en { $month }
+card-known = { $known } % · rien en { $month }
 card-of-month = Du mois
-card-month = { $progress } · normal { $normal } %
+card-month = { $progress } (normal { $normal })
 card-rate = Taux atteint
 card-time = Délai consommé
 card-delay = Retard
 card-delay-value = { $points } pts · { $months } mois
-card-curve = Taux atteint (en haut : le normal)
+card-curve = Taux atteint (en haut : 100 %)
 card-start = Début
 card-duration = Durée
 card-end = Fin
-card-end-value = { $end }
-card-end-projected = { $end } · prévu { $projected }
+card-end-projected = Fin projetée
 card-budget = Budget
 card-address = Adresse
 card-architect = Maître d’œuvre
 card-manager = Chef chantier
 card-contractor = Entreprise
 card-client = M. d’ouvrage
-card-decision = { $what } dès { $from } : { $reason }
+card-decision = { $what } dès { $from } : { $reason }
 post-short-directeur-general = Dir. général
 post-short-service-financier = Finances
 post-short-directeur-projet = Dir. projet
@@ -204,18 +204,18 @@ key-type-figure = avancement cumulé
 key-type-more = ajoute au mois dernier
 column-finding = Règle
 entry-cell-none = s. o.
-entry-no-project = Il n’y a pas encore de projet : ajoutez-en un dans les répertoires (g r), ou importez un classeur (g i).
-entry-no-row = Ce projet n’a pas encore de site : ajoutez-en un depuis le suivi (g s, puis a).
-entry-none-missing = Rien ne manque : m montre tous les lots.
+entry-no-project = Il n’y a pas encore de projet : ajoutez-en un dans les répertoires (g r), ou importez un classeur (g i).
+entry-no-row = Ce projet n’a pas encore de site : ajoutez-en un depuis le suivi (g s, puis a).
+entry-none-missing = Rien ne manque : m montre tous les lots.
 entry-nothing-missing = Il ne manque plus rien pour ce mois.
 entry-month-complete = Mois complet. p ouvre le projet suivant.
 entry-no-ditto = Le mois dernier n’a pas d’observation.
-entry-not-a-figure = Ce n’est pas un chiffre : écrivez 12,5, +3,5, = ou -. Le texte reste marqué « ! » dans sa ligne.
-entry-paste-unreadable = La colonne collée contient autre chose que des chiffres : rien n’est repris.
-entry-paste-too-long = La colonne collée est plus longue que ce qui reste de la grille : rien n’est repris.
-entry-paste-waits = Colonne collée, pas encore enregistrée : Entrée l’enregistre, toute autre touche l’abandonne.
+entry-not-a-figure = Ce n’est pas un chiffre : écrivez 12,5, +3,5, = ou -. Le texte reste marqué « ! » dans sa ligne.
+entry-paste-unreadable = La colonne collée contient autre chose que des chiffres : rien n’est repris.
+entry-paste-too-long = La colonne collée est plus longue que ce qui reste de la grille : rien n’est repris.
+entry-paste-waits = Colonne collée, pas encore enregistrée : Entrée l’enregistre, toute autre touche l’abandonne.
 entry-paste-given-up = La colonne collée est abandonnée.
-entry-pace = Taux normal { $normal } % par mois · délai consommé { $time } % · retard { $months } mois
+entry-pace = Taux normal { $normal } % par mois · délai consommé { $time } % · retard { $months } mois
 entry-author = { $user }, { $when }
 
 key-left = colonne à gauche
@@ -230,9 +230,9 @@ board-warned = Pré-démob.
 board-withdrawn = Démob.
 column-since = Depuis
 alerts-nothing = Aucune alerte n’est choisie.
-alerts-no-lot = Cette alerte concerne tout un projet : Entrée ouvre sa grille de saisie.
-alerts-none-found = Aucune alerte ne correspond : Échap montre tout.
-alerts-unreachable = Sans adresse électronique : { $names }.
+alerts-no-lot = Cette alerte concerne tout un projet : Entrée ouvre sa grille de saisie.
+alerts-none-found = Aucune alerte ne correspond : Échap montre tout.
+alerts-unreachable = Sans adresse électronique : { $names }.
 entry-late = en retard
 entry-locked = verrouillé
 key-archive-lot = archiver le lot

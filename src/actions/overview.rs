@@ -33,6 +33,8 @@ pub struct Overview {
     pub progress: Option<i64>,
     /// Mean of the time consumed, of lots with a duration, in hundredths of a percent.
     pub time_consumed: Option<i64>,
+    /// Mean of progress minus time consumed, of the same lots, in hundredths of a point.
+    pub drift: Option<i64>,
     /// How many alerts stand, by kind, least grave first: figures missing, problematic, critical, warnings of
     /// withdrawal, withdrawals to pronounce.
     pub alerts: [usize; 5],
@@ -100,7 +102,7 @@ pub struct Glance {
 }
 
 /// Another form of the kept glance is read again.
-const FORM: u8 = 2;
+const FORM: u8 = 3;
 
 impl Glance {
     /// Keeps an overview for the moment for which it holds.
@@ -143,7 +145,8 @@ pub fn overview(session: &Session, portfolio: &Portfolio) -> Result<Overview, Fa
         sites: sites.len(),
         active: portfolio.rows.iter().filter(|it| it.state.is_active()).count(),
         progress: progress(portfolio).map(Ratio::hundredths_floor),
-        time_consumed: mean(portfolio.rows.iter().filter(|it| it.state.is_open())),
+        time_consumed: mean(open(portfolio).filter_map(|it| it.time_consumed)),
+        drift: mean(open(portfolio).filter_map(drift)),
         alerts,
         awaited: awaited(session, &terms, portfolio),
         to_complete: portfolio.rows.iter().filter(|it| it.looked.to_complete).count(),
@@ -166,11 +169,21 @@ fn progress(portfolio: &Portfolio) -> Option<Ratio> {
     project_progress(&parts)
 }
 
-/// Returns the mean of the time consumed, in hundredths of a percent.
-fn mean<'a>(rows: impl Iterator<Item = &'a LotRow>) -> Option<i64> {
+fn open(portfolio: &Portfolio) -> impl Iterator<Item = &LotRow> {
+    portfolio.rows.iter().filter(|it| it.state.is_open())
+}
+
+/// Returns how far a lot is ahead of its time. Lots without duration have none, however far they are: what is built
+/// there must not make up for the delay elsewhere.
+fn drift(row: &LotRow) -> Option<Ratio> {
+    Some(Ratio::of_percent(row.known).minus(row.time_consumed?))
+}
+
+/// Returns a mean in hundredths.
+fn mean(values: impl Iterator<Item = Ratio>) -> Option<i64> {
     let (mut sum, mut count) = (0, 0);
-    for consumed in rows.filter_map(|it| it.time_consumed) {
-        sum += consumed.hundredths_floor();
+    for value in values {
+        sum += value.hundredths_floor();
         count += 1;
     }
     (count > 0).then(|| sum / count)

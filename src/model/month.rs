@@ -90,10 +90,11 @@ impl fmt::Display for Month {
 impl FromStr for Month {
     type Err = Problem;
 
-    /// Reads `YYYY-MM`.
+    /// Reads `YYYY-MM`, or `MM/YYYY` as people write it.
     fn from_str(text: &str) -> Result<Self, Problem> {
         let bad = || Problem::new("month-unreadable").with("text", text);
-        let (year, number) = text.trim().split_once('-').ok_or_else(bad)?;
+        let turned = || text.trim().split_once('/').map(|(number, year)| (year, number));
+        let (year, number) = text.trim().split_once('-').or_else(turned).ok_or_else(bad)?;
         if year.len() != 4
             || number.len() != 2
             || !(year.to_owned() + number).bytes().all(|it| it.is_ascii_digit())
@@ -120,7 +121,23 @@ mod tests {
     #[test]
     fn reads_only_year_and_month() {
         assert_eq!("2026-03".parse::<Month>().unwrap(), Month::new(2026, 3).unwrap());
-        for text in ["2026-13", "2026-00", "26-03", "2026-3", "2026", "+026-03", "2026-03-01", ""] {
+        assert_eq!(" 03/2026 ".parse::<Month>().unwrap(), Month::new(2026, 3).unwrap());
+        for text in [
+            "13/2026",
+            "3/2026",
+            "03/26",
+            "2026/03",
+            "03-2026",
+            "15/03/2026",
+            "2026-13",
+            "2026-00",
+            "26-03",
+            "2026-3",
+            "2026",
+            "+026-03",
+            "2026-03-01",
+            "",
+        ] {
             assert!(text.parse::<Month>().is_err(), "{text}");
         }
     }

@@ -34,13 +34,14 @@ impl fmt::Display for Start {
 impl FromStr for Start {
     type Err = Problem;
 
-    /// Reads `YYYY-MM` or `YYYY-MM-DD`.
+    /// Reads `YYYY-MM` or `YYYY-MM-DD`, or `MM/YYYY` or `DD/MM/YYYY` as people write them.
     fn from_str(text: &str) -> Result<Self, Problem> {
         if let Ok(month) = text.parse() {
             return Ok(Self { month, day: None });
         }
         let bad = || Problem::new("start-unreadable").with("text", text);
-        let day = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").map_err(|_| bad())?;
+        let read = |form: &str| NaiveDate::parse_from_str(text.trim(), form);
+        let day = read("%Y-%m-%d").or_else(|_| read("%d/%m/%Y")).map_err(|_| bad())?;
         if !(1900..=2199).contains(&day.year()) {
             return Err(bad());
         }

@@ -115,6 +115,15 @@ impl Texts {
         self.format(key, Some(&filled))
     }
 
+    /// Returns the sentence of a problem as it is said on a screen, where no verb and no option is typed.
+    pub fn problem_here(&self, problem: &Problem) -> String {
+        let key = format!("{}-here", problem.key);
+        if !self.has(&key) {
+            return self.problem(problem);
+        }
+        self.problem(&Problem { key, arguments: problem.arguments.clone() })
+    }
+
     /// Returns the sentence of a problem, its decimals, months, dates and states in the words of the language.
     pub fn problem(&self, problem: &Problem) -> String {
         let spoken: Vec<(&str, String)> =

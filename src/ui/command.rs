@@ -22,6 +22,8 @@ pub enum Place {
     Dashboard,
     /// The tree, the list of sites, the card.
     FollowUp(Option<Id<Project>>),
+    /// The lots that have no duration.
+    ToComplete,
     /// The monthly grid.
     Entry(EntryAim),
     /// The board of alerts.

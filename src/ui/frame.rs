@@ -63,10 +63,23 @@ pub fn footer(frame: &mut Frame<'_>, app: &App, cx: &Cx<'_>) {
         return;
     }
     if let Some(notice) = &app.notice {
-        let text = fit::shortened(&notice.text, usize::from(area.width).saturating_sub(2));
-        frame.render_widget(Span::styled(text, cx.theme.tone(notice.tone)), line(2));
+        let width = usize::from(area.width).saturating_sub(2);
+        for (at, text) in (2..).zip(notice_lines(&notice.text, width).into_iter().rev()) {
+            frame.render_widget(Clear, Rect { x: area.x, width: area.width, ..line(at) });
+            frame.render_widget(Span::styled(text, cx.theme.tone(notice.tone)), line(at));
+        }
     }
     frame.render_widget(hints(&app.screen().view().help(), app, cx), line(1));
+}
+
+/// Folds a notice into one line or, where it says what to do behind the edge, two: the second covers a row of the body.
+fn notice_lines(text: &str, width: usize) -> Vec<String> {
+    let lines = fit::folded(text, width.max(1));
+    let Some((first, rest)) = lines.split_first() else { return lines };
+    match rest {
+        [] => vec![fit::shortened(first, width)],
+        _ => vec![fit::shortened(first, width), fit::shortened(&rest.join(" "), width)],
+    }
 }
 
 /// Names the places after `g`, on two lines where one is too short.
@@ -79,23 +92,38 @@ fn places(width: usize, cx: &Cx<'_>) -> Vec<Line<'static>> {
 
 fn hints(lines: &[HelpLine], app: &App, cx: &Cx<'_>) -> Line<'static> {
     let width = usize::from(app.size.width).saturating_sub(2);
-    let typing = app.screen().view().is_typing();
+    let is_typing = app.screen().view().is_typing();
     let wanted = lines.iter().filter(|it| it.hinted && it.blocked.is_none());
     // A letter that would be typed is no key now.
-    let wanted = wanted.filter(|it| !typing || !keymap::is_letter(it.keys));
+    let wanted = wanted.filter(|it| !is_typing || !keymap::is_letter(it.keys));
     let own = wanted.map(|it| (first_cap(it.keys, cx.texts), cx.texts.text(it.help)));
     // Where text is typed, so is the question mark.
-    let always = if typing { Global::Back } else { Global::Help };
-    let everywhere = GLOBAL.iter().filter(|it| it.ask == always);
-    let last =
-        everywhere.map(|it| (first_cap(it.keys, cx.texts), cx.texts.text(it.help))).collect::<Vec<_>>();
-    let reserved: usize = last.iter().map(|(key, text)| key.width() + text.width() + 4).sum();
+    let global = |ask: Global| {
+        let found = GLOBAL.iter().filter(move |it| it.ask == ask);
+        found.map(|it| (first_cap(it.keys, cx.texts), cx.texts.text(it.help))).collect::<Vec<_>>()
+    };
+    let last = global(if is_typing { Global::Back } else { Global::Help });
+    let needed = |pairs: &[(String, String)]| -> usize {
+        pairs.iter().map(|(key, text)| key.width() + text.width() + 4).sum()
+    };
+    let room = (width + 3).saturating_sub(needed(&last));
     let mut used = 0;
-    let fitting = own.take_while(|(key, text)| {
-        used += key.width() + text.width() + 4;
-        used + reserved <= width + 3
-    });
-    line_of(fitting.collect::<Vec<_>>().into_iter().chain(last), cx)
+    let mut shown: Vec<_> = own
+        .take_while(|(key, text)| {
+            used += key.width() + text.width() + 4;
+            used <= room
+        })
+        .collect();
+    // Where the screen leaves room, the way to the other screens is named too.
+    let go = if is_typing || app.screen().view().floating(app.size).is_some() {
+        Vec::new()
+    } else {
+        global(Global::Go)
+    };
+    if needed(&shown) + needed(&go) <= room {
+        shown.extend(go);
+    }
+    line_of(shown.into_iter().chain(last), cx)
 }
 
 fn line_of(pairs: impl Iterator<Item = (String, String)>, cx: &Cx<'_>) -> Line<'static> {

@@ -49,7 +49,7 @@ fn an_empty_machine_is_set_up_by_keyboard() {
     open(&mut robot, Place::Form(FormAim::Organisation));
     robot.sees("nouvelle organisation").sees("Africa/Douala");
     assert!(!folder.path().join("chantier.db").exists(), "looking at the form writes nothing");
-    robot.press("C-o").sees("Le nom est vide").sees("Rien n’est enregistré");
+    robot.press("C-o").sees("Ce champ ne peut pas rester vide").sees("Rien n’est enregistré");
     robot.type_text("Cellule de suivi\n").press("C-u").type_text("franc\n").sees("« FRANC » n’est pas");
     robot.press("Up C-u").type_text("xaf").misses("« FRANC »").press("Tab Enter Enter");
     robot.sees("Ajouté : Cellule de suivi");
@@ -244,4 +244,31 @@ fn a_pasted_address_is_one_line() {
     // A letter on the line that saves is no command.
     robot.type_text("qgu1").sees("► Enregistrer").press("Enter").sees("[Entreprises 1]");
     robot.paste("nothing").sees("[Entreprises 1]");
+}
+
+#[test]
+fn dates_are_typed_as_people_write_them_and_the_new_site_is_selected() {
+    let (mut robot, _folder) = with_site();
+    robot.press("2 a").type_text("\nAA-9\nÉcole").press("Down Down").type_text("15/03/2025\n10").press("C-o");
+    robot.sees("Ajouté : AA-9").sees("► AA-9");
+    let site = sites(&robot).into_iter().find(|it| it.code == "AA-9").unwrap();
+    assert_eq!(site.start.unwrap().to_string(), "2025-03-15");
+    robot.press("e Down Down Down Down C-u").type_text("04/2025").press("C-o");
+    let site = sites(&robot).into_iter().find(|it| it.code == "AA-9").unwrap();
+    assert_eq!(site.start.unwrap().to_string(), "2025-04");
+}
+
+#[test]
+fn lots_without_duration_are_a_key_away_and_it_is_said_how_to_mend_them() {
+    let (mut robot, _folder) = with_site();
+    robot.press("2 a").type_text("\nCH-2\nÉcole").press("C-o 1 End");
+    robot.sees("Un lot sans durée");
+    for _ in 0..4 {
+        let line = robot.screen().lines().find(|it| it.contains('►')).unwrap_or_default().to_owned();
+        if line.contains("sans durée") {
+            break;
+        }
+        robot.press("Up");
+    }
+    robot.press("Enter").sees("à compléter").sees("CH-2").misses("CH-1").sees("Durée usuelle");
 }

@@ -94,9 +94,9 @@ fn the_tour_leads_through_the_screens_and_changes_nothing() {
 #[test]
 fn the_band_of_the_tour_takes_no_row_of_the_screen_above() {
     let mut robot = Robot::demo();
-    robot.type_text(":visite").press("Enter").sees("Dernier enregistrement");
+    robot.type_text(":visite").press("Enter").sees("Enregistré :");
     for (width, height) in [(60, 15), (120, 40)] {
-        robot.resize(width, height).sees("Dernier enregistrement").sees("1/9");
+        robot.resize(width, height).sees("Enregistré :").sees("1/9");
     }
 }
 
@@ -123,4 +123,11 @@ fn what_is_typed_waits_below_whatever_the_palette_opens() {
     robot.press("3").type_text("87,25").press("C-p").type_text("tableau").press("Enter");
     robot.sees("À faire").press("Esc").sees("87,25");
     robot.press("C-p").type_text("visite").press("Enter").sees("1/9").press("Enter Esc Esc").sees("87,25");
+}
+
+#[test]
+fn the_palette_finds_the_language_and_offers_no_strewn_letters() {
+    let mut robot = Robot::demo();
+    robot.press(":").type_text("langue").sees("► changer de langue");
+    robot.press("C-u").type_text("oaiee").sees("Rien ne correspond");
 }

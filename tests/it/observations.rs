@@ -129,3 +129,27 @@ fn the_editor_fits_every_window() {
         robot.sees(if language == Language::French { "Imputation" } else { "ttribution" });
     }
 }
+
+/// Returns the selected row of the grid, without what is typed into it.
+fn selected_row(robot: &Robot) -> String {
+    let screen = robot.screen();
+    let line = screen.lines().find(|it| it.contains('►')).unwrap_or_default();
+    line.chars().take(30).collect()
+}
+
+#[test]
+fn an_observation_alone_leaves_the_row_to_its_figure() {
+    let mut robot = Robot::demo();
+    robot.press("3");
+    let row = selected_row(&robot);
+    robot.press("o").type_text("Pluies").press("Tab").sees("pluie, approvisionnement").press("C-o");
+    assert_eq!(selected_row(&robot), row, "{}", robot.screen());
+    robot.press("=");
+    assert_ne!(selected_row(&robot), row, "{}", robot.screen());
+}
+
+#[test]
+fn a_long_sentence_is_read_to_its_end() {
+    let mut robot = Robot::demo();
+    robot.press("3").type_text("970\n").sees("dépasse 100 %").sees("avenant.");
+}

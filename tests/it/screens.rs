@@ -149,7 +149,7 @@ fn sites_are_found_filtered_and_grouped() {
     robot.press("f").sees("en alerte").misses("CEG-001");
     robot.press("f").sees("critiques").sees("CEG-004").press("f f f f f f").sees("27 lots");
     robot.press("o o").sees("par taux atteint").press("o o o");
-    robot.press("r").sees("par projet").sees("PRESA");
+    robot.press("r").sees("par projet").sees("PACS –");
     robot.press("r").sees("par entreprise").sees("Ets Ekawanou");
 }
 

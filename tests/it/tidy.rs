@@ -205,7 +205,7 @@ const COMPOSED: &[&str] = &[
     "outcome-short-",
 ];
 /// Ends of keys that are put together from data.
-const COMPOSED_ENDS: &[&str] = &["-unknown", "-ambiguous"];
+const COMPOSED_ENDS: &[&str] = &["-unknown", "-ambiguous", "-here"];
 
 #[test]
 fn every_message_is_used_and_every_key_exists() {

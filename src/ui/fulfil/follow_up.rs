@@ -17,6 +17,13 @@ pub fn open(project: Option<Id<Project>>) -> AnyScreen {
     AnyScreen::FollowUp(Box::new(FollowUp::new(project)))
 }
 
+/// Opens the follow-up of the lots that have no duration.
+pub fn open_to_complete() -> AnyScreen {
+    let mut screen = FollowUp::new(None);
+    screen.keep_to_complete();
+    AnyScreen::FollowUp(Box::new(screen))
+}
+
 /// Reads it again after something was written.
 pub fn refresh(screen: &mut FollowUp, world: &World) -> Result<(), Failure> {
     screen.forget();

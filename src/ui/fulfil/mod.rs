@@ -57,7 +57,7 @@ pub fn fulfil(app: &mut App, world: &mut World, command: Command) -> Effect {
 
 /// Says why something was not done.
 pub fn complain(app: &mut App, world: &World, failure: &Failure) {
-    let text = world.texts.problem(&failure.problem());
+    let text = world.texts.problem_here(&failure.problem());
     app.notice = Some(Notice { text, tone: Tone::Critical });
 }
 

@@ -26,6 +26,7 @@ pub fn open(app: &App, world: &mut World, place: &Place) -> Result<AnyScreen, Fa
         Place::Welcome => Ok(welcome::open(world)),
         Place::Dashboard => dashboard::open(world),
         Place::FollowUp(project) => Ok(follow_up::open(*project)),
+        Place::ToComplete => Ok(follow_up::open_to_complete()),
         Place::Entry(aim) => entry::open(world, *aim),
         Place::Alerts => Ok(alerts::open()),
         Place::Card(lot) => card::open(world, *lot),

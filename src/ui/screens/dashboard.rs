@@ -8,8 +8,8 @@ use unicode_width::UnicodeWidthStr;
 use crate::actions::overview::{Awaited, HEAT_MONTHS, HeatRow, Overview};
 use crate::model::id::Id;
 use crate::rules::Status;
+use crate::texts::Tone;
 use crate::texts::fit::{lot_within, shortened};
-use crate::texts::{Tone, decimal};
 use crate::ui::command::{Command, EntryAim, Place};
 use crate::ui::keymap::Binding;
 use crate::ui::screen::{Cx, Screen};
@@ -98,7 +98,11 @@ impl Dashboard {
             Todo::Awaited(at) => Place::Entry(awaited(self.overview.awaited.get(*at)?)),
             Todo::MoreAwaited(_) => Place::Entry(EntryAim::default()),
             Todo::Contested(_) => Place::Conflicts,
-            Todo::Complete(_) | Todo::Nothing => Place::FollowUp(None),
+            Todo::Complete(_) => {
+                let list = Command::Open(Place::ToComplete);
+                return Some(Command::Both(Box::new(list), Box::new(Command::Say("todo-complete-how"))));
+            }
+            Todo::Nothing => Place::FollowUp(None),
         }))
     }
 }
@@ -233,7 +237,7 @@ impl Dashboard {
                 let parts =
                     [("todo-warned", warned), ("todo-critical", critical), ("todo-problematic", problematic)];
                 let named = parts.iter().filter(|(_, it)| **it > 0).map(|(key, it)| count(key, it));
-                (named.collect::<Vec<_>>().join(", "), Tone::Plain)
+                (capitalised(&named.collect::<Vec<_>>().join(", ")), Tone::Plain)
             }
             Todo::Contested(it) => (count("todo-contested", it), Tone::Problem),
             Todo::Complete(it) => (count("todo-complete", it), Tone::Plain),
@@ -246,6 +250,12 @@ impl Dashboard {
         let backup = self.backup.clone().unwrap_or_else(|| cx.texts.text("backup-no"));
         cx.texts.fill("dashboard-saved", &[("saved", &self.saved), ("backup", &backup)])
     }
+}
+
+/// Begins a line with a capital, as the lines around it do.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A project that awaits figures: its name gives way, what is missing never does.
@@ -275,13 +285,13 @@ fn draw_awaited(buffer: &mut Buffer, row: Rect, it: &Awaited, cx: &Cx<'_>) {
 fn figures(buffer: &mut Buffer, row: Rect, overview: &Overview, cx: &Cx<'_>) {
     let percent =
         |it: Option<i64>| it.map_or_else(|| "–".to_owned(), |it| format!("{}\u{a0}%", cx.texts.tenths(it)));
-    let drift = overview.progress.zip(overview.time_consumed).map(|(done, time)| done - time);
+    let drift = overview.drift.map_or_else(|| "–".to_owned(), |it| cx.texts.tenths(it));
     let pairs = [
         ("figure-sites", overview.sites.to_string()),
         ("figure-active", overview.active.to_string()),
         ("figure-progress", percent(overview.progress)),
         ("figure-time", percent(overview.time_consumed)),
-        ("figure-drift", percent(drift)),
+        ("figure-drift", drift),
     ]
     .map(|(key, value)| (cx.texts.text(key), value));
     let used: usize = pairs.iter().map(|(label, value)| label.width() + value.width() + 1).sum();
@@ -315,7 +325,10 @@ fn heat_title(buffer: &mut Buffer, row: Rect, overview: &Overview, cx: &Cx<'_>) 
     let key = if trouble { "dashboard-trouble" } else { "dashboard-sites" };
     cells::line(buffer, row, &cx.texts.text(key), cx.theme.tone(Tone::Strong));
     let Some(last) = overview.month else { return };
-    let [.., months] = heat_columns(row.width, overview);
+    let [_, _, rate, months] = heat_columns(row.width, overview);
+    if overview.heat.iter().any(|it| it.rate.is_some()) {
+        cells::put(buffer, row, rate, "R %", cx.theme.tone(Tone::Quiet));
+    }
     let initials: Vec<String> = (0..HEAT_MONTHS)
         .rev()
         .map(|back| {
@@ -333,7 +346,7 @@ fn heat_row(buffer: &mut Buffer, row: Rect, heat: &HeatRow, overview: &Overview,
     let place = lot_within(&heat.name, &heat.lot_name, usize::from(name.width));
     cells::put(buffer, row, name, &place, plain);
     if let Some(it) = heat.rate {
-        cells::put(buffer, row, rate, &format!("{} %", cx.texts.decimal(&decimal(it))), plain);
+        cells::put(buffer, row, rate, &cx.texts.tenths(it), plain);
     }
     for (at, status) in (0_u16..).zip(&heat.months) {
         if *status == Status::HorsSuivi {

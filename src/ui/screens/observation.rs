@@ -210,10 +210,13 @@ impl Screen for Observation {
             let field = Rect { x: row.x + width, width: row.width - width, ..row };
             self.fields[at].draw(frame, field, self.focus == at);
         }
+        let row = cells::row(room, text.height + 3);
         if self.leaving {
-            let row = cells::row(room, text.height + 3);
             let question = cx.texts.text("observation-leave");
             cells::line(frame.buffer_mut(), row, &question, cx.theme.tone(Tone::Problem));
+        } else if let Some(usual) = self.focus.checked_sub(CAUSE).and_then(|it| self.usual.get(it)) {
+            let words = cx.texts.fill("observation-usual", &[("words", &usual.join(", "))]);
+            cells::line(frame.buffer_mut(), row, &words, cx.theme.tone(Tone::Quiet));
         }
     }
 

@@ -58,6 +58,11 @@ struct Found {
     is_fresh: bool,
 }
 
+/// From so many letters on, a match has to be a close one.
+const LETTERS_MIN: u32 = 3;
+/// Least score a letter: letters that follow each other or begin words score more, strewn ones less.
+const SCORE_MIN: u32 = 20;
+
 /// What is asked on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Msg {
@@ -110,6 +115,7 @@ impl Palette {
         let narrows = holds && !self.found.query.is_empty() && query.starts_with(&self.found.query);
         let numbers = if narrows { std::mem::take(&mut self.found.numbers) } else { (0..all).collect() };
         let words: Vec<&str> = query.split(' ').filter(|it| !it.is_empty()).collect();
+        let letters = words.iter().map(|it| u32::try_from(it.chars().count()).unwrap_or(0)).sum::<u32>();
         let mut best = Vec::with_capacity(numbers.len());
         for number in numbers {
             if let Some(text) = text_of(&self.offers, rows, number)
@@ -126,7 +132,8 @@ impl Palette {
         }
         best.sort_unstable();
         // Letters strewn over a long name match too; beside a real match they are noise.
-        let least = best.first().map_or(0, |it| it.0.0 / 2);
+        let closest = if letters < LETTERS_MIN { 0 } else { letters * SCORE_MIN };
+        let least = best.first().map_or(0, |it| it.0.0 / 2).max(closest);
         best.retain(|it| it.0.0 >= least);
         self.shown = best.iter().filter_map(|it| self.offer(it.1, cx.portfolio)).collect();
         self.selected = 0;
@@ -156,7 +163,9 @@ fn score(matcher: &mut Matcher, text: &str, words: &[&str]) -> Option<u32> {
     let text = Utf32Str::new(text, &mut text_letters);
     words.iter().try_fold(0, |total, word| {
         let word = Utf32Str::new(word, &mut word_letters);
-        matcher.fuzzy_match_greedy(text, word).map(|it| total + u32::from(it))
+        // The quick search takes the first letters that fit, even where the whole word stands further on.
+        let whole = matcher.substring_match(text, word);
+        whole.max(matcher.fuzzy_match_greedy(text, word)).map(|it| total + u32::from(it))
     })
 }
 

@@ -247,7 +247,7 @@ impl Screen for Synthesis {
     const KEYS: &'static [Binding<Self>] = &[
         Binding::new("Enter", Msg::Open, "key-open").hinted(),
         Binding::new("Right l", Msg::Right, "key-synthesis-right").hinted().unless(Self::is_last_group),
-        Binding::new("Left h", Msg::Left, "key-synthesis-left").hinted().unless(Self::is_first_group),
+        Binding::new("Left h", Msg::Left, "key-synthesis-left").unless(Self::is_first_group),
         Binding::new("<", Msg::Before, "key-synthesis-before").hinted(),
         Binding::new(">", Msg::After, "key-synthesis-after").hinted().unless(Self::is_last_month),
         Binding::new("p", Msg::Project, "key-synthesis-project").hinted().unless(Self::has_one_project),

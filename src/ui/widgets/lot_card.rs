@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::bars;
 use super::cells::{self, Align, Column};
 use crate::actions::lot_card::LotCard;
+use crate::model::percent::Percent;
 use crate::rules::MonthReport;
 use crate::texts::{Tone, decimal, site_and_lot};
 use crate::ui::screen::Cx;
@@ -14,9 +15,11 @@ use crate::ui::screen::Cx;
 /// Rows of the curve.
 const CURVE_ROWS: u16 = 5;
 /// Width of the labels.
-const LABEL_WIDTH: u16 = 15;
+const LABEL_WIDTH: u16 = 14;
 /// Contacts beside the list; the card of its own shows all.
 const CONTACTS_BESIDE_MAX: usize = 2;
+/// Decisions that the card names; the trail has all.
+const DECISIONS_MAX: usize = 3;
 
 /// Draws the card in one column, the most important first.
 pub fn draw(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) {
@@ -43,8 +46,9 @@ pub fn draw_wide(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) {
     let rest = cells::below(top, used_left.max(used_right) + 1);
     let used = reasons(card, buffer, rest, cx);
     let rest = cells::below(rest, if used > 0 { used + 1 } else { 0 });
-    let used = observations(card, buffer, rest, 4, cx);
-    decisions(card, buffer, cells::below(rest, used), cx);
+    // A decision says why the lot stands as it does: it comes before what was observed.
+    let used = decisions(card, buffer, rest, cx);
+    observations(card, buffer, cells::below(rest, used), 4, cx);
 }
 
 fn title(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> u16 {
@@ -79,11 +83,13 @@ pub fn figures(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> 
     };
     let known = texts.hundredths(Some(card.view.tracker.known().hundredths()));
     let month = texts.month(report.month);
+    let known_only = card.view.tracker.known() == Percent::FULL;
     match report.cumulative {
+        None if known_only => put("card-progress", format!("{known} %"), Tone::Plain),
         Some(_) => put("card-progress", format!("{} % · {month}", texts.progress(report)), Tone::Plain),
         None => put(
             "card-progress",
-            texts.fill("card-known", &[("known", &known), ("month", &month)]),
+            texts.fill("card-known", &[("known", &known), ("month", &texts.month_short(report.month))]),
             Tone::Plain,
         ),
     }
@@ -91,7 +97,17 @@ pub fn figures(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> 
         let (progress, normal) = (texts.hundredths(report.month_progress), texts.rate(report.normal));
         let value = texts.fill("card-month", &[("progress", &progress), ("normal", &normal)]);
         put("card-of-month", value, Tone::Plain);
-        put("card-rate", rate(report, cx), crate::texts::tone(report.status));
+        let tone = crate::texts::tone(report.status);
+        let (rate, badges) = (rate(report, cx), badges(report, cx));
+        let both = format!("{rate} · {badges}");
+        if badges.is_empty() {
+            put("card-rate", rate, tone);
+        } else if both.width() <= usize::from(area.width.saturating_sub(LABEL_WIDTH + 1)) {
+            put("card-rate", both, tone);
+        } else {
+            put("card-rate", rate, tone);
+            put("", badges, tone);
+        }
     }
     if let Some(delay) = &card.delay {
         let time = texts.decimal(&delay.time_consumed.to_decimal_string(2));
@@ -104,21 +120,22 @@ pub fn figures(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> 
     at
 }
 
-/// The rate reached with its letter and word, and what qualifies it.
+/// The rate reached with its letter and word.
 fn rate(report: &MonthReport, cx: &Cx<'_>) -> String {
     let texts = cx.texts;
     let (letter, word) = (texts.status_letter(report.status), texts.status_word(report.status));
-    let mut value = format!("{} % {letter} {word}", texts.rate(report.target));
-    for (holds, key) in [
+    format!("{} % {letter} {word}", texts.rate(report.target))
+}
+
+/// What qualifies the rate.
+fn badges(report: &MonthReport, cx: &Cx<'_>) -> String {
+    let all = [
         (report.estimated, "badge-estimated"),
         (report.overridden, "badge-overridden"),
         (report.overdue, "badge-overdue"),
-    ] {
-        if holds {
-            value.push_str(&format!(" · {}", texts.text(key)));
-        }
-    }
-    value
+    ];
+    let held = all.iter().filter(|(holds, _)| *holds).map(|(_, key)| cx.texts.text(key));
+    held.collect::<Vec<_>>().join(" · ")
 }
 
 /// The rates of the last months as columns under the normal rate.
@@ -176,10 +193,9 @@ fn terms(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> u16 {
     put("card-duration", shown.unwrap_or_else(|| texts.text("to-complete")), tone);
     if let (Some(start), Some(duration)) = (card.site.start, duration) {
         let contractual = start.month.plus(i32::from(duration) - 1);
-        let projected = card.next.projected_end.map(|it| texts.month_short(it)).unwrap_or_default();
-        let end = texts.month_short(contractual);
-        let key = if projected.is_empty() { "card-end-value" } else { "card-end-projected" };
-        put("card-end", texts.fill(key, &[("end", &end), ("projected", &projected)]), Tone::Plain);
+        put("card-end", texts.month(contractual), Tone::Plain);
+        let projected = card.next.projected_end.map(|it| texts.month(it)).unwrap_or_default();
+        put("card-end-projected", projected, Tone::Plain);
     }
     if let Some((minor, currency)) = &card.budget {
         put("card-budget", texts.amount(*minor, currency), Tone::Plain);
@@ -225,15 +241,19 @@ fn observations(card: &LotCard, buffer: &mut Buffer, area: Rect, most: usize, cx
     at
 }
 
-/// Decisions, newest first.
-fn decisions(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) {
-    for (at, it) in (0_u16..).zip(&card.decisions) {
+/// The newest decisions. Returns how many rows they took.
+fn decisions(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> u16 {
+    let shown = (0_u16..).zip(card.decisions.iter().take(DECISIONS_MAX));
+    let mut used = 0;
+    for (at, it) in shown {
+        used = at + 1;
         let what = cx.texts.text(&format!("decision-{}", it.decision.kind.word()));
         let from = cx.texts.month(it.decision.from);
         let text =
             cx.texts.fill("card-decision", &[("what", &what), ("from", &from), ("reason", &it.reason)]);
         cells::line(buffer, cells::row(area, at), &text, cx.theme.tone(Tone::Plain));
     }
+    used
 }
 
 /// Says how many points a month brought, for people.

@@ -27,6 +27,7 @@ use crate::ui::world::World;
 /// Problems of the actions and the fields beside which they are said, the first that the form has.
 const PLACES: &[(&str, &[&str])] = &[
     ("name-empty", &["form-code", "form-name"]),
+    ("field-empty", &["form-code", "form-name"]),
     ("email-unreadable", &["form-email", "form-client-email"]),
     ("currency-unknown", &["form-currency"]),
     ("zone-unknown", &["form-zone"]),
@@ -144,6 +145,11 @@ fn finish(app: &mut App, world: &mut World, aim: FormAim, written: &Written) -> 
     refresh(app, world);
     if let (AnyScreen::Registers(it), Some(aim)) = (app.screen_mut(), written.aim) {
         it.select(aim);
+    }
+    if let (AnyScreen::FollowUp(it), Some(FormAim::EditSite(site)), "added") =
+        (app.screen_mut(), written.aim, *key)
+    {
+        it.select_site(site);
     }
     let mut sentences = vec![world.texts.fill(key, &[("name", name)])];
     sentences

@@ -7,7 +7,7 @@ use ratatui::layout::{Rect, Size};
 use super::{Decide, FROM, KINDS, REASON, TO};
 use crate::model::decision::DecisionKind;
 use crate::model::month::Month;
-use crate::rules::{CycleKind, MonthReport, Outcome};
+use crate::rules::{CycleKind, LotState, MonthReport, Outcome};
 use crate::texts::{Tone, outcome_tone, site_and_lot};
 use crate::ui::screen::Cx;
 use crate::ui::widgets::cells::{self, Align, Column, Wish};
@@ -63,7 +63,9 @@ impl Decide {
         let firms = grounds.contractors.join(" / ");
         let name = if firms.is_empty() { name } else { format!("{name} · {firms}") };
         let warned = cx.texts.text(if grounds.warned { "decide-warned" } else { "decide-unwarned" });
-        let (proposed, tone) = match grounds.proposed {
+        // What is pronounced is no proposal any more.
+        let proposed = grounds.proposed.filter(|_| grounds.state != LotState::Demobilised);
+        let (proposed, tone) = match proposed {
             Some(month) => {
                 (cx.texts.fill("decide-proposed", &[("month", &cx.texts.month(month))]), Tone::Critical)
             }
@@ -189,7 +191,7 @@ fn draw_month(buffer: &mut Buffer, row: Rect, report: &MonthReport, cx: &Cx<'_>)
         Wish::fixed(8, Align::Right),
         Wish::fixed(9, Align::Right),
         Wish::fixed(1, Align::Left),
-        Wish { least: 13, most: 15, align: Align::Left, yields: 1 },
+        Wish { least: 13, most: 13, align: Align::Left, yields: 1 },
         Wish::text(12, 24).yielding(2),
     ];
     let [month, cumulative, rate, letter, word, outcome] =

@@ -100,8 +100,9 @@ fn draw_grid(entry: &Entry, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
         String::new(),
         cx.texts.text("column-finding"),
     ];
-    for (column, title) in columns.iter().zip(titles) {
-        cells::put(buffer, cells::row(room, 1), *column, &title, cx.theme.tone(Tone::Quiet));
+    for (at, title) in titles.iter().enumerate() {
+        let column = if at == 4 { saved_part(columns[at]) } else { columns[at] };
+        cells::put(buffer, cells::row(room, 1), column, title, cx.theme.tone(Tone::Quiet));
     }
     let list = cells::below(room, 2);
     for (place, line) in entry.cursor.rows(list, entry.shown.len()) {
@@ -117,8 +118,19 @@ fn draw_grid(entry: &Entry, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
     if let Some(y) = entry.cursor.marked(list, entry.shown.len()) {
         cells::mark(frame, (area.x, y));
         let typed = u16::try_from(entry.typed.chars().count()).unwrap_or(0);
-        frame.set_cursor_position((list.x + columns[4].x + typed.min(columns[4].width), y));
+        let field = typed_part(columns[4]);
+        frame.set_cursor_position((list.x + field.x + typed.min(field.width), y));
     }
+}
+
+/// Saved figures stand under each other, to the right.
+const fn saved_part(figure: Column) -> Column {
+    Column { width: figure.width - 1, align: Align::Right, ..figure }
+}
+
+/// What is typed begins where a saved figure of two digits does, so that saving it moves nothing.
+const fn typed_part(figure: Column) -> Column {
+    Column { x: figure.x + 1, width: figure.width - 1, ..figure }
 }
 
 /// The sign of a row: what is typed is saved, asks a question, was refused, is locked, competes.
@@ -146,6 +158,7 @@ fn draw_row(
     cx: &Cx<'_>,
 ) {
     let [mark, code, name, before, figure, ..] = columns;
+    let (saved, figure) = (saved_part(*figure), typed_part(*figure));
     let plain = cx.theme.tone(Tone::Plain);
     let (sign, tone) = sign(entry, line);
     cells::put(buffer, row, *mark, sign, cx.theme.tone(tone));
@@ -155,11 +168,11 @@ fn draw_row(
     cells::put(buffer, row, *before, &cx.texts.hundredths(Some(line.before.hundredths())), plain);
     let typing = entry.selected().is_some_and(|it| it.lot == line.lot) && !entry.typed.is_empty();
     if let Some(text) = pasted {
-        cells::put(buffer, row, *figure, text, cx.theme.accent());
+        cells::put(buffer, row, figure, text, cx.theme.accent());
         return;
     }
     if typing {
-        cells::put(buffer, row, *figure, &entry.typed, plain);
+        cells::put(buffer, row, figure, &entry.typed, plain);
         // A figure below the last one is rarely complete yet: judging it would only flicker.
         if let Some(tried) = entry.tried.as_ref().filter(|it| it.refused.is_none() && !it.falls) {
             draw_rate(buffer, row, columns, &tried.report, cx);
@@ -167,13 +180,13 @@ fn draw_row(
         return;
     }
     if let Some(text) = entry.refused.get(&line.lot) {
-        cells::put(buffer, row, *figure, text, cx.theme.tone(Tone::Critical));
+        cells::put(buffer, row, figure, text, cx.theme.tone(Tone::Critical));
         return;
     }
     if line.not_applicable {
-        cells::put(buffer, row, *figure, &cx.texts.text("entry-cell-none"), cx.theme.tone(Tone::Quiet));
+        cells::put(buffer, row, saved, &cx.texts.text("entry-cell-none"), cx.theme.tone(Tone::Quiet));
     } else if line.report.cumulative.is_some() {
-        cells::put(buffer, row, *figure, &cx.texts.progress(&line.report), plain);
+        cells::put(buffer, row, saved, &cx.texts.progress(&line.report), plain);
     }
     if line.before == Percent::FULL && line.report.cumulative.is_none() {
         let word = cx.texts.status_word(Status::Acheve);

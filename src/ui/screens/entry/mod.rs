@@ -183,7 +183,10 @@ impl Entry {
             self.typed.clear();
             self.tried = None;
             self.trial = None;
-            self.advance();
+            // An observation alone leaves the figure to be typed: the row is not done.
+            if !self.selected().is_some_and(SheetRow::is_missing) {
+                self.advance();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! The tree of the organisation, the list of sites, the card of the selected one.
 
+mod aims;
 mod draw;
 pub mod lines;
 
@@ -46,6 +47,8 @@ pub struct FollowUp {
     chosen: Option<Chosen>,
     /// The last op, the month, how many lots.
     basis: Basis<(i64, Month, usize)>,
+    /// A site that was just added: it is selected as soon as it is in the list.
+    wanted: Option<Id<crate::model::site::Site>>,
     size: Size,
     code_width: u16,
     /// Another month than the one that is due, with the portfolio as it stood then.
@@ -116,6 +119,7 @@ impl FollowUp {
             cursor: Cursor::default(),
             chosen: None,
             basis: Basis::default(),
+            wanted: None,
             size: Size::default(),
             code_width: CODE_WIDTH_MIN,
             past: None,
@@ -123,24 +127,6 @@ impl FollowUp {
             trends: HashMap::new(),
             card: None,
         }
-    }
-
-    /// Shows only lots with a text in their code, name or contractors.
-    pub fn find(&mut self, text: &str) {
-        self.filter.set(text);
-        self.basis.forget();
-    }
-
-    /// Returns the month that is asked for and not read yet.
-    pub fn asked_month(&self) -> Option<(Month, Option<Id<Project>>)> {
-        self.asked.map(|month| (month, self.query.project))
-    }
-
-    /// Takes in the portfolio of another month; `None` is the month that is due.
-    pub fn show_month(&mut self, past: Option<Box<Portfolio>>) {
-        self.past = past;
-        self.asked = None;
-        self.forget();
     }
 
     /// Forgets what was read for single lots.
@@ -180,16 +166,6 @@ impl FollowUp {
     /// Returns the portfolio that is shown.
     fn shown<'a>(&'a self, cx: &'a Cx<'_>) -> &'a Portfolio {
         self.past.as_deref().unwrap_or(cx.portfolio)
-    }
-
-    /// Returns the month that is shown.
-    pub fn shown_month(&self, cx: &Cx<'_>) -> Month {
-        self.shown(cx).month
-    }
-
-    /// Returns the month that is shown instead of the one that is due, and the project.
-    pub fn past_month(&self) -> Option<(Month, Option<Id<Project>>)> {
-        self.past.as_ref().map(|it| (it.month, self.query.project))
     }
 
     /// Brings the list in line with another month.
@@ -236,6 +212,10 @@ impl FollowUp {
             .lines
             .iter()
             .position(|it| matches!(it, Line::Lot(at) if Some(portfolio.rows[*at].lot) == chosen));
+        let wanted = self.wanted.take().and_then(|site| {
+            self.lines.iter().position(|it| matches!(it, Line::Lot(at) if portfolio.rows[*at].site == site))
+        });
+        let kept = wanted.or(kept);
         let first = self.lines.iter().position(is_lot).unwrap_or(0);
         self.cursor.selected = if self.filter.is_typing() { first } else { kept.unwrap_or(first) };
     }
@@ -290,7 +270,11 @@ impl Screen for FollowUp {
                 self.basis.forget();
             }
             Msg::Keep => self.change(|it| it.kept = it.kept.next()),
-            Msg::Order => self.change(|it| it.order = it.order.next()),
+            Msg::Order => {
+                // Who asks for the worst first wants to see it, not where the selected lot went.
+                self.chosen = None;
+                self.change(|it| it.order = it.order.next());
+            }
             Msg::Group => self.change(|it| it.grouping = it.grouping.next()),
             Msg::Tree => {
                 self.tree = if self.tree.is_some() { None } else { Some(Cursor::default()) };
