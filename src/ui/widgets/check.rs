@@ -89,7 +89,7 @@ mod tests {
         for (check, good, bad) in [
             (Check::Name, "Marché", " – "),
             (Check::Email, "a.b@exemple.org", "a.b"),
-            (Check::Start, "15/03/2026", "15.03.2026"),
+            (Check::Start, "15/03/2026", "31/02/2026"),
             (Check::Month, "2026-03", "2026-03-15"),
             (Check::Months, "18", "0"),
             (Check::Progress, "12,5", "101"),
