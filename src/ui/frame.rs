@@ -92,10 +92,10 @@ fn places(width: usize, cx: &Cx<'_>) -> Vec<Line<'static>> {
 
 fn hints(lines: &[HelpLine], app: &App, cx: &Cx<'_>) -> Line<'static> {
     let width = usize::from(app.size.width).saturating_sub(2);
-    let is_typing = app.screen().view().is_typing();
+    let typing = app.screen().view().is_typing();
     let wanted = lines.iter().filter(|it| it.hinted && it.blocked.is_none());
     // A letter that would be typed is no key now.
-    let wanted = wanted.filter(|it| !is_typing || !keymap::is_letter(it.keys));
+    let wanted = wanted.filter(|it| !typing || !keymap::is_letter(it.keys));
     let own = wanted.map(|it| (first_cap(it.keys, cx.texts), cx.texts.text(it.help)));
     // Where text is typed, so is the question mark.
     let global = |ask: Global| {
