@@ -65,7 +65,7 @@ ascii-on = ASCII characters only.
 ascii-off = Full characters.
 
 dashboard-todo = To do
-dashboard-trouble = Sites in trouble
+dashboard-trouble = Sites, those in trouble first
 dashboard-sites = Sites
 dashboard-saved = Last saved: { $saved } · Safety copy: { $backup }
 backup-no = none
@@ -232,3 +232,8 @@ alerts-unreachable = Without e-mail address: { $names }.
 entry-late = late
 entry-locked = locked
 key-archive-lot = archive the lot
+entry-doubtful-first = This figure falls, jumps or cannot be read: Enter saves it, Esc gives it up.
+entry-pasted-doubtful = { $count ->
+    [one] One of them falls or is unusual: it is marked “?”.
+   *[other] { $count } of them fall or are unusual: they are marked “?”.
+ }

@@ -65,7 +65,7 @@ ascii-on = Caractères ASCII seulement.
 ascii-off = Caractères complets.
 
 dashboard-todo = À faire
-dashboard-trouble = Sites en difficulté
+dashboard-trouble = Sites, les plus en difficulté d’abord
 dashboard-sites = Sites
 dashboard-saved = Enregistré : { $saved } · Copie de sûreté : { $backup }
 backup-no = aucune
@@ -238,3 +238,8 @@ alerts-unreachable = Sans adresse électronique : { $names }.
 entry-late = en retard
 entry-locked = verrouillé
 key-archive-lot = archiver le lot
+entry-doubtful-first = Ce chiffre baisse, saute ou ne se lit pas : Entrée l’enregistre, Échap l’abandonne.
+entry-pasted-doubtful = { $count ->
+    [one] Un d’eux baisse ou surprend : il est marqué « ? ».
+   *[other] { $count } d’entre eux baissent ou surprennent : ils sont marqués « ? ».
+ }

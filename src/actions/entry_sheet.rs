@@ -17,7 +17,8 @@ use crate::model::percent::Percent;
 use crate::model::problem::Problem;
 use crate::model::site::{Lot, Site};
 use crate::rules::checks::check_cumulative;
-use crate::rules::{Consequences, MonthReport, missing, next_consequences};
+use crate::rules::rate::normal_rate;
+use crate::rules::{Consequences, MonthReport, Ratio, missing, next_consequences};
 use crate::store::change::Scope;
 use crate::store::registry;
 
@@ -38,6 +39,8 @@ pub struct SheetRow {
     pub before: Percent,
     /// Declared as "sans objet".
     pub not_applicable: bool,
+    /// The normal rate of the month, where there is one.
+    pub normal: Option<Ratio>,
     /// What the rules say of the month.
     pub report: MonthReport,
     /// What the rules would do in the month, before its figure is known.
@@ -153,6 +156,7 @@ fn row(
         contested: read.contested_months(lot.id)?.contains(&month),
         observation_before: read.observations_at(lot.id, month.previous())?.join(" / "),
         observation,
+        normal: report.normal.or_else(|| normal_rate(&facts, month, None).map(|it| it.rate)),
         ahead: next_consequences(&before.tracker, &facts, month),
         report,
     }))

@@ -41,7 +41,7 @@ pub fn open(context: &Context, path: PathBuf, place: Option<Place>) -> Result<Do
         _ => Texts::new(context.texts.language),
     };
     let mut world = World::new(desk, texts, theme, local)?;
-    world.ascii = chosen.ascii.unwrap_or_else(only_ascii) || context.ascii;
+    world.ascii = only_ascii(context.ascii, chosen.ascii);
     match run::run(world, place) {
         Ok(()) => Ok(Done::Fine),
         Err(run::Stop::Failure(failure)) => Err(failure.into()),
@@ -49,13 +49,27 @@ pub fn open(context: &Context, path: PathBuf, place: Option<Place>) -> Result<Do
     }
 }
 
-/// Tells whether the locale has no more than ASCII to offer.
-fn only_ascii() -> bool {
-    let named = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .iter()
-        .find_map(|it| std::env::var(it).ok().filter(|it| !it.is_empty()));
-    named.is_none_or(|it| {
-        let folded = it.to_lowercase();
-        !folded.contains("utf-8") && !folded.contains("utf8")
-    })
+/// The characters that a locale has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Charset {
+    Ascii,
+    Unicode,
+}
+
+/// Reads the characters that the locale has; where none is set, it says nothing.
+fn locale_charset() -> Option<Charset> {
+    let mut named = ["LC_ALL", "LC_CTYPE", "LANG"].iter().filter_map(|it| std::env::var(it).ok());
+    let locale = named.find(|it| !it.is_empty())?.to_lowercase();
+    Some(if locale.contains("utf-8") || locale.contains("utf8") { Charset::Unicode } else { Charset::Ascii })
+}
+
+/// Tells whether only ASCII is drawn: where it is asked for, or the locale has no more; where no locale is set, unless
+/// the user chose otherwise.
+fn only_ascii(asked: bool, chosen: Option<bool>) -> bool {
+    match locale_charset() {
+        _ if asked => true,
+        Some(Charset::Ascii) => true,
+        Some(Charset::Unicode) => chosen == Some(true),
+        None => chosen.unwrap_or(true),
+    }
 }

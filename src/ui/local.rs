@@ -188,15 +188,18 @@ impl Local {
         self.replace(name, &serde_json::to_vec(value)?)
     }
 
-    /// Replaces a file as a whole: after a power cut it is the old or the new one.
+    /// Replaces a file as a whole: after a crash it is the old or the new one. The disk takes its time on a thread of its
+    /// own: no key waits for it.
     fn replace(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let Some(folder) = &self.folder else { return Ok(()) };
         self.make_folder()?;
         let part = folder.join(format!("{name}.{}.part", std::process::id()));
         let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
         file.write_all(bytes)?;
-        file.sync_data()?;
-        fs::rename(&part, folder.join(name))
+        fs::rename(&part, folder.join(name))?;
+        // A failing disk shows itself at the next save of data; here only seconds of typing are at stake.
+        std::thread::spawn(move || file.sync_data().is_ok());
+        Ok(())
     }
 
     fn make_folder(&self) -> io::Result<()> {

@@ -28,6 +28,16 @@ fn press(entry: &mut Entry, keys: &str) -> Reaction {
     pressed.map(|(code, modifiers)| entry.key(KeyEvent::new(code, modifiers))).last().unwrap()
 }
 
+/// A grid in which a likely figure is typed into the selected row, and the figure in hundredths.
+fn likely() -> (Entry, i32) {
+    let mut entry = grid();
+    let figure = Percent(entry.selected().unwrap().before.0 + 50);
+    for letter in figure.to_string().chars() {
+        press(&mut entry, &letter.to_string());
+    }
+    (entry, figure.0)
+}
+
 /// What is typed and not saved, in the order of the grid's rows.
 fn typed(entry: &Entry) -> Vec<String> {
     match View::draft(entry) {
@@ -67,22 +77,30 @@ fn enter_and_the_arrows_save_and_everything_else_saves_first() {
         let Reaction::Done(Some(command)) = press(&mut grid(), keys) else { panic!("{keys}") };
         assert!(records(&command, 1250), "{keys}: {command:?}");
     }
-    for (keys, leads) in [
-        ("8 t", "trail"),
-        ("8 Right", "card"),
-        ("8 d", "decision"),
-        ("8 o", "observation"),
-        ("8 <", "month before"),
-    ] {
-        let Reaction::Done(Some(Command::Both(saved, then))) = press(&mut grid(), keys) else {
+    for (keys, leads) in
+        [("t", "trail"), ("Right", "card"), ("d", "decision"), ("o", "observation"), ("<", "month before")]
+    {
+        let (mut entry, likely) = likely();
+        let Reaction::Done(Some(Command::Both(saved, then))) = press(&mut entry, keys) else {
             panic!("{leads}")
         };
-        assert!(records(&saved, 800), "{leads}");
+        assert!(records(&saved, likely), "{leads}");
         assert!(matches!(*then, Command::Open(_) | Command::Replace(Place::Entry(_))), "{leads}: {then:?}");
     }
-    for keys in ["8 g", "8 :", "8 q", "8 ?", "8 Tab"] {
-        let Reaction::First(saved) = press(&mut grid(), keys) else { panic!("{keys}") };
-        assert!(records(&saved, 800), "the keys of every screen follow what is saved: {keys}");
+    for key in ["g", ":", "q", "?"] {
+        let (mut entry, likely) = likely();
+        let Reaction::First(saved) = press(&mut entry, key) else { panic!("{key}") };
+        assert!(records(&saved, likely), "the keys of every screen follow what is saved: {key}");
+    }
+}
+
+#[test]
+fn a_figure_that_falls_is_saved_by_enter_and_not_by_leaving() {
+    for key in ["g", "t", "<", ":", "q"] {
+        let mut entry = grid();
+        let asked = press(&mut entry, &format!("1 {key}"));
+        assert_eq!(asked, Reaction::Done(Some(Command::Say("entry-doubtful-first"))), "{key}");
+        assert_eq!(typed(&entry), ["1"], "{key}");
     }
 }
 

@@ -24,7 +24,7 @@ fn figures(robot: &Robot, month: &str) -> Vec<String> {
 #[test]
 fn the_dashboard_says_what_to_do_and_enter_goes_there() {
     let mut robot = Robot::demo();
-    robot.sees("À faire").sees("Une démobilisation à prononcer").sees("Sites en difficulté");
+    robot.sees("À faire").sees("Une démobilisation à prononcer").sees("Sites, les plus en difficulté");
     robot.press("Enter").sees("alertes").sees("CEG-004");
     robot.press("Esc").sees("À faire");
     robot.press("Down Enter").sees("saisie").sees("8/9");
@@ -204,4 +204,24 @@ fn q_leaves_only_from_the_first_screen() {
     assert_eq!(robot.effect, Effect::Nothing);
     robot.press("q");
     assert_eq!(robot.effect, Effect::Quit);
+}
+
+#[test]
+fn a_doubtful_figure_is_not_saved_by_leaving() {
+    let mut robot = Robot::demo();
+    robot.press("g e Home").type_text("4").press("g").sees("Entrée l’enregistre").sees("saisie");
+    assert!(figures(&robot, "2026-03").contains(&"CEG-001 86.00".to_owned()), "nothing was saved");
+    robot.press("<").sees("mars 2026").press("Esc").press("g a").sees("Démob.");
+    assert!(figures(&robot, "2026-03").contains(&"CEG-001 86.00".to_owned()));
+}
+
+#[test]
+fn a_pasted_fall_is_counted() {
+    let mut robot = Robot::demo();
+    robot
+        .press("g e Home")
+        .paste("12\n9\n")
+        .press("Enter")
+        .sees("2 relevés enregistrés")
+        .sees("Un d’eux baisse");
 }

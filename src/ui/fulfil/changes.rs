@@ -113,9 +113,7 @@ fn record(app: &mut App, world: &mut World, recording: &Recording) -> Result<(),
 
 /// Says only what asks for attention: a figure that is simply saved shows it in its own row.
 fn say_recorded(app: &mut App, world: &World, recorded: &Recorded) {
-    // That the month is late or locked stands above the grid: said at each figure it would only be noise.
-    let told = ["month-late", "month-locked"];
-    let news = recorded.warnings.iter().filter(|it| !told.contains(&it.key.as_str()));
+    let news = recorded.warnings.iter().filter(|it| !is_told_above(it));
     let mut sentences: Vec<String> = news.map(|it| world.texts.problem(it)).collect();
     let alerting = recorded.consequences.iter().filter(|it| it.month != recorded.report.month);
     sentences.extend(alerting.take(2).map(|it| {
@@ -128,17 +126,30 @@ fn say_recorded(app: &mut App, world: &World, recorded: &Recorded) {
     }
 }
 
+/// Tells whether a warning stands above the grid already: said at each figure it would only be noise.
+fn is_told_above(warning: &Problem) -> bool {
+    matches!(warning.key.as_str(), "month-late" | "month-locked")
+}
+
 fn record_all(app: &mut App, world: &mut World, all: &[Recording]) -> Result<(), Failure> {
-    let mut done = 0;
+    let (mut done, mut doubtful) = (0, 0);
     let mut refused = None;
     for recording in all {
         match record_entry::record(&mut world.session, &request(recording)) {
-            Ok(_) => done += 1,
+            Ok(recorded) => {
+                done += 1;
+                doubtful += usize::from(recorded.warnings.iter().any(|it| !is_told_above(it)));
+            }
             Err(failure) => refused = refused.or(Some(failure)),
         }
     }
     super::refresh(app, world);
-    say(app, world.texts.fill("entry-pasted", &[("count", &done)]));
+    let mut text = world.texts.fill("entry-pasted", &[("count", &done)]);
+    if doubtful > 0 {
+        text.push(' ');
+        text.push_str(&world.texts.fill("entry-pasted-doubtful", &[("count", &doubtful)]));
+    }
+    say(app, text);
     refused.map_or(Ok(()), Err)
 }
 

@@ -4,6 +4,8 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::Entry;
 use crate::actions::record_entry::Typed;
+use crate::model::percent::Percent;
+use crate::rules::checks::check_cumulative;
 use crate::ui::command::{Command, Recording};
 use crate::ui::keymap::{self, Hit};
 use crate::ui::screen::{Capture, Screen};
@@ -63,7 +65,12 @@ impl Entry {
     /// Saves what is typed, then goes where the key leads.
     fn save_first(&mut self, key: KeyEvent) -> Capture {
         let hit = keymap::lookup(self, key);
-        let is_global = hit.is_none();
+        let is_global = hit.is_none() && key.code != KeyCode::Tab;
+        let leaves = is_global || matches!(hit, Some(Hit::Send(msg)) if msg.leads_away());
+        if leaves && self.is_doubtful() {
+            // Who is about to look elsewhere would not see what it says.
+            return Capture::Asked(Command::Say("entry-doubtful-first"));
+        }
         let then = match hit {
             Some(Hit::Send(msg)) if msg.leads_away() => self.update(msg),
             _ => None,
@@ -75,6 +82,20 @@ impl Entry {
             (Some(saved @ Command::Record(_)), None) if is_global => Capture::First(saved),
             (Some(command), _) => Capture::Asked(command),
             (None, _) => Capture::Taken,
+        }
+    }
+
+    /// Tells whether the figure that is typed falls, jumps or cannot be: a person has to see it saved.
+    fn is_doubtful(&self) -> bool {
+        let Some(row) = self.selected() else { return false };
+        match self.typed.parse() {
+            Ok(Typed::Cumulative(typed)) => !check_cumulative(typed, row.before, row.normal).is_empty(),
+            Ok(Typed::More(more)) => {
+                let typed = Percent(row.before.0.saturating_add(more.0));
+                !check_cumulative(typed, row.before, row.normal).is_empty()
+            }
+            Ok(Typed::Same | Typed::NotApplicable) => false,
+            Err(_) => true,
         }
     }
 
