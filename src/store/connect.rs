@@ -123,7 +123,7 @@ fn settings(connection: &Connection) -> Result<(), StoreError> {
     connection.execute_batch(
         "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;
          PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;
-         PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -2000;",
+         PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -8000;",
     )?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     // Without this, statements are prepared again for every new value of a parameter.

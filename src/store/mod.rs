@@ -29,6 +29,9 @@ use error::StoreError;
 
 use crate::model::problem::Problem;
 
+/// Pages that a program which stays open keeps in memory, in KiB.
+const STAYING_CACHE_KIB: i64 = 1500;
+
 /// An open database.
 pub struct Store {
     connection: Connection,
@@ -52,6 +55,12 @@ impl Store {
     /// Opens a database, creating it where it is missing.
     pub fn create(path: &Path) -> Result<Self, StoreError> {
         Self::from_connection(connect::create(path)?)
+    }
+
+    /// Keeps less of the file in memory: for programs that stay open beside others on a shared machine.
+    pub fn stay_small(&self) -> Result<(), StoreError> {
+        self.connection.pragma_update(None, "cache_size", -STAYING_CACHE_KIB)?;
+        Ok(())
     }
 
     /// Opens an empty database in memory.

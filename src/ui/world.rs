@@ -70,7 +70,9 @@ impl World {
         let now = (desk.clock)();
         let today = desk.today.unwrap_or_else(|| clock::date_in(now, ZONE));
         let session = if on_file {
-            Session::open(&desk.path, false, desk.user.clone(), now, desk.today)?
+            let session = Session::open(&desk.path, false, desk.user.clone(), now, desk.today)?;
+            session.store.stay_small()?;
+            session
         } else {
             Session::empty(today)?
         };
@@ -87,6 +89,7 @@ impl World {
         local: Local,
     ) -> Self {
         session.user.clone_from(&desk.user);
+
         // Only a database that is lost refuses this, and the first reading says so.
         let _ = session.store.wait_at_most(PATIENCE);
         let preferences = local.preferences();
@@ -111,6 +114,7 @@ impl World {
     pub fn move_to(&mut self, path: &Path) -> Result<(), Failure> {
         let now = (self.desk.clock)();
         self.session = Session::open(path, true, self.desk.user.clone(), now, self.desk.today)?;
+        self.session.store.stay_small()?;
         self.session.store.wait_at_most(PATIENCE)?;
         self.on_file = true;
         self.loaded = false;

@@ -193,7 +193,11 @@ fn draw_row(
         cells::put(buffer, row, columns[8], &word, cx.theme.tone(Tone::Quiet));
         return;
     }
-    draw_finding(buffer, row, columns, &line.report, cx);
+    if entry.fresh.contains(&line.lot) {
+        draw_rate(buffer, row, columns, &line.report, cx);
+    } else {
+        draw_finding(buffer, row, columns, &line.report, cx);
+    }
 }
 
 /// What a figure that is being typed would do: its rate, the letter and what the rules would say.

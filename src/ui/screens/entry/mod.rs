@@ -40,6 +40,8 @@ pub struct Entry {
     pane: Option<Pane>,
     /// What is saved next is left upwards.
     upwards: bool,
+    /// Lots saved since the hands last rested: the points that their month brought are shown at the next rest.
+    fresh: Vec<Id<Lot>>,
     /// Figures that were there, and that are expected, when the hands last rested.
     counted: (usize, usize),
     size: Size,
@@ -128,6 +130,7 @@ impl Entry {
             pasted: Vec::new(),
             pane: None,
             upwards: false,
+            fresh: Vec::new(),
             counted: sheet_counted,
             size: Size::default(),
         };
@@ -196,6 +199,7 @@ impl Entry {
     /// The figure was recorded.
     pub fn recorded(&mut self, lot: Id<Lot>, recorded: &Recorded) {
         self.refused.remove(&lot);
+        self.fresh.push(lot);
         if let Some(row) = self.sheet.rows.iter_mut().find(|it| it.lot == lot) {
             row.report = recorded.report;
             row.not_applicable = recorded.new.not_applicable;
@@ -239,6 +243,7 @@ impl Entry {
     pub fn rest(&mut self) {
         self.try_out();
         self.counted = self.sheet.completeness();
+        self.fresh.clear();
     }
 
     /// Takes in what stands beside the grid.
