@@ -17,6 +17,8 @@ use crate::ui::screen::Cx;
 const CURVE_ROWS: u16 = 5;
 /// Width of the labels.
 const LABEL_WIDTH: u16 = 14;
+/// From this height on the card has room for everything.
+const ROOMY: u16 = 24;
 /// Contacts beside the list; the card of its own shows all.
 const CONTACTS_BESIDE_MAX: usize = 2;
 /// Decisions that the card names; the trail has all.
@@ -40,8 +42,10 @@ pub fn draw_wide(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) {
     let top = cells::below(area, head);
     let left = Rect { width: half.saturating_sub(2), ..top };
     let right = Rect { x: top.x + half, width: area.width - half, ..top };
+    // In a low window what comes next matters more than every telephone number.
+    let contacts_max = if area.height < ROOMY { CONTACTS_BESIDE_MAX } else { usize::MAX };
     let mut used_left = terms(card, buffer, left, cx);
-    used_left += people(card, buffer, cells::below(left, used_left), usize::MAX, cx);
+    used_left += people(card, buffer, cells::below(left, used_left), contacts_max, cx);
     let mut used_right = figures(card, buffer, right, cx);
     used_right += curve(card, buffer, cells::below(right, used_right), cx);
     // A decision says why the lot stands as it does: it has the room beside the curve, or comes before what was observed.
@@ -224,7 +228,9 @@ fn terms(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> u16 {
     if let Some((minor, currency)) = &card.budget {
         put("card-budget", texts.amount(*minor, currency), Tone::Plain);
     }
-    put("card-address", card.site.address.clone(), Tone::Plain);
+    if area.height >= ROOMY {
+        put("card-address", card.site.address.clone(), Tone::Plain);
+    }
     put("card-architect", card.site.architect.clone(), Tone::Plain);
     put("card-manager", card.site.manager.clone(), Tone::Plain);
     at
