@@ -237,3 +237,5 @@ entry-pasted-doubtful = { $count ->
     [one] One of them falls or is unusual: it is marked “?”.
    *[other] { $count } of them fall or are unusual: they are marked “?”.
  }
+board-out = out
+alerts-out = The contractor is demobilised: d brings it back.

@@ -243,3 +243,5 @@ entry-pasted-doubtful = { $count ->
     [one] Un d’eux baisse ou surprend : il est marqué « ? ».
    *[other] { $count } d’entre eux baissent ou surprennent : ils sont marqués « ? ».
  }
+board-out = sorti
+alerts-out = L’entreprise est démobilisée : d la remobilise.

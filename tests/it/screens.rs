@@ -225,3 +225,17 @@ fn a_pasted_fall_is_counted() {
         .sees("2 relevés enregistrés")
         .sees("Un d’eux baisse");
 }
+
+#[test]
+fn who_is_withdrawn_is_brought_back_from_the_board() {
+    let mut robot = Robot::demo();
+    robot.press("g a d d").type_text("Trois mois sous 30 %").press("Enter Enter Enter").sees("prononcée");
+    robot.rest().sees("CEG-004").sees("sorti").sees("d la remobilise");
+    robot
+        .press("d")
+        .sees("remobiliser")
+        .press("r")
+        .type_text("Plan de rattrapage")
+        .press("Enter Enter Enter");
+    robot.sees("remobilisation").misses("sorti");
+}

@@ -2,7 +2,7 @@
 
 use crate::actions::alerts::{Alert, Grounds, RecipientNames, missing_alert, recipients};
 use crate::actions::failure::Failure;
-use crate::actions::lot_card::lot_card;
+use crate::actions::lot_card::{LotCard, lot_card};
 use crate::model::id::Id;
 use crate::model::month::Month;
 use crate::model::organisation::Project;
@@ -20,13 +20,32 @@ pub fn open() -> AnyScreen {
 pub fn fill(screen: &mut Alerts, world: &World) -> Result<(), Failure> {
     let Some(about) = screen.detail_wanted() else { return Ok(()) };
     let alert = match about {
-        About::Lot(lot) => lot_card(&world.session, lot, None)?.alert,
+        About::Lot(lot) => {
+            let card = lot_card(&world.session, lot, None)?;
+            if card.alert.is_none() {
+                screen.explain(withdrawn(world, about, &card));
+            }
+            card.alert
+        }
         About::Missing(project, month) => missing(world, project, month)?,
     };
     if let Some(alert) = alert {
         screen.explain(explained(world, about, &alert)?);
     }
     Ok(())
+}
+
+/// What there is to say of a lot whose contractor was withdrawn: the decision, and the way back.
+fn withdrawn(world: &World, about: About, card: &LotCard) -> Detail {
+    let texts = &world.texts;
+    let decided = card.decisions.first().map(|it| {
+        let what = texts.text(&format!("decision-{}", it.decision.kind.word()));
+        let from = texts.month(it.decision.from);
+        texts.fill("card-decision", &[("what", &what), ("from", &from), ("reason", &it.reason)])
+    });
+    let sentences = decided.into_iter().chain([texts.text("alerts-out")]).collect();
+    let head = site_and_lot(&card.site.code, &card.site.name, &card.lot.name);
+    Detail { about, head, sentences, defects: String::new() }
 }
 
 fn missing(world: &World, project: Id<Project>, month: Month) -> Result<Option<Alert>, Failure> {

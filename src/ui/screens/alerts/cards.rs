@@ -7,7 +7,7 @@ use crate::model::month::Month;
 use crate::model::organisation::{Contractor, Project};
 use crate::model::site::Lot;
 use crate::model::text::fold;
-use crate::rules::Ratio;
+use crate::rules::{LotState, Ratio};
 use crate::texts::Texts;
 use crate::ui::widgets::filter::holds;
 
@@ -40,6 +40,8 @@ pub enum Figure {
     Rate(Option<Ratio>),
     /// How many figures are there, and how many are expected.
     Entered(usize, usize),
+    /// None: the contractor is withdrawn and may come back.
+    Withdrawn,
 }
 
 impl Figure {
@@ -48,6 +50,7 @@ impl Figure {
         match self {
             Self::Rate(rate) => texts.rate(rate),
             Self::Entered(entered, expected) => format!("{entered}/{expected}"),
+            Self::Withdrawn => texts.text("board-out"),
         }
     }
 
@@ -55,7 +58,7 @@ impl Figure {
     pub fn short(self, texts: &Texts) -> String {
         match self {
             Self::Rate(rate) => texts.rate_tenths(rate),
-            Self::Entered(..) => self.shown(texts),
+            Self::Entered(..) | Self::Withdrawn => self.shown(texts),
         }
     }
 }
@@ -107,6 +110,10 @@ pub fn cards(portfolio: &Portfolio, texts: &Texts, sought: &Sought) -> [Vec<Card
     for (column, row) in rows.into_iter().filter(|(_, it)| sought.keeps_lot(it, portfolio)) {
         columns[column].extend(of_lot(row, portfolio));
     }
+    // Who was withdrawn stays in the last column, below what waits: from there the contractor is brought back.
+    let is_out = |it: &&LotRow| it.state == LotState::Demobilised && it.looked.found.is_none();
+    let out = portfolio.rows.iter().filter(is_out).filter(|it| sought.keeps_lot(it, portfolio));
+    columns[COLUMNS - 1].extend(out.map(|it| card(it, Figure::Withdrawn, it.months[0].month, portfolio)));
     columns
 }
 
@@ -126,13 +133,17 @@ fn of_project(it: &ProjectRow, portfolio: &Portfolio, texts: &Texts) -> Card {
 
 fn of_lot(row: &LotRow, portfolio: &Portfolio) -> Option<Card> {
     let report = &row.looked.found.as_ref()?.report;
-    Some(Card {
+    Some(card(row, Figure::Rate(report.target), report.since.unwrap_or(report.month), portfolio))
+}
+
+fn card(row: &LotRow, figure: Figure, since: Month, portfolio: &Portfolio) -> Card {
+    Card {
         about: About::Lot(row.lot),
         code: row.code.clone(),
         name: row.name.clone(),
         lot_name: row.lot_name.clone(),
-        figure: Figure::Rate(report.target),
+        figure,
         contractors: portfolio.contractors_of(row),
-        since: report.since.unwrap_or(report.month),
-    })
+        since,
+    }
 }
