@@ -239,3 +239,4 @@ entry-pasted-doubtful = { $count ->
  }
 board-out = out
 alerts-out = The contractor is demobilised: d brings it back.
+todo-reading = Reading the figures…

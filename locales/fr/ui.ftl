@@ -245,3 +245,4 @@ entry-pasted-doubtful = { $count ->
  }
 board-out = sorti
 alerts-out = L’entreprise est démobilisée : d la remobilise.
+todo-reading = Lecture des relevés…

@@ -1,7 +1,7 @@
 //! Cleans text at the entrance, makes it safe at the exit, and folds it for comparison.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Longest name, code or address, in characters.
 pub const NAME_CHARS_MAX: usize = 300;
@@ -31,18 +31,31 @@ pub fn clean_note(text: &str) -> String {
 /// Folds text for comparison: no accents, lower case, letters and digits with single spaces between.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for letter in text.nfkd().filter(|it| !is_combining_mark(*it)).flat_map(char::to_lowercase) {
-        match letter {
-            'œ' => folded.push_str("oe"),
-            'æ' => folded.push_str("ae"),
-            'ß' => folded.push_str("ss"),
-            it if it.is_alphanumeric() => folded.push(it),
-            _ if folded.ends_with(' ') || folded.is_empty() => {}
-            _ => folded.push(' '),
+    for letter in text.chars() {
+        // Most letters are plain: ten thousand names are folded before the first frame.
+        if letter.is_ascii() {
+            push_folded(&mut folded, letter.to_ascii_lowercase());
+            continue;
         }
+        decompose_compatible(letter, |part| {
+            if !is_combining_mark(part) {
+                part.to_lowercase().for_each(|it| push_folded(&mut folded, it));
+            }
+        });
     }
     folded.truncate(folded.trim_end().len());
     folded
+}
+
+fn push_folded(folded: &mut String, letter: char) {
+    match letter {
+        'œ' => folded.push_str("oe"),
+        'æ' => folded.push_str("ae"),
+        'ß' => folded.push_str("ss"),
+        it if it.is_alphanumeric() => folded.push(it),
+        _ if folded.ends_with(' ') || folded.is_empty() => {}
+        _ => folded.push(' '),
+    }
 }
 
 /// Makes any text safe to print on one line of a terminal, whatever its origin.

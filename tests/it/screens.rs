@@ -1,8 +1,11 @@
 //! Tasks of a user, done by keyboard.
 
+use chantier::actions::overview::Overview;
 use chantier::model::month::Month;
 use chantier::texts::Language;
 use chantier::ui::fulfil::Effect;
+use chantier::ui::screens::AnyScreen;
+use chantier::ui::screens::dashboard::Dashboard;
 
 use crate::robot::Robot;
 
@@ -238,4 +241,13 @@ fn who_is_withdrawn_is_brought_back_from_the_board() {
         .type_text("Plan de rattrapage")
         .press("Enter Enter Enter");
     robot.sees("remobilisation").misses("sorti");
+}
+
+#[test]
+fn a_large_portfolio_says_that_it_is_read_before_it_shows_figures() {
+    let mut robot = Robot::demo();
+    let unread = Dashboard::new(Overview::default(), "–".to_owned(), None);
+    *robot.application.app.screen_mut() = AnyScreen::Dashboard(Box::new(unread));
+    robot.resize(80, 24).sees("Lecture des relevés").misses("Tout est à jour").misses("0 sites");
+    robot.press("Enter").sees("27 lots");
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use rusqlite::Row;
+use rusqlite::types::FromSql;
 
 use super::{Reader, id, or_default};
 use crate::model::id::Id;
@@ -14,23 +15,25 @@ use crate::store::error::StoreError;
 impl Reader<'_> {
     /// Returns every site, by project, code and name.
     pub fn sites(self) -> Result<Vec<Site>, StoreError> {
-        self.all("SELECT * FROM site ORDER BY project, code, name, id", [], site)
+        self.all(&format!("SELECT {SITE} FROM site ORDER BY project, code, name, id"), [], site)
     }
 
     /// Returns the sites of a project, by code and name.
     pub fn sites_of(self, project: Id<Project>) -> Result<Vec<Site>, StoreError> {
-        let sql = "SELECT * FROM site WHERE project = ?1 ORDER BY code, name, id";
-        self.all(sql, [project.bytes().as_slice()], site)
+        let sql = format!("SELECT {SITE} FROM site WHERE project = ?1 ORDER BY code, name, id");
+        self.all(&sql, [project.bytes().as_slice()], site)
     }
 
     /// Returns the sites with exactly this code.
     pub fn sites_coded(self, code: &str) -> Result<Vec<Site>, StoreError> {
-        self.all("SELECT * FROM site WHERE code = ?1 ORDER BY id", [code], site)
+        self.all(&format!("SELECT {SITE} FROM site WHERE code = ?1 ORDER BY id"), [code], site)
     }
 
     /// Returns one site.
     pub fn site(self, site_id: Id<Site>) -> Result<Option<Site>, StoreError> {
-        Ok(self.all("SELECT * FROM site WHERE id = ?1", [site_id.bytes().as_slice()], site)?.pop())
+        Ok(self
+            .all(&format!("SELECT {SITE} FROM site WHERE id = ?1"), [site_id.bytes().as_slice()], site)?
+            .pop())
     }
 
     /// Returns the planned budget of a site: amount in the smallest unit, and currency.
@@ -43,8 +46,8 @@ impl Reader<'_> {
 
     /// Returns the lots of a site in their order, without archived ones' contractors.
     pub fn lots_of(self, site: Id<Site>) -> Result<Vec<Lot>, StoreError> {
-        let sql = "SELECT * FROM lot WHERE site = ?1 ORDER BY rank, name, id";
-        let mut lots = self.all(sql, [site.bytes().as_slice()], lot)?;
+        let sql = format!("SELECT {LOT} FROM lot WHERE site = ?1 ORDER BY rank, name, id");
+        let mut lots = self.all(&sql, [site.bytes().as_slice()], lot)?;
         for lot in &mut lots {
             lot.contractors = self.contractors_of(lot.id)?;
         }
@@ -53,7 +56,8 @@ impl Reader<'_> {
 
     /// Returns one lot.
     pub fn lot(self, lot_id: Id<Lot>) -> Result<Option<Lot>, StoreError> {
-        let mut found = self.all("SELECT * FROM lot WHERE id = ?1", [lot_id.bytes().as_slice()], lot)?;
+        let mut found =
+            self.all(&format!("SELECT {LOT} FROM lot WHERE id = ?1"), [lot_id.bytes().as_slice()], lot)?;
         if let Some(lot) = found.first_mut() {
             lot.contractors = self.contractors_of(lot_id)?;
         }
@@ -69,24 +73,26 @@ impl Reader<'_> {
 
     /// Returns every lot, in the order of its site, with its contractors.
     pub fn lots(self) -> Result<Vec<Lot>, StoreError> {
-        let mut lots = self.all("SELECT * FROM lot ORDER BY site, rank, name, id", [], lot)?;
+        let mut lots = self.all(&format!("SELECT {LOT} FROM lot ORDER BY site, rank, name, id"), [], lot)?;
         let sql = "SELECT lot, contractor FROM lot_contractor WHERE archived IS NOT 1 ORDER BY lot, rank, contractor";
         let links =
-            self.all(sql, [], |row| Ok((id::<Lot>(row, "lot")?, id::<Contractor>(row, "contractor")?)))?;
+            self.all(sql, [], |row| Ok((Id::from_bytes(row.get(0)?), Id::from_bytes(row.get(1)?))))?;
         link_contractors(&mut lots, links);
         Ok(lots)
     }
 
     /// Returns every lot of a project, in the order of its site, with its contractors.
     pub fn lots_of_project(self, project: Id<Project>) -> Result<Vec<Lot>, StoreError> {
-        let sql = "SELECT lot.* FROM site JOIN lot ON lot.site = site.id WHERE site.project = ?1
-                   ORDER BY lot.site, lot.rank, lot.name, lot.id";
-        let mut lots = self.all(sql, [project.bytes().as_slice()], lot)?;
+        let sql = format!(
+            "SELECT {LOT} FROM site JOIN lot ON lot.site = site.id WHERE site.project = ?1
+                   ORDER BY lot.site, lot.rank, lot.name, lot.id"
+        );
+        let mut lots = self.all(&sql, [project.bytes().as_slice()], lot)?;
         let sql = "SELECT link.lot, link.contractor FROM site JOIN lot ON lot.site = site.id
                    JOIN lot_contractor AS link ON link.lot = lot.id
                    WHERE site.project = ?1 AND link.archived IS NOT 1 ORDER BY link.lot, link.rank, link.contractor";
         let links = self.all(sql, [project.bytes().as_slice()], |row| {
-            Ok((id::<Lot>(row, "lot")?, id::<Contractor>(row, "contractor")?))
+            Ok((Id::from_bytes(row.get(0)?), Id::from_bytes(row.get(1)?)))
         })?;
         link_contractors(&mut lots, links);
         Ok(lots)
@@ -110,32 +116,42 @@ fn link_contractors(lots: &mut [Lot], links: Vec<(Id<Lot>, Id<Contractor>)>) {
     }
 }
 
+/// The columns of a site in the order in which [`site`] reads them. By position: the portfolio reads ten thousand.
+const SITE: &str =
+    "site.id, site.project, site.code, site.name, site.address, site.architect, site.manager, site.start,
+                    site.duration, site.initial, site.archived";
+/// The columns of a lot in the order in which [`lot`] reads them.
+const LOT: &str = "lot.id, lot.site, lot.name, lot.weight, lot.archived";
+
 fn site(row: &Row<'_>) -> rusqlite::Result<Site> {
-    let project: Option<[u8; 16]> = row.get("project")?;
-    let start: String = or_default(row, "start")?;
+    let start: String = at_or_default(row, 7)?;
     Ok(Site {
-        id: id(row, "id")?,
-        project: Id::from_bytes(project.unwrap_or_default()),
-        code: or_default(row, "code")?,
-        name: or_default(row, "name")?,
-        address: or_default(row, "address")?,
-        architect: or_default(row, "architect")?,
-        manager: or_default(row, "manager")?,
+        id: Id::from_bytes(row.get(0)?),
+        project: Id::from_bytes(at_or_default(row, 1)?),
+        code: at_or_default(row, 2)?,
+        name: at_or_default(row, 3)?,
+        address: at_or_default(row, 4)?,
+        architect: at_or_default(row, 5)?,
+        manager: at_or_default(row, 6)?,
         start: start.parse::<Start>().ok(),
-        duration_months: row.get("duration")?,
-        initial: Percent(or_default(row, "initial")?),
-        archived: or_default(row, "archived")?,
+        duration_months: row.get(8)?,
+        initial: Percent(at_or_default(row, 9)?),
+        archived: at_or_default(row, 10)?,
     })
 }
 
 fn lot(row: &Row<'_>) -> rusqlite::Result<Lot> {
-    let site: Option<[u8; 16]> = row.get("site")?;
     Ok(Lot {
-        id: id(row, "id")?,
-        site: Id::from_bytes(site.unwrap_or_default()),
-        name: or_default(row, "name")?,
-        weight: row.get("weight")?,
+        id: Id::from_bytes(row.get(0)?),
+        site: Id::from_bytes(at_or_default(row, 1)?),
+        name: at_or_default(row, 2)?,
+        weight: row.get(3)?,
         contractors: Vec::new(),
-        archived: or_default(row, "archived")?,
+        archived: at_or_default(row, 4)?,
     })
+}
+
+/// Reads a column that may be missing, as its default.
+fn at_or_default<T: FromSql + Default>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+    Ok(row.get::<_, Option<T>>(column)?.unwrap_or_default())
 }

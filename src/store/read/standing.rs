@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{Reader, id};
+use super::Reader;
 use crate::model::id::Id;
 use crate::model::organisation::Project;
 use crate::model::site::{Lot, Site};
@@ -28,19 +28,26 @@ impl Reader<'_> {
     pub fn standings(self, project: Option<Id<Project>>) -> Result<Vec<StandingRow>, StoreError> {
         let make = |row: &rusqlite::Row<'_>| {
             Ok(StandingRow {
-                lot: id(row, "lot")?,
-                site: id(row, "site")?,
-                project: id(row, "project")?,
-                state: row.get("state")?,
+                lot: Id::from_bytes(row.get(0)?),
+                site: Id::from_bytes(row.get(1)?),
+                project: Id::from_bytes(row.get(2)?),
+                state: row.get(3)?,
             })
         };
         match project {
             Some(project) => {
-                let sql = "SELECT * FROM standing WHERE project = ?1 ORDER BY lot";
+                let sql = "SELECT lot, site, project, state FROM standing WHERE project = ?1";
                 self.all(sql, [project.bytes().as_slice()], make)
             }
-            None => self.all("SELECT * FROM standing ORDER BY lot", [], make),
+            None => self.all("SELECT lot, site, project, state FROM standing ORDER BY lot", [], make),
         }
+    }
+
+    /// Counts the lots that have a standing: those that are followed.
+    pub fn followed_lots(self) -> Result<usize, StoreError> {
+        let mut statement = self.0.prepare_cached("SELECT count(*) FROM standing")?;
+        let count: i64 = statement.query_row([], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(0))
     }
 
     /// Returns the standing of one lot.

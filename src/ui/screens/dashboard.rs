@@ -53,6 +53,8 @@ enum Todo {
     Complete(usize),
     /// Nothing at all.
     Nothing,
+    /// The figures of a large portfolio are being read.
+    Reading,
 }
 
 /// What is asked on it.
@@ -102,7 +104,7 @@ impl Dashboard {
                 let list = Command::Open(Place::ToComplete);
                 return Some(Command::Both(Box::new(list), Box::new(Command::Say("todo-complete-how"))));
             }
-            Todo::Nothing => Place::FollowUp(None),
+            Todo::Nothing | Todo::Reading => Place::FollowUp(None),
         }))
     }
 }
@@ -128,7 +130,9 @@ fn todo(overview: &Overview) -> Vec<Todo> {
     if overview.to_complete > 0 {
         todo.push(Todo::Complete(overview.to_complete));
     }
-    if todo.is_empty() {
+    if overview.month.is_none() {
+        todo.push(Todo::Reading);
+    } else if todo.is_empty() {
         todo.push(Todo::Nothing);
     }
     todo
@@ -188,6 +192,11 @@ impl Screen for Dashboard {
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
         let room = cells::inset(area, 2);
         let buffer = frame.buffer_mut();
+        if self.overview.month.is_none() {
+            let line = cells::row(room, 1);
+            cells::line(buffer, line, &cx.texts.text("todo-reading"), cx.theme.tone(Tone::Quiet));
+            return;
+        }
         figures(buffer, cells::row(room, 1), &self.overview, cx);
         let mut at = HEAD_ROWS;
         cells::line(
@@ -242,6 +251,7 @@ impl Dashboard {
             Todo::Contested(it) => (count("todo-contested", it), Tone::Problem),
             Todo::Complete(it) => (count("todo-complete", it), Tone::Plain),
             Todo::Nothing => (cx.texts.text("todo-nothing"), Tone::Good),
+            Todo::Reading => (cx.texts.text("todo-reading"), Tone::Quiet),
         };
         cells::line(buffer, row, &text, cx.theme.tone(tone));
     }
