@@ -14,5 +14,6 @@ pub mod import;
 pub mod model;
 pub mod rules;
 pub mod store;
+pub mod sync;
 pub mod texts;
 pub mod ui;

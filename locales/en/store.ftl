@@ -16,7 +16,6 @@ store-cannot-open = The database does not open: check the permissions of the fil
 store-io = The disk does not answer well ({ $error }): check it before you go on; nothing new was saved.
 store-moved = The database was moved, replaced or removed: leave, then open it again; nothing was changed.
 store-refused = The database refuses this operation ({ $error }); nothing was changed.
-receive-gap = Change { $seq } arrived without those before it (last received: { $last }): ask for the missing changes.
 log-missing = Log { $scope }, machine { $machine }: change { $change } is missing.
 log-altered = Log { $scope }, machine { $machine }: change { $change } was altered.
 log-tip = Log { $scope }, machine { $machine }: the last change is missing or was altered.

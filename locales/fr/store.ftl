@@ -16,7 +16,6 @@ store-cannot-open = La base ne s’ouvre pas : vérifiez les droits du fichier 
 store-io = Le disque répond mal ({ $error }) : vérifiez-le avant de continuer ; rien de nouveau n’a été enregistré.
 store-moved = La base a été déplacée, remplacée ou supprimée : quittez, puis rouvrez-la ; rien n’a été modifié.
 store-refused = La base refuse cette opération ({ $error }) ; rien n’a été modifié.
-receive-gap = Le changement { $seq } est arrivé sans ceux qui le précèdent (dernier reçu : { $last }) : demandez les changements manquants.
 log-missing = Journal { $scope }, machine { $machine } : le changement { $change } manque.
 log-altered = Journal { $scope }, machine { $machine } : le changement { $change } a été altéré.
 log-tip = Journal { $scope }, machine { $machine } : le dernier changement manque ou a été altéré.

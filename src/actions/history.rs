@@ -193,7 +193,7 @@ pub fn every_change(session: &Session, mut visit: impl FnMut(&Place, &HistoryRow
                 let lots = read.lots_of(id)?.into_iter().map(|it| (it.id, it.name)).collect();
                 Place { site_code: read.site(id)?.map(|it| it.code).unwrap_or_default(), lots }
             }
-            Scope::Organisation(_) | Scope::Project(_) => Place::default(),
+            Scope::Organisation(_) | Scope::Project(_) | Scope::Rights(_) => Place::default(),
         };
         for row in scope_history(session, scope, &mut ops)? {
             visit(&place, &row);

@@ -277,7 +277,7 @@ const SITES_ONE_BY_ONE_MAX: usize = 40;
 const fn site_of(scope: &Scope) -> Option<Id<Site>> {
     match scope {
         Scope::Site(key) | Scope::SiteMoney(key) => Some(Id::from_bytes(*key)),
-        Scope::Organisation(_) | Scope::Project(_) => None,
+        Scope::Organisation(_) | Scope::Project(_) | Scope::Rights(_) => None,
     }
 }
 

@@ -11,7 +11,7 @@ pub type ReplicaId = [u8; 8];
 pub type Hash = [u8; 32];
 
 /// The unit of replication and of rights. A row lives in exactly one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
     /// The organisation, its contacts and contractors.
     Organisation([u8; 16]),
@@ -21,6 +21,8 @@ pub enum Scope {
     Site([u8; 16]),
     /// The money of a site.
     SiteMoney([u8; 16]),
+    /// The machines of the organisation and their keys.
+    Rights([u8; 16]),
 }
 
 impl Scope {
@@ -31,7 +33,20 @@ impl Scope {
             Self::Project(key) => (2, key),
             Self::Site(key) => (3, key),
             Self::SiteMoney(key) => (4, key),
+            Self::Rights(key) => (5, key),
         }
+    }
+
+    /// Returns the scope of a number and a key; `None` for a kind of a newer program.
+    pub const fn of(kind: u8, key: [u8; 16]) -> Option<Self> {
+        Some(match kind {
+            1 => Self::Organisation(key),
+            2 => Self::Project(key),
+            3 => Self::Site(key),
+            4 => Self::SiteMoney(key),
+            5 => Self::Rights(key),
+            _ => return None,
+        })
     }
 }
 

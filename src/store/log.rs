@@ -148,8 +148,9 @@ impl Reader<'_> {
 
     /// Returns the scopes in which something was written after op number `seen`.
     pub fn scopes_since(self, seen: i64) -> Result<Vec<Scope>, StoreError> {
+        // Changes of one foreign op may arrive apart: what counts is when they arrived, not the number of their op.
         let sql = "SELECT DISTINCT scope.kind, scope.key FROM change JOIN scope ON scope.n = change.scope
-                   WHERE change.n >= (SELECT min(first) FROM op WHERE n > ?1) AND change.op > ?1";
+                   WHERE change.n >= (SELECT min(first) FROM op WHERE n > ?1 AND first > 0)";
         let mut statement = self.0.prepare_cached(sql)?;
         let rows = statement
             .query_map([seen], |row| Ok((row.get(0)?, row.get(1)?)))?
@@ -331,14 +332,8 @@ fn op_row(row: &Row<'_>) -> rusqlite::Result<OpRow> {
     })
 }
 
-fn scope(kind: u8, key: [u8; 16]) -> Result<Scope, StoreError> {
-    Ok(match kind {
-        1 => Scope::Organisation(key),
-        2 => Scope::Project(key),
-        3 => Scope::Site(key),
-        4 => Scope::SiteMoney(key),
-        _ => return Err(minicbor::decode::Error::message("a scope of an unknown kind").into()),
-    })
+pub(super) fn scope(kind: u8, key: [u8; 16]) -> Result<Scope, StoreError> {
+    Scope::of(kind, key).ok_or_else(|| minicbor::decode::Error::message("a scope of an unknown kind").into())
 }
 
 #[cfg(test)]

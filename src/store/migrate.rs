@@ -9,7 +9,10 @@ use super::guard;
 use crate::model::problem::Problem;
 
 /// All migrations; the place of each, from 1, is the schema version that it makes.
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/0001_follow_up.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/0001_follow_up.sql"),
+    include_str!("../../migrations/0002_exchange.sql"),
+];
 
 /// Applies what is missing, after a copy of the file when it already holds data.
 pub fn migrate(connection: &mut Connection, path: Option<&Path>) -> Result<(), StoreError> {

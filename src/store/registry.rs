@@ -206,6 +206,20 @@ pub const SITE_MONEY: Table = Table {
     columns: &[grouped(1, "budget", 1), grouped(2, "currency", 1)],
 };
 
+/// Machines of the organisation, by their public keys: who may seal what.
+pub const MACHINE: Table = Table {
+    id: 13,
+    name: "machine",
+    key: ID,
+    columns: &[
+        column(1, "name"),
+        column(2, "key"),
+        column(3, "admin"),
+        column(4, "until"),
+        column(5, "archived"),
+    ],
+};
+
 /// Every table of the log, by number.
 pub const TABLES: &[&Table] = &[
     &ORGANISATION,
@@ -220,6 +234,7 @@ pub const TABLES: &[&Table] = &[
     &DECISION,
     &SETTING,
     &SITE_MONEY,
+    &MACHINE,
 ];
 
 /// Returns the table with a number of the log.

@@ -106,6 +106,24 @@ impl Store {
         Ok((result, Saved { op: Some(id), changes }))
     }
 
+    /// As [`Store::transact`], for what arrives from other machines: what `work` keeps beside the log is saved too when
+    /// no change is new.
+    pub fn receive<T, E: From<StoreError>>(
+        &mut self,
+        draft: &OpDraft<'_>,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut tx = self.begin(draft)?;
+        let result = work(&mut tx)?;
+        if tx.op.changes == 0 {
+            tx.transaction.execute("DELETE FROM op WHERE n = ?1", [tx.op.n]).map_err(StoreError::from)?;
+            tx.transaction.commit().map_err(StoreError::from)?;
+        } else {
+            tx.finish()?;
+        }
+        Ok(result)
+    }
+
     fn begin(&mut self, draft: &OpDraft<'_>) -> Result<Tx<'_>, StoreError> {
         self.check_place()?;
         let (replica, replica_id) = (self.replica, self.replica_id);

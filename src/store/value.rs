@@ -11,9 +11,10 @@ use crate::model::month::Month;
 use crate::model::percent::Percent;
 
 /// One value in a key or a column.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Value {
     /// Nothing.
+    #[default]
     Null,
     /// An integer: money in the smallest unit, hundredths of a percent, months, yes or no.
     Int(i64),

@@ -34,7 +34,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "src/store",
-        &["crate::rules", "crate::actions", "crate::cli", "crate::ui", "crate::import", "crate::export"],
+        &[
+            "crate::rules",
+            "crate::actions",
+            "crate::cli",
+            "crate::ui",
+            "crate::import",
+            "crate::export",
+            "crate::sync",
+        ],
     ),
     (
         "src/import",
@@ -43,6 +51,20 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "src/export",
         &["crate::rules", "crate::store", "crate::actions", "crate::cli", "crate::ui", "rusqlite"],
+    ),
+    (
+        "src/sync",
+        &[
+            "crate::rules",
+            "crate::actions",
+            "crate::cli",
+            "crate::ui",
+            "crate::import",
+            "crate::store::Store",
+            "crate::store::read",
+            "crate::store::transact",
+            "rusqlite",
+        ],
     ),
     ("src/demo", &["crate::rules", "crate::store", "crate::actions", "crate::cli", "crate::ui", "rusqlite"]),
     (

@@ -1,0 +1,9 @@
+//! What the exchange keeps: sealed stretches of the log, what waits, who has what, which file this is.
+
+pub mod admit;
+pub mod arrivals;
+pub mod held;
+pub mod peers;
+pub mod ranges;
+pub mod seal;
+pub mod segment;

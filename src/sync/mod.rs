@@ -1,0 +1,9 @@
+//! What travels between machines: keys and signatures, packed segments, frames, bundles, the line, places.
+
+pub mod bundle;
+pub mod envelope;
+pub mod frame;
+pub mod keys;
+pub mod packing;
+pub mod rights;
+pub mod size;
