@@ -8,3 +8,4 @@ pub mod peers;
 pub mod ranges;
 pub mod seal;
 pub mod segment;
+pub mod waiting;
