@@ -1,6 +1,6 @@
 # The screen of the exchange, and what recalls it on other screens.
 place-exchange = exchange
-key-exchange-open = exchange
+key-exchange-open = exchange, go on
 key-exchange-now = exchange with the selected place
 key-exchange-add = add a place
 key-exchange-write = write a bundle
@@ -22,6 +22,7 @@ exchange-never = never
 exchange-not-yet = No exchange with this place yet: Enter begins.
 exchange-short = { $sent } sent, { $received } received
 exchange-short-nothing = nothing new
+exchange-running = under way
 exchange-working = exchanging
 exchange-progress = exchange: { $sent } sent, { $received } received
 exchange-machines = Machines of the organisation

@@ -1,6 +1,6 @@
 # L’écran des échanges, et ce qui le rappelle sur les autres écrans.
 place-exchange = échanges
-key-exchange-open = échanger
+key-exchange-open = échanger, valider
 key-exchange-now = échange avec le lieu sélectionné
 key-exchange-add = ajouter un lieu
 key-exchange-write = écrire un lot
@@ -22,6 +22,7 @@ exchange-never = jamais
 exchange-not-yet = Pas encore d’échange avec ce lieu : Entrée commence.
 exchange-short = { $sent } envoyés, { $received } reçus
 exchange-short-nothing = rien de nouveau
+exchange-running = en cours
 exchange-working = échange en cours
 exchange-progress = échange : { $sent } envoyés, { $received } reçus
 exchange-machines = Machines de l’organisation

@@ -123,8 +123,7 @@ fn run(task: &Task, ground: &Ground, exchange: &Exchange, tell: &Sender<News>) -
         Task::Exchange(name) => {
             let remote = remotes::find(&session, Some(name))?;
             // A question of `ssh` would land in the middle of the screen.
-            let request =
-                Request { own_name: ground.own_name.clone(), bytes_max: None, may_ask: false, joins: false };
+            let request = Request { own_name: ground.own_name.clone(), may_ask: false, ..Request::default() };
             let mut watch = |progress| drop(tell.send(News::Progress(progress)));
             Ok(Outcome::Exchanged(exchange(&mut session, &key, &remote, &request, &mut watch)?))
         }

@@ -16,23 +16,28 @@ impl Reader<'_> {
             .prepare_cached("SELECT value FROM about WHERE name = 'sealed'")?
             .query_row([], |row| row.get(0))
             .optional()?;
-        let sql = "SELECT count(*) FROM change WHERE n > ?1 AND replica = (SELECT n FROM replica WHERE id = ?2)";
+        let sql =
+            "SELECT count(*) FROM change WHERE n > ?1 AND replica = (SELECT n FROM replica WHERE id = ?2)";
         let place = (sealed.unwrap_or(0), own.as_slice());
         Ok(self.0.prepare_cached(sql)?.query_row(place, |row| row.get::<_, i64>(0))?.unsigned_abs())
     }
 
-    /// Counts the sealed changes that a machine lacks, as far as is known; all for one that was never met.
-    pub fn lacking_changes(self, peer: Option<&Peer>) -> Result<u64, StoreError> {
-        let sql = "SELECT n, hi - lo + 1 FROM segment WHERE n > ?1 AND source <> ?2";
-        let after = peer.map_or(0, |it| it.ours.whole());
-        // What was written here has the source 0.
-        let source = peer.map_or(-1, |it| it.n);
+    /// Counts the sealed changes that came to be here after a number in the order of arrival.
+    pub fn changes_arrived_after(self, after: u64) -> Result<u64, StoreError> {
+        let sql = "SELECT coalesce(sum(hi - lo + 1), 0) FROM segment WHERE n > ?1";
         let mut statement = self.0.prepare_cached(sql)?;
-        let mut rows = statement.query((seq_to_sql(after), source))?;
+        Ok(statement.query_row([seq_to_sql(after)], |row| row.get::<_, i64>(0))?.unsigned_abs())
+    }
+
+    /// Counts the sealed changes that a machine did not acknowledge and did not bring.
+    pub fn lacking_changes(self, peer: &Peer) -> Result<u64, StoreError> {
+        let sql = "SELECT n, hi - lo + 1 FROM segment WHERE n > ?1 AND source <> ?2";
+        let mut statement = self.0.prepare_cached(sql)?;
+        let mut rows = statement.query((seq_to_sql(peer.ours.whole()), peer.n))?;
         let mut count = 0;
         while let Some(row) = rows.next()? {
             let n = row.get::<_, i64>(0)?.unsigned_abs();
-            if peer.is_none_or(|it| !it.ours.contains(n)) {
+            if !peer.ours.contains(n) {
                 count += row.get::<_, i64>(1)?.unsigned_abs();
             }
         }
