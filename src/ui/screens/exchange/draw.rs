@@ -52,7 +52,7 @@ impl Exchange {
             let text = cx.texts.text("exchange-empty");
             1 + cells::paragraph(frame.buffer_mut(), cells::below(room, 1), &text, cx.theme.tone(Tone::Plain))
         } else {
-            self.paint_titles(frame.buffer_mut(), cells::row(room, 1), cx);
+            draw_titles(frame.buffer_mut(), cells::row(room, 1), cx);
             HEAD_ROWS
         };
         let list = cells::below(room, at);
@@ -70,14 +70,6 @@ impl Exchange {
         match &self.asking {
             Some(asking) => draw_asking(frame, below, (asking, self.selected()), area.x, cx),
             None => self.paint_below(frame.buffer_mut(), cells::below(below, 1), cx),
-        }
-    }
-
-    fn paint_titles(&self, buffer: &mut Buffer, row: Rect, cx: &Cx<'_>) {
-        let titles = ["place", "kind", "when", "result", "pending"];
-        for (column, title) in columns(row.width).into_iter().zip(titles) {
-            let title = cx.texts.text(&format!("exchange-column-{title}"));
-            cells::put(buffer, row, column, &title, cx.theme.tone(Tone::Quiet));
         }
     }
 
@@ -144,6 +136,14 @@ impl Exchange {
             return vec![cx.texts.text("exchange-line-narrow")];
         }
         crate::texts::fit::folded(line, width)
+    }
+}
+
+fn draw_titles(buffer: &mut Buffer, row: Rect, cx: &Cx<'_>) {
+    let titles = ["place", "kind", "when", "result", "pending"];
+    for (column, title) in columns(row.width).into_iter().zip(titles) {
+        let title = cx.texts.text(&format!("exchange-column-{title}"));
+        cells::put(buffer, row, column, &title, cx.theme.tone(Tone::Quiet));
     }
 }
 
