@@ -153,7 +153,7 @@ fn write(session: &mut Session, lot: &Lot, month: impl Fn(i32) -> Month, months:
 
 /// A figure that no pattern foretells, the same in every run.
 fn uneven(lot: &Lot, at: i32) -> i64 {
-    let bytes: Vec<u8> = [lot.name.as_bytes(), &lot.rank.to_le_bytes(), &at.to_le_bytes()].concat();
+    let bytes: Vec<u8> = [lot.id.bytes().as_slice(), &at.to_le_bytes()].concat();
     i64::from(crc32c::crc32c(&bytes) % 9_990)
 }
 
