@@ -8,6 +8,7 @@ use super::segment::{SealedOp, Segment, Signature};
 use crate::store::apply::{self, Place};
 use crate::store::change::{Body, Dot, Hash, ReplicaId};
 use crate::store::error::StoreError;
+use crate::store::merge;
 use crate::store::registry;
 use crate::store::transact::Tx;
 use crate::store::write::seq_to_sql;
@@ -43,8 +44,8 @@ impl Tx<'_> {
             replica: self.machine_number(segment.replica)?,
         };
         let (tip, tip_link) = self.foreign_tip(place)?;
-        if segment.lo > tip + 1 {
-            return Ok(Admission::Waits(Dot { replica: segment.replica, seq: segment.lo - 1 }));
+        if let Some(lacking) = merge::gap(Dot { replica: segment.replica, seq: segment.lo }, tip) {
+            return Ok(Admission::Waits(lacking));
         }
         let links = segment.links();
         if let Some(forked) = self.forked(segment, &links, place, tip)? {
@@ -58,10 +59,9 @@ impl Tx<'_> {
             return Ok(Admission::OwnBeyond);
         }
         let Ok(bodies) = segment.bodies() else { return Ok(Admission::Misfit) };
-        for need in segment.needs(&bodies) {
-            if self.read().tip_of(segment.scope, need.replica)? < need.seq {
-                return Ok(Admission::Waits(need));
-            }
+        let tip_of = |machine| self.read().tip_of(segment.scope, machine);
+        if let Some(lacking) = merge::unmet(&segment.needs(&bodies), tip_of)? {
+            return Ok(Admission::Waits(lacking));
         }
         let first = usize::try_from(tip + 1 - segment.lo).unwrap_or(usize::MAX);
         debug_assert!(first > 0 || segment.before == tip_link || tip == 0);

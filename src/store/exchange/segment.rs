@@ -5,6 +5,7 @@ use minicbor::{Decoder, Encoder};
 use crate::model::id::Id;
 use crate::store::change::{Body, Dot, Hash, ReplicaId, Scope, link};
 use crate::store::error::StoreError;
+use crate::store::merge;
 use crate::store::transact::{OpDraft, OpId, op_hash};
 
 /// A signature: Ed25519.
@@ -86,15 +87,7 @@ impl Segment {
 
     /// Returns the changes of other machines that must be applied before: what their authors saw.
     pub fn needs(&self, bodies: &[Body]) -> Vec<Dot> {
-        let mut needs: Vec<Dot> = Vec::new();
-        for seen in bodies.iter().flat_map(|it| &it.preds).map(|it| it.seen) {
-            match needs.iter_mut().find(|it| it.replica == seen.replica) {
-                Some(known) => known.seq = known.seq.max(seen.seq),
-                None if seen.replica != self.replica => needs.push(seen),
-                None => {}
-            }
-        }
-        needs
+        merge::needs(self.replica, bodies)
     }
 
     /// Computes the links of the chain, one a change.
