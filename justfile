@@ -25,3 +25,8 @@ keys:
 # Writes the pictures of every screen in screenshots/ again.
 shots:
     CHANTIER_WRITE=1 cargo test --test it pictures
+
+# Lets many machines write, meet and fail at random: how many schedules. A failure prints what to set to see it again:
+# CHANTIER_SEED=… CHANTIER_STEPS=… just simulate
+simulate schedules="1000000":
+    CHANTIER_SCHEDULES={{schedules}} cargo test --release --test it simulation -- --nocapture

@@ -23,6 +23,7 @@ mod pty;
 mod resilience_screens;
 mod robot;
 mod screens;
+mod simulation;
 mod synthesis;
 mod terminal;
 mod tidy;

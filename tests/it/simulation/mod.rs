@@ -1,0 +1,106 @@
+//! Machines that write, meet, lose, repeat, break and come back from copies, at random but the same for the same seed.
+//!
+//! `CHANTIER_SCHEDULES=1000000` runs so many, `CHANTIER_SEED=42` runs one, `CHANTIER_STEPS=1,5,9` only some of its steps.
+
+mod core;
+mod device;
+mod schedule;
+
+use std::num::NonZero;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use self::core::{Mutant, run};
+use self::schedule::Schedule;
+
+/// How many schedules of the core are run when nothing else is asked.
+const SCHEDULES: u64 = 100_000;
+const STEPS: (usize, usize) = (20, 160);
+/// Every so many schedules one is run again with other clocks.
+const CLOCKS_EVERY: u64 = 16;
+
+fn asked(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// Runs schedules on every core until one fails; returns the first that did, in words.
+fn search(seeds: std::ops::Range<u64>, fails: impl Fn(u64) -> Option<String> + Sync) -> Option<String> {
+    let next = AtomicU64::new(seeds.start);
+    let found = AtomicBool::new(false);
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    std::thread::scope(|scope| {
+        let work = || {
+            while !found.load(Ordering::Relaxed) {
+                let seed = next.fetch_add(1, Ordering::Relaxed);
+                if seed >= seeds.end {
+                    break;
+                }
+                if let Some(failure) = fails(seed) {
+                    found.store(true, Ordering::Relaxed);
+                    return Some(failure);
+                }
+            }
+            None
+        };
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        threads.into_iter().filter_map(|it| it.join().unwrap()).next()
+    })
+}
+
+/// Runs the schedule of a seed; says the shortest part of it that fails.
+fn failure(seed: u64, mutant: Option<Mutant>) -> Option<String> {
+    let schedule = Schedule::of(seed, STEPS);
+    let fails = |it: &Schedule| check(it, mutant).is_err();
+    check(&schedule, mutant).err()?;
+    let small = schedule.shrink(fails);
+    Some(format!("{}\n{small}", check(&small, mutant).unwrap_err()))
+}
+
+fn check(schedule: &Schedule, mutant: Option<Mutant>) -> Result<(), String> {
+    let end = run(schedule, 1, mutant)?;
+    if schedule.seed % CLOCKS_EVERY == 0 && run(schedule, -1000, mutant)? != end {
+        return Err("other clocks, another end".into());
+    }
+    Ok(())
+}
+
+#[test]
+fn whatever_happens_all_agree_and_nothing_is_lost() {
+    if let Some(seed) = asked("CHANTIER_SEED").and_then(|it| it.parse().ok()) {
+        let mut schedule = Schedule::of(seed, STEPS);
+        if let Some(steps) = asked("CHANTIER_STEPS") {
+            schedule = schedule.keep(&steps.split(',').filter_map(|it| it.parse().ok()).collect::<Vec<_>>());
+        }
+        check(&schedule, None).unwrap_or_else(|wrong| panic!("{wrong}\n{schedule}"));
+        return;
+    }
+    let count = asked("CHANTIER_SCHEDULES").and_then(|it| it.parse().ok()).unwrap_or(SCHEDULES);
+    if let Some(failure) = search(0..count, |seed| failure(seed, None)) {
+        panic!("{failure}");
+    }
+}
+
+/// Each way of being wrong is noticed within so many schedules.
+#[test]
+fn every_mutant_is_noticed() {
+    for mutant in [
+        Mutant::KeepsReplica,
+        Mutant::DropsPred,
+        Mutant::CursorBeforeData,
+        Mutant::SkipsHold,
+        Mutant::CoversForOthers,
+    ] {
+        let found = search(0..2000, |seed| failure(seed, Some(mutant)));
+        assert!(found.is_some(), "{mutant:?} goes unnoticed");
+        if asked("CHANTIER_SHOW").is_some() {
+            println!("{mutant:?}: {}", found.unwrap());
+        }
+    }
+}
+
+#[test]
+fn a_schedule_ends_the_same_each_time() {
+    for seed in 0..20 {
+        let schedule = Schedule::of(seed, STEPS);
+        assert_eq!(run(&schedule, 1, None), run(&schedule, 1, None));
+    }
+}
