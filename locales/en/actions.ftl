@@ -112,7 +112,6 @@ op-import = import of { $file } ({ $values } values)
 op-demo = demonstration data
 op-undo = undone: { $undone }
 op-redo = redone
-op-receive = received
 op-short-add = addition
 op-short-edit = change
 op-short-archive = archiving

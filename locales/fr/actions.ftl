@@ -112,7 +112,6 @@ op-import = import de { $file } ({ $values } valeurs)
 op-demo = données de démonstration
 op-undo = annulation : { $undone }
 op-redo = rétablissement
-op-receive = réception
 op-short-add = ajout
 op-short-edit = modification
 op-short-archive = archivage

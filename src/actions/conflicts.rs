@@ -117,6 +117,19 @@ pub fn conflicts(session: &Session) -> Result<Vec<Contest>, Failure> {
     Ok(contests)
 }
 
+/// Counts the facts of some rows, as table and key, of which versions compete.
+pub fn among(session: &Session, rows: &[(u16, Vec<Value>)]) -> Result<u64, Failure> {
+    let mut count = 0;
+    for (number, key) in rows {
+        let Some(table) = registry::table(*number) else { continue };
+        let bits = session.store.read().contested_columns(table, key)?;
+        for columns in facts(table, bits) {
+            count += u64::from(contest(session, table, key, &columns)?.is_some());
+        }
+    }
+    Ok(count)
+}
+
 /// Gathers contested columns that mean one thing together.
 fn facts(table: &Table, bits: u64) -> Vec<Vec<u8>> {
     let mut facts: Vec<Vec<u8>> = Vec::new();
@@ -160,7 +173,9 @@ fn contest(
         versions.push(version(session, table, &change, op, columns)?);
         found = Some((change.scope, history::subject(&change, &mut HashMap::new())));
     }
-    let Some((scope, subject)) = found.filter(|_| versions.len() > 1) else { return Ok(None) };
+    // Two people who wrote the same agree.
+    let differ = versions.iter().any(|it| it.values != versions[0].values);
+    let Some((scope, subject)) = found.filter(|_| differ) else { return Ok(None) };
     versions.sort_by_key(|it| std::cmp::Reverse((it.op.lamport, it.dot.replica)));
     let (lot, month) = subject_of(read, table, key, subject)?;
     let fields = columns.iter().filter(|it| !(table.id == registry::ENTRY.id && **it == FIGURE[1]));

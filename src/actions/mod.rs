@@ -8,6 +8,7 @@ pub mod demo;
 pub mod directory;
 pub mod doctor;
 pub mod entry_sheet;
+pub mod exchange;
 pub mod export;
 pub mod failure;
 pub mod history;

@@ -25,6 +25,10 @@ pub enum OpName {
     Settle,
     /// A workbook is brought in.
     Import,
+    /// A machine is enrolled, or withdrawn.
+    Enrol,
+    /// Changes of other machines arrive.
+    Receive,
     /// Invented data is written.
     Demo,
     /// An op is taken back.
@@ -46,6 +50,8 @@ impl OpName {
             Self::Decide => "decide",
             Self::Settle => "settle",
             Self::Import => "import",
+            Self::Enrol => "enrol",
+            Self::Receive => "receive",
             Self::Demo => "demo",
             Self::Undo => "undo",
             Self::Redo => "redo",

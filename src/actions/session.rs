@@ -112,6 +112,22 @@ impl Session {
             Ok(result)
         })
     }
+
+    /// Takes in what other machines wrote, with the standing of the lots that it touches derived again. What happened
+    /// here since is no obstacle: versions that compete are kept.
+    pub fn receive<T>(
+        &mut self,
+        note: &Note,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let (name, wall_ms) = (OpName::Receive.word(), self.now.timestamp_millis());
+        let draft = OpDraft { name, user: &self.user, wall_ms, note: Some(note.json()), undoes: None };
+        self.store.receive(&draft, |tx| {
+            let result = work(tx)?;
+            super::standing::refresh(tx)?;
+            Ok(result)
+        })
+    }
 }
 
 /// Makes a new identifier.

@@ -35,7 +35,9 @@ fn last_standing(session: &Session, wants_undo: bool) -> Result<Option<OpRow>, F
     let mut taken_back = HashSet::new();
     let mut found = None;
     session.store.read().ops_back(session.store.replica_id(), &session.user, |op| {
-        if taken_back.contains(&op.id) {
+        // What arrived is not this user's to take back.
+        let arrived = [OpName::Receive, OpName::Enrol].iter().any(|it| op.name == it.word());
+        if arrived || taken_back.contains(&op.id) {
             return true;
         }
         taken_back.extend(op.undoes);

@@ -151,6 +151,13 @@ pub fn user() -> String {
     name.unwrap_or_else(|| format!("uid-{}", rustix::process::getuid().as_raw()))
 }
 
+/// Returns how this machine is called when nobody named it.
+pub fn machine_name() -> String {
+    let node = rustix::system::uname();
+    let name = clean_line(&node.nodename().to_string_lossy(), NAME_CHARS_MAX);
+    if name.is_empty() { "machine".to_owned() } else { name }
+}
+
 /// Returns how many columns a terminal has, within reason.
 pub fn columns_of(terminal: impl std::os::fd::AsFd) -> usize {
     let size = rustix::termios::tcgetwinsize(terminal).map_or(80, |it| usize::from(it.ws_col));

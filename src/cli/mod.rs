@@ -4,6 +4,7 @@ mod alerts;
 mod application;
 mod arguments;
 mod backup;
+mod bundle;
 mod complain;
 mod config;
 mod conflicts;
@@ -12,14 +13,18 @@ mod decide;
 mod demo;
 mod doctor;
 mod entry;
+mod exchange_words;
 mod export;
 mod history;
 mod import;
 mod localise;
+mod machine;
 mod out;
 mod register;
+mod remote;
 mod shell;
 mod status;
+mod sync;
 mod table;
 mod undo;
 
@@ -101,6 +106,10 @@ fn dispatch(context: &Context, verb: Option<Verb>) -> Result<Done, Stop> {
         Some(Verb::Decide(it)) => decide::run(context, it),
         Some(Verb::Conflicts) => conflicts::run(context),
         Some(Verb::Backup(it)) => backup::run(context, &it),
+        Some(Verb::Bundle(it)) => bundle::run(context, it.verb),
+        Some(Verb::Machine(it)) => machine::run(context, it.verb),
+        Some(Verb::Remote(it)) => remote::run(context, it.verb),
+        Some(Verb::Sync(it)) => sync::run(context, &it),
         Some(Verb::Doctor(it)) => doctor::run(context, it),
         Some(Verb::Config(it)) => config::run(context, it.verb),
         Some(Verb::Demo(it)) => demo::run(context, &it),

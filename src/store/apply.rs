@@ -59,13 +59,14 @@ pub fn row(
     Ok(found.optional()?)
 }
 
-/// Applies a change whose predecessors are all applied. `present` is the row's heads, if there is a row.
+/// Applies a change whose predecessors are all applied. `present` is the row's heads, if there is a row. Returns
+/// whether versions of the row compete since.
 pub fn apply(
     place: &Place<'_>,
     table: &Table,
     body: &Body,
     present: Option<Heads>,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let exists = present.is_some();
     let mut heads = present.unwrap_or_default();
     let mut written = Vec::with_capacity(body.columns.len());
@@ -80,7 +81,8 @@ pub fn apply(
         let rivals = merge::stand(&mut heads, *column, body, (place.replica, place.dot.seq), number_of)?;
         written.push((*column, standing_value(place, *column, value, &rivals)?));
     }
-    write(place.connection, table, &body.key, &written, &heads, exists)
+    write(place.connection, table, &body.key, &written, &heads, exists)?;
+    Ok(heads.contested() != 0)
 }
 
 /// Returns the value to show while versions compete.

@@ -69,10 +69,10 @@ mod tests {
         let path = folder.path().join("base.chantier");
         let mut connection = connect::create(&path).unwrap();
         let second = "CREATE TABLE later (x INTEGER) STRICT; INSERT INTO about VALUES ('upgraded', 1);";
-        let steps = [MIGRATIONS[0], second];
+        let steps = [MIGRATIONS, &[second]].concat();
         migrate_with(&mut connection, Some(&path), &steps).unwrap();
-        assert_eq!(schema_version(&connection).unwrap(), 2);
-        let copy = folder.path().join("base.chantier.before-upgrade-from-1");
+        assert_eq!(schema_version(&connection).unwrap(), steps.len());
+        let copy = folder.path().join(format!("base.chantier.before-upgrade-from-{}", MIGRATIONS.len()));
         assert!(copy.exists());
         migrate_with(&mut connection, Some(&path), &steps).unwrap();
 
@@ -85,9 +85,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("base.chantier");
         let mut connection = connect::create(&path).unwrap();
-        let steps = [MIGRATIONS[0], "CREATE TABLE later (x INTEGER); CREATE TABLE entry (y);"];
+        let steps = [MIGRATIONS, &["CREATE TABLE later (x INTEGER); CREATE TABLE entry (y);"]].concat();
         assert!(migrate_with(&mut connection, Some(&path), &steps).is_err());
-        assert_eq!(schema_version(&connection).unwrap(), 1);
+        assert_eq!(schema_version(&connection).unwrap(), MIGRATIONS.len());
         assert!(connection.prepare("SELECT * FROM later").is_err());
     }
 }

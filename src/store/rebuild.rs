@@ -210,6 +210,13 @@ impl Reader<'_> {
     }
 }
 
+impl Reader<'_> {
+    /// Returns the columns of a row, as bits, of which versions compete.
+    pub fn contested_columns(self, table: &Table, key: &[Value]) -> Result<u64, StoreError> {
+        Ok(apply::row(self.0, table, key, &[])?.map_or(0, |it| it.heads.contested()))
+    }
+}
+
 /// Names a row shortly: the beginning of its identifiers, its month.
 fn named(key: &[Value]) -> String {
     let parts = key.iter().map(|it| match it {

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::Store;
 use super::change::{Hash, ReplicaId, Scope};
 use super::error::StoreError;
+use super::value::Value;
 use crate::model::id::Id;
 
 /// Marks identifiers of ops.
@@ -51,6 +52,8 @@ pub struct Tx<'a> {
     pub(super) tips: HashMap<u32, (u64, Hash)>,
     pub(super) scopes: HashMap<Scope, u32>,
     pub(super) touched: Touched,
+    /// Rows of which versions compete since, as table and key.
+    pub(super) contested: Vec<(u16, Vec<Value>)>,
 }
 
 /// The op in the making.
@@ -161,7 +164,8 @@ impl Store {
             changes: 0,
         };
         let (tips, scopes) = (HashMap::new(), HashMap::new());
-        Ok(Tx { transaction, replica, replica_id, op, tips, scopes, touched: Touched::default() })
+        let (touched, contested) = (Touched::default(), Vec::new());
+        Ok(Tx { transaction, replica, replica_id, op, tips, scopes, touched, contested })
     }
 
     fn holds(&self, op: OpId) -> Result<bool, StoreError> {

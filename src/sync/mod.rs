@@ -7,3 +7,4 @@ pub mod keys;
 pub mod packing;
 pub mod rights;
 pub mod size;
+pub mod target;

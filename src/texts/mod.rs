@@ -1,5 +1,6 @@
 //! Every word that a user reads, in French and English.
 
+mod exchange;
 pub mod fit;
 mod history;
 mod sentences;
@@ -43,6 +44,7 @@ impl Language {
             Self::French => &[
                 include_str!("../../locales/fr/cli.ftl"),
                 include_str!("../../locales/fr/actions.ftl"),
+                include_str!("../../locales/fr/exchange.ftl"),
                 include_str!("../../locales/fr/export.ftl"),
                 include_str!("../../locales/fr/import.ftl"),
                 include_str!("../../locales/fr/rules.ftl"),
@@ -57,6 +59,7 @@ impl Language {
             Self::English => &[
                 include_str!("../../locales/en/cli.ftl"),
                 include_str!("../../locales/en/actions.ftl"),
+                include_str!("../../locales/en/exchange.ftl"),
                 include_str!("../../locales/en/export.ftl"),
                 include_str!("../../locales/en/import.ftl"),
                 include_str!("../../locales/en/rules.ftl"),

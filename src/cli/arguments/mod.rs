@@ -1,5 +1,6 @@
 //! The command line as clap sees it. Help texts are filled in from `locales/`.
 
+mod exchange;
 mod register;
 
 use std::path::PathBuf;
@@ -10,6 +11,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::model::decision::DecisionKind;
 use crate::model::month::Month;
 
+pub use exchange::{
+    Bundle, BundleExport, BundleImport, BundleInspect, BundleVerb, Machine, MachineVerb, Remote, RemoteVerb,
+    Sync,
+};
 pub use register::{
     Client, Contact, ContactVerb, Contractor, ContractorVerb, Lot, LotVerb, Org, OrgVerb, PartyArgs, Project,
     ProjectVerb, Site, SiteTerms, SiteVerb,
@@ -73,6 +78,13 @@ pub enum Verb {
     Conflicts,
     #[command(visible_alias = "sauvegarder")]
     Backup(Backup),
+    #[command(visible_alias = "paquet")]
+    Bundle(Bundle),
+    Machine(Machine),
+    #[command(visible_alias = "lieu")]
+    Remote(Remote),
+    #[command(visible_alias = "echanger")]
+    Sync(Sync),
     #[command(visible_alias = "docteur")]
     Doctor(Doctor),
     #[command(visible_alias = "reglages")]

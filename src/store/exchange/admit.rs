@@ -11,6 +11,7 @@ use crate::store::error::StoreError;
 use crate::store::merge;
 use crate::store::registry;
 use crate::store::transact::Tx;
+use crate::store::value::Value;
 use crate::store::write::seq_to_sql;
 
 /// What became of a segment.
@@ -184,7 +185,9 @@ impl Tx<'_> {
                 dot,
                 lamport,
             };
-            apply::apply(&at_row, table, body, present)?;
+            if apply::apply(&at_row, table, body, present)? {
+                self.contested.push((table.id, body.key.clone()));
+            }
             self.touch(table, body);
         }
         if let Some(last) = links.last() {
@@ -218,6 +221,11 @@ impl Tx<'_> {
                 return Ok(released);
             }
         }
+    }
+
+    /// Returns the rows of which versions compete since this transaction, as table and key.
+    pub fn contested_now(&self) -> Vec<(u16, Vec<Value>)> {
+        self.contested.clone()
     }
 
     fn machine_number(&self, id: ReplicaId) -> Result<u32, StoreError> {
@@ -302,7 +310,6 @@ mod tests {
     use crate::store::Store;
     use crate::store::change::Scope;
     use crate::store::transact::OpDraft;
-    use crate::store::value::Value;
 
     const SITE: [u8; 16] = [3; 16];
     const LOT: [u8; 16] = [4; 16];

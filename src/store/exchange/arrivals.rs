@@ -4,11 +4,14 @@ use rusqlite::{OptionalExtension, Row};
 
 use super::seal::{Place, cut};
 use super::segment::{Segment, Signature};
-use crate::store::change::{ReplicaId, Scope};
+use crate::store::change::{Hash, ReplicaId, Scope};
 use crate::store::error::StoreError;
 use crate::store::log::scope;
 use crate::store::read::Reader;
 use crate::store::write::seq_to_sql;
+
+/// How far a chain is here: its scope, its machine, the number of its last change, and the link there.
+pub type Tip = (Scope, ReplicaId, u64, Hash);
 
 /// A segment that is here, without its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,9 +76,8 @@ impl Reader<'_> {
             .ok_or_else(|| minicbor::decode::Error::message("a segment without its changes").into())
     }
 
-    /// Returns, for every chain of some scopes, its scope, machine, last number and last link. All scopes when `of` is
-    /// empty.
-    pub fn tips(self) -> Result<Vec<(Scope, ReplicaId, u64, [u8; 32])>, StoreError> {
+    /// Returns, for every chain, how far it is here.
+    pub fn tips(self) -> Result<Vec<Tip>, StoreError> {
         let sql = "SELECT scope.kind, scope.key, replica.id, chain.seq, chain.hash FROM chain
                    JOIN scope ON scope.n = chain.scope JOIN replica ON replica.n = chain.replica";
         let mut statement = self.0.prepare_cached(sql)?;

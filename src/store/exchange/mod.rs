@@ -1,5 +1,6 @@
 //! What the exchange keeps: sealed stretches of the log, what waits, who has what, which file this is.
 
+pub mod about;
 pub mod admit;
 pub mod arrivals;
 pub mod held;

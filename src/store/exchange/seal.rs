@@ -65,7 +65,9 @@ impl Store {
         if sealed == Some(last) {
             return Ok((Vec::new(), None));
         }
-        let sql = "SELECT scope, min(n) AS first FROM change WHERE n > ?1 AND n <= ?2 AND replica = ?3 GROUP BY scope ORDER BY first";
+        // Who may write comes before what was written: a reader checks in this order.
+        let sql = "SELECT scope, min(change.n) AS first FROM change JOIN scope ON scope.n = change.scope
+                   WHERE change.n > ?1 AND change.n <= ?2 AND replica = ?3 GROUP BY scope ORDER BY scope.kind <> 5, first";
         let mut statement = self.connection.prepare_cached(sql)?;
         let scopes = statement
             .query_map((sealed.unwrap_or(0), last, self.replica), |row| row.get(0))?

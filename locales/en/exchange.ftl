@@ -1,0 +1,135 @@
+# The exchange between machines: bundles, keys, machines.
+cmd-bundle = Bundles of changes, to carry on a stick or to send by mail
+cmd-bundle-export = Writes a bundle of changes
+cmd-bundle-import = Takes in bundles of changes
+cmd-bundle-inspect = Says what a bundle holds, without writing anything
+cmd-machine = The machines of the organisation
+cmd-machine-list = Lists the machines
+cmd-machine-show = Shows the key of this machine
+cmd-machine-add = Enrols a machine
+cmd-machine-remove = Withdraws a machine: what it wrote stays
+arg-bundle = The bundle
+arg-bundles = The bundles to take in
+arg-reader = Machine that will read it: what it has is left out
+arg-bundle-export-to = Key (age1… or ssh-ed25519 …), machine or key file to which the bundle is encrypted
+arg-max-size = Largest size of a file (5M): the bundle is divided into several
+arg-partial = Takes what is whole in a damaged bundle
+arg-identity = Private key that opens the bundle
+arg-extract = Writes each segment and its signature into a folder, for ssh-keygen -Y verify
+arg-line = Line that “chantier machine” shows on the other machine, in quotes
+
+bundle-written = { $changes ->
+    [0] Nothing new to send: { $files } only carries the receipt ({ $size }).
+    [one] 1 change in { $files } ({ $size }).
+   *[other] { $changes } changes in { $files } ({ $size }).
+ }
+bundle-taken = { $file }, from { $machine }:
+bundle-extracted = { $count ->
+    [one] 1 segment written into { $folder }.
+   *[other] { $count } segments written into { $folder }.
+ }
+bundle-organisation = Organisation
+bundle-machine = Machine
+bundle-fingerprint = Fingerprint
+bundle-part = Part
+bundle-segments = Segments
+bundle-changes = Changes
+bundle-users = Authors
+exchange-line = sent { $sent } · received { $received } · refused { $refused } · new conflicts { $conflicts } · held { $held } · still to send { $pending }
+exchange-conflicts = { $count ->
+    [one] One value has two versions: settle it with “chantier conflicts”.
+   *[other] { $count } values have several versions: settle them with “chantier conflicts”.
+ }
+exchange-conflicts-here = { $count ->
+    [one] One value has two versions to settle.
+   *[other] { $count } values have several versions to settle.
+ }
+size-bytes = { $number } bytes
+size-kilobytes = { $number } kB
+size-megabytes = { $number } MB
+
+machine-added = { $name } is enrolled ({ $fingerprint }): it may send its changes.
+machine-removed = { $name } is withdrawn: what came from it stays, what it still sends will wait for your verdict.
+machines-none = No machine is enrolled: this one will be at its first exchange.
+machine-here = { $name } (here)
+machine-admin = administers
+machine-enrolled = enrolled
+machine-withdrawn = withdrawn
+column-role = Role
+column-fingerprint = Fingerprint
+
+op-enrol = { $what ->
+    [withdrawn] machine { $name } withdrawn
+   *[other] machine { $name } enrolled
+ }
+op-short-enrol = machine
+op-receive = received from { $machine }
+op-short-receive = received
+
+size-unreadable = “{ $text }” is not a size: write for example 50k or 5M.
+key-unreadable = This is not an ssh-ed25519 public key on one line: copy the line that “chantier machine” shows on the other machine.
+key-is-private = This is a private key: give it to nobody; copy the public key (the .pub file).
+key-file-unreadable = The key “{ $path }” does not read ({ $error }): check the file and its permissions.
+key-file-unwritable = The key of this machine cannot be written to “{ $path }” ({ $error }): check the permissions of the folder.
+key-file-open = The key “{ $path }” can be read by others: run “chmod 600” on that file.
+key-unusable = The key of this machine does not sign ({ $error }).
+recipient-unreadable = “{ $text }” is neither a key (age1…, ssh-ed25519 …), nor a machine, nor a file with a public key.
+envelope-unclosed = The bundle cannot be encrypted ({ $error }).
+envelope-unopened = The encrypted bundle does not open ({ $error }): ask for it again.
+envelope-for-others = This bundle is encrypted for others: give the right key with --identity, or ask for it for this machine.
+identity-unreadable = This file is neither an OpenSSH private key nor an age identity.
+identity-locked = This private key is protected by a passphrase or of another kind: give an ed25519 key without passphrase, or ask for the bundle for this machine.
+bundle-too-new = This bundle comes from a newer version: install the latest version of chantier; nothing was changed.
+segment-unpackable = A segment does not read ({ $error }).
+bundle-cut = The bundle is incomplete (cut at byte { $offset }, frame { $frame }): ask for it again, or take what is whole with --partial; nothing was changed.
+bundle-damaged = The bundle is damaged (frame { $frame }, from byte { $offset }): ask for it again, or take what is whole with --partial; nothing was changed.
+bundle-unreadable = The bundle does not read ({ $error }): check the stick or the disk.
+bundle-unopened = The bundle “{ $path }” does not open ({ $error }): check the path.
+bundle-not-a-file = “{ $path }” is not a file: name a .chantier bundle.
+bundle-empty = This file is empty: ask for the bundle again.
+bundle-mail = This bundle was changed on its way, probably by a mail program that changes line ends: send it again in a zip archive.
+bundle-base64 = This bundle is still encoded for mail (base64): save the attachment with your mail program.
+bundle-foreign = This file is not a bundle of chantier; nothing was changed.
+bundle-appended = Something was added behind the bundle (from byte { $offset }): ask for it again; nothing was changed.
+bundle-other-organisation = This bundle is of the organisation “{ $name }”, this database of “{ $own }”: name the right database with --db; nothing was changed.
+bundle-exists = “{ $path }” exists already: choose another name.
+bundle-unwritable = The bundle cannot be written ({ $error }): check room and permissions.
+bundle-size-too-small = A file must have room for a whole segment: at least { $bytes } bytes.
+folder-unwritable = The folder “{ $path }” cannot be written ({ $error }): check its permissions.
+segment-forged = A change of { $machine } does not bear its signature: ask for it again, and check where it comes from; nothing was changed.
+segment-unknown-machine = The machine { $machine } is not enrolled here: have an administrator enrol it (“chantier machine add”), then try again; nothing was changed.
+segment-not-allowed = The machine { $machine } may not write this: see an administrator; nothing was changed.
+exchange-in-memory = A database in memory does not exchange.
+exchange-lacks = What machine { $machine } wrote up to its change { $change } is lacking: ask it for a bundle, or exchange with a machine that has it.
+exchange-not-enrolled = This machine is not enrolled yet: send an administrator this line, for “chantier machine add NAME "…"”: { $line }
+identity-behind = This database is a copy or was set back: it takes a new machine number; try again.
+machine-line-short = The line must end with the number of the machine: copy all of it from “chantier machine”.
+machine-other-key = { $name } is enrolled with another key: withdraw it first.
+machine-is-this = This is this machine: withdraw it from another one.
+machine-unknown = No machine “{ $name }” is enrolled: see “chantier machine list”.
+machine-ambiguous = Several machines answer to “{ $name }”: write its whole name, or its number.
+machine-not-admin = Only a machine that administers enrols or withdraws machines: do it there.
+
+cmd-remote = Places to exchange with: server, folder, object store
+cmd-remote-list = Lists the places
+cmd-remote-add = Adds a place
+cmd-remote-remove = Forgets a place
+cmd-sync = Exchanges with a place
+arg-target = Server (user@host, ssh://…), folder (/media/stick, file://…) or store (s3://bucket/prefix?endpoint=…)
+arg-remote-add-name = What to call it
+arg-remote-add-project = Only this project (may be repeated)
+arg-remote = The place; the only one there is, when it is not named
+arg-sync-budget = Most bytes to exchange (50k): the rest goes the next time
+remote-added = { $name } is added ({ $target }): exchange with “chantier sync { $name }”.
+remote-removed = { $name } is forgotten: what came from it stays.
+remotes-none = No place to exchange with: add one with “chantier remote add”.
+column-target = Address
+column-last = Last exchange
+sync-working = Exchanging with { $name }
+sync-done = Exchange with { $name }:
+target-unreadable = “{ $text }” is not a place to exchange with: write user@host, /a/folder, file:///a/folder or s3://bucket/prefix.
+remote-nameless = The place has no name: give it one with --name.
+remote-exists = A place is called { $name } already: give another name with --name.
+remote-none = There is no place to exchange with: add one with “chantier remote add”.
+remote-which = There are several places to exchange with: name one (see “chantier remote list”).
+remote-unknown = No place is called “{ $name }”: see “chantier remote list”.

@@ -1,0 +1,220 @@
+//! Takes in a bundle: all of it is verified before anything is written.
+
+use std::fs::File;
+use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::path::Path;
+
+use super::super::failure::Failure;
+use super::super::op::Note;
+use super::super::session::Session;
+use super::intake::Intake;
+use super::machines::shown;
+use super::summary::Summary;
+use crate::model::problem::Problem;
+use crate::store::exchange::ranges::Ranges;
+use crate::store::exchange::segment::Segment;
+use crate::sync::bundle::{BundleReader, Header, Item};
+use crate::sync::envelope;
+use crate::sync::keys::Purpose;
+use crate::sync::rights::Rights;
+
+/// A bundle in a file.
+pub struct BundleFile {
+    file: File,
+    keys: Vec<String>,
+    is_closed: bool,
+}
+
+/// What a bundle says of itself, and of its content.
+#[derive(Clone, Debug)]
+pub struct Inspection {
+    /// What it is.
+    pub header: Header,
+    /// Whether it was closed to keys.
+    pub is_closed: bool,
+    /// Its segments.
+    pub segments: u64,
+    /// Their changes.
+    pub changes: u64,
+    /// The users who made them.
+    pub users: Vec<String>,
+    /// What is lacking here to apply it, in words.
+    pub lacks: Vec<Problem>,
+}
+
+/// What was taken in.
+pub struct Taken {
+    /// What it was.
+    pub header: Header,
+    /// What it came to.
+    pub summary: Summary,
+    /// What stopped the reading of a damaged bundle whose whole segments were taken.
+    pub damage: Option<Problem>,
+}
+
+impl BundleFile {
+    /// Opens a bundle. `keys` are texts of private keys that may open one that is closed.
+    pub fn open(path: &Path, keys: Vec<String>) -> Result<Self, Failure> {
+        let failed =
+            |error| Problem::new("bundle-unopened").with("path", path.display()).with("error", error);
+        let mut file = File::open(path).map_err(failed)?;
+        if !file.metadata().map_err(failed)?.is_file() {
+            return Err(Problem::new("bundle-not-a-file").with("path", path.display()).into());
+        }
+        let mut beginning = Vec::new();
+        let length = envelope::BEGINNING.len() as u64;
+        (&mut file).take(length).read_to_end(&mut beginning).map_err(failed)?;
+        Ok(Self { file, keys, is_closed: beginning == envelope::BEGINNING })
+    }
+
+    fn reader(&mut self) -> Result<BundleReader<Box<dyn Read + '_>>, Failure> {
+        let failed = |error| Problem::new("bundle-unreadable").with("error", error);
+        self.file.seek(SeekFrom::Start(0)).map_err(failed)?;
+        let plain = BufReader::new(&self.file);
+        let input: Box<dyn Read> =
+            if self.is_closed { Box::new(envelope::open(plain, &self.keys)?) } else { Box::new(plain) };
+        Ok(BundleReader::new(input)?)
+    }
+}
+
+/// Reads what a bundle is, checking all of it; nothing is written.
+pub fn inspect(session: Option<&Session>, file: &mut BundleFile) -> Result<Inspection, Failure> {
+    let is_closed = file.is_closed;
+    let mut reader = file.reader()?;
+    let header = reader.header.clone();
+    let mut seen =
+        Inspection { header, is_closed, segments: 0, changes: 0, users: Vec::new(), lacks: Vec::new() };
+    while let Some(item) = reader.read()? {
+        match item {
+            Item::Segment(carried) => {
+                seen.segments += 1;
+                seen.changes += carried.segment.changes.len() as u64;
+                seen.users.extend(carried.segment.ops.iter().map(|it| it.user.clone()));
+                seen.users.sort();
+                seen.users.dedup();
+            }
+            Item::Needs(needs) => {
+                for (scope, replica, seq) in needs {
+                    if let Some(session) = session
+                        && session.store.read().tip_of(scope, replica)? < seq
+                    {
+                        seen.lacks.push(crate::store::exchange::held::lack(replica, seq));
+                    }
+                }
+            }
+            Item::Receipt(..) => {}
+        }
+    }
+    Ok(seen)
+}
+
+/// Takes in a bundle. With `partial`, the whole segments of one that is damaged are taken.
+pub fn import(session: &mut Session, file: &mut BundleFile, partial: bool) -> Result<Taken, Failure> {
+    let damage = check(session, file, partial)?;
+    apply(session, file, damage)
+}
+
+/// Verifies everything; writes nothing. Returns what is wrong with a bundle of which a part is taken all the same.
+fn check(session: &Session, file: &mut BundleFile, partial: bool) -> Result<Option<Problem>, Failure> {
+    let mut reader = file.reader()?;
+    let organisation = belongs(session, &reader.header)?;
+    let mut intake = Intake::new(session, organisation, reader.header.sender)?;
+    intake.rights.trust(reader.header.founder);
+    loop {
+        match reader.read() {
+            Ok(Some(Item::Segment(carried))) => {
+                intake.verify(session, &carried)?;
+            }
+            Ok(Some(_)) => {}
+            Ok(None) => break,
+            Err(problem) if partial => return Ok(Some(problem)),
+            Err(problem) => return Err(problem.into()),
+        }
+    }
+    let header = &reader.header;
+    let sender = intake.rights.machine(header.sender);
+    if sender.is_none_or(|it| it.key != header.sender_key) {
+        let machine =
+            if header.sender_name.is_empty() { shown(header.sender) } else { header.sender_name.clone() };
+        return Err(Problem::new("segment-unknown-machine").with("machine", machine).into());
+    }
+    Ok(None)
+}
+
+/// Refuses a bundle of another organisation; an empty database takes the organisation of the first that it sees.
+fn belongs(session: &Session, header: &Header) -> Result<[u8; 16], Failure> {
+    if let Some(own) = session.store.read().organisation()?
+        && own.id.bytes() != header.organisation
+    {
+        let name = &header.organisation_name;
+        return Err(Problem::new("bundle-other-organisation")
+            .with("name", name)
+            .with("own", own.name)
+            .into());
+    }
+    Ok(header.organisation)
+}
+
+fn apply(session: &mut Session, file: &mut BundleFile, damage: Option<Problem>) -> Result<Taken, Failure> {
+    let mut reader = file.reader()?;
+    let header = reader.header.clone();
+    let mut intake = Intake::new(session, header.organisation, header.sender)?;
+    intake.rights.trust(header.founder);
+    let mut acknowledged = None;
+    loop {
+        match reader.read() {
+            Ok(Some(Item::Segment(carried))) => {
+                let verdict = intake.verify(session, &carried)?;
+                intake.take(session, *carried, verdict)?;
+            }
+            Ok(Some(Item::Receipt(machine, ours))) if machine == session.store.replica_id() => {
+                acknowledged = Some(ours);
+            }
+            Ok(Some(_)) => {}
+            Ok(None) => break,
+            Err(_) if damage.is_some() => break,
+            Err(problem) => return Err(problem.into()),
+        }
+    }
+    let mut covered = Ranges::default();
+    if damage.is_none() {
+        covered.insert(header.first, header.last);
+    }
+    let summary = intake.finish(session, &covered)?;
+    if let (Some(ours), None) = (acknowledged, &damage) {
+        let now_ms = session.now.timestamp_millis();
+        let note = Note::new().with("machine", &header.sender_name);
+        session.receive(&note, |tx| Ok(tx.keep_acknowledged(header.sender, &ours, now_ms)?))?;
+    }
+    Ok(Taken { header, summary, damage })
+}
+
+/// Writes each segment of a bundle with its signature into a folder, for `ssh-keygen -Y verify`. Returns how many.
+pub fn extract(file: &mut BundleFile, folder: &Path) -> Result<u64, Failure> {
+    let failed =
+        |error| Problem::new("folder-unwritable").with("path", folder.display()).with("error", error);
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    let mut reader = file.reader()?;
+    let organisation = reader.header.organisation;
+    let mut rights = Rights::default();
+    rights.trust(reader.header.founder);
+    let mut signers = String::new();
+    let mut count = 0;
+    while let Some(item) = reader.read()? {
+        let Item::Segment(carried) = item else { continue };
+        count += 1;
+        let place = |end: &str| folder.join(format!("segment-{count}{end}"));
+        let message = Segment::signed_bytes(organisation, &carried.payload);
+        std::fs::write(place(".bin"), message).map_err(failed)?;
+        let Ok(key) = rights.judge(&carried.segment) else { continue };
+        rights.learn(&carried.segment);
+        std::fs::write(place(".bin.sig"), key.armoured(Purpose::Segment, &carried.signature))
+            .map_err(failed)?;
+        let line = format!("{} {}\n", shown(carried.segment.replica), key.line());
+        if !signers.contains(&line) {
+            signers.push_str(&line);
+        }
+    }
+    std::fs::write(folder.join("allowed_signers"), signers).map_err(failed)?;
+    Ok(count)
+}

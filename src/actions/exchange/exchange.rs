@@ -1,0 +1,51 @@
+//! Exchanges with a place, whatever kind it is.
+
+use super::super::failure::Failure;
+use super::super::session::Session;
+use super::remotes::Remote;
+use super::summary::Summary;
+use super::{over_place, over_ssh};
+use crate::sync::keys::MachineKey;
+use crate::sync::target::Target;
+
+/// How an exchange is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// How this machine is called when nobody named it.
+    pub own_name: String,
+    /// Most bytes to send and to receive; what is left goes the next time.
+    pub bytes_max: Option<u64>,
+    /// Whether `ssh` may ask for a password on the terminal.
+    pub may_ask: bool,
+    /// Whether the machine there may enrol this one: when joining.
+    pub joins: bool,
+}
+
+/// How far an exchange is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Changes sent so far, and how many there are.
+    pub sent: (u64, u64),
+    /// Changes received so far, and how many there are, once known.
+    pub received: (u64, Option<u64>),
+}
+
+/// Exchanges with a place; `watch` is told how far it is. What it came to is kept with the place.
+pub fn exchange(
+    session: &mut Session,
+    key: &MachineKey,
+    remote: &Remote,
+    request: &Request,
+    watch: &mut dyn FnMut(Progress),
+) -> Result<Summary, Failure> {
+    let mut remote = remote.clone();
+    let summary = match Target::read(&remote.target)? {
+        Target::Ssh(target) => over_ssh::exchange(session, key, &mut remote, &target, request, watch),
+        Target::Folder(folder) => over_place::in_folder(session, key, &mut remote, &folder, request, watch),
+        Target::S3(target) => over_place::in_store(session, key, &mut remote, &target, request, watch),
+    }?;
+    remote.last_ms = Some(session.now.timestamp_millis());
+    remote.last = serde_json::to_string(&summary).ok();
+    session.store.keep_remote(&remote)?;
+    Ok(summary)
+}

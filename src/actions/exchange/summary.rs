@@ -1,0 +1,39 @@
+//! What an exchange came to.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::problem::Problem;
+
+/// What an exchange came to, in numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Changes that were sent.
+    pub sent: u64,
+    /// Changes that were new here.
+    pub received: u64,
+    /// Segments that were here already.
+    pub known: u64,
+    /// Changes that were refused, with why.
+    pub refused: Vec<Problem>,
+    /// Facts of which versions compete since.
+    pub conflicts_new: u64,
+    /// Facts of which versions compete in all.
+    pub conflicts: u64,
+    /// Segments that wait for something, or for a verdict.
+    pub held: u64,
+    /// What those that wait lack.
+    pub lacks: Vec<Problem>,
+    /// Changes that are still to be sent.
+    pub pending: u64,
+    /// Bytes that were sent.
+    pub bytes_sent: u64,
+    /// Bytes that were received.
+    pub bytes_received: u64,
+}
+
+impl Summary {
+    /// Tells whether there is something for a person to look at.
+    pub fn wants_attention(&self) -> bool {
+        self.conflicts > 0 || self.held > 0 || !self.refused.is_empty() || self.pending > 0
+    }
+}

@@ -1,0 +1,24 @@
+//! What exchanges came to, in words, alike for every way of exchanging.
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::actions::exchange::summary::Summary;
+use crate::texts::Texts;
+
+/// Says what an exchange came to: one line of numbers, then what wants attention.
+pub fn summary(texts: &Texts, summary: &Summary) -> String {
+    let mut lines = vec![texts.exchange_line(summary)];
+    lines.extend(texts.exchange_notes(summary));
+    lines.iter().map(|it| format!("  {it}\n")).collect()
+}
+
+/// Lays out facts, each with its name.
+pub fn facts(texts: &Texts, rows: &[(&str, String)]) -> String {
+    let names: Vec<String> = rows.iter().map(|(key, _)| texts.text(key)).collect();
+    let width = names.iter().map(|it| it.width()).max().unwrap_or(0);
+    let lines = names
+        .iter()
+        .zip(rows)
+        .map(|(name, (_, value))| format!("{name}{}  {value}\n", " ".repeat(width - name.width())));
+    lines.collect()
+}

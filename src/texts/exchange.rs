@@ -1,0 +1,43 @@
+//! Sentences about exchanges between machines.
+
+use super::Texts;
+use crate::actions::exchange::summary::Summary;
+
+impl Texts {
+    /// Shows a number of bytes.
+    pub fn size(&self, bytes: u64) -> String {
+        let tenths = |unit: u64| {
+            let tenths = (bytes * 10 + unit / 2) / unit;
+            self.decimal(&format!("{}.{}", tenths / 10, tenths % 10))
+        };
+        match bytes {
+            0..1_000 => self.fill("size-bytes", &[("number", &bytes)]),
+            1_000..1_000_000 => self.fill("size-kilobytes", &[("number", &tenths(1_000))]),
+            _ => self.fill("size-megabytes", &[("number", &tenths(1_000_000))]),
+        }
+    }
+
+    /// Says in one line what an exchange moved.
+    pub fn exchange_line(&self, summary: &Summary) -> String {
+        let refused = summary.refused.len();
+        let places: [(&str, &dyn std::fmt::Display); 6] = [
+            ("sent", &summary.sent),
+            ("received", &summary.received),
+            ("refused", &refused),
+            ("conflicts", &summary.conflicts_new),
+            ("held", &summary.held),
+            ("pending", &summary.pending),
+        ];
+        self.fill("exchange-line", &places)
+    }
+
+    /// Says what of an exchange wants attention, one sentence a line.
+    pub fn exchange_notes(&self, summary: &Summary) -> Vec<String> {
+        let mut notes: Vec<String> =
+            summary.refused.iter().chain(&summary.lacks).map(|it| self.problem(it)).collect();
+        if summary.conflicts > 0 {
+            notes.push(self.fill("exchange-conflicts", &[("count", &summary.conflicts)]));
+        }
+        notes
+    }
+}
