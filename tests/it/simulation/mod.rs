@@ -4,6 +4,8 @@
 
 mod core;
 mod device;
+mod machine;
+mod real;
 mod schedule;
 
 use std::num::NonZero;
@@ -15,6 +17,9 @@ use self::schedule::Schedule;
 /// How many schedules of the core are run when nothing else is asked.
 const SCHEDULES: u64 = 100_000;
 const STEPS: (usize, usize) = (20, 160);
+/// How many of them on real databases.
+const REAL_SCHEDULES: u64 = 300;
+const REAL_STEPS: (usize, usize) = (10, 50);
 /// Every so many schedules one is run again with other clocks.
 const CLOCKS_EVERY: u64 = 16;
 
@@ -63,18 +68,52 @@ fn check(schedule: &Schedule, mutant: Option<Mutant>) -> Result<(), String> {
     Ok(())
 }
 
+/// Returns the schedule that is asked for.
+fn asked_schedule(steps: (usize, usize)) -> Option<Schedule> {
+    let schedule = Schedule::of(asked("CHANTIER_SEED")?.parse().ok()?, steps);
+    let kept =
+        |it: String| schedule.keep(&it.split(',').filter_map(|it| it.parse().ok()).collect::<Vec<_>>());
+    Some(asked("CHANTIER_STEPS").map_or_else(|| schedule.clone(), kept))
+}
+
 #[test]
 fn whatever_happens_all_agree_and_nothing_is_lost() {
-    if let Some(seed) = asked("CHANTIER_SEED").and_then(|it| it.parse().ok()) {
-        let mut schedule = Schedule::of(seed, STEPS);
-        if let Some(steps) = asked("CHANTIER_STEPS") {
-            schedule = schedule.keep(&steps.split(',').filter_map(|it| it.parse().ok()).collect::<Vec<_>>());
-        }
+    if let Some(schedule) = asked_schedule(STEPS) {
         check(&schedule, None).unwrap_or_else(|wrong| panic!("{wrong}\n{schedule}"));
         return;
     }
     let count = asked("CHANTIER_SCHEDULES").and_then(|it| it.parse().ok()).unwrap_or(SCHEDULES);
     if let Some(failure) = search(0..count, |seed| failure(seed, None)) {
+        panic!("{failure}");
+    }
+}
+
+/// Runs the schedule of a seed on real databases; says the shortest part of it that fails.
+fn real_failure(seed: u64) -> Option<String> {
+    let schedule = Schedule::of(seed, REAL_STEPS);
+    check_real(&schedule).err()?;
+    let small = schedule.shrink(|it| check_real(it).is_err());
+    Some(format!("{}\n{small}", check_real(&small).err().unwrap_or_default()))
+}
+
+fn check_real(schedule: &Schedule) -> Result<(), String> {
+    let end = real::run(schedule, 1)?;
+    if schedule.seed % CLOCKS_EVERY == 0 && real::run(schedule, -100)? != end {
+        return Err("other clocks, another end".into());
+    }
+    Ok(())
+}
+
+#[test]
+fn real_databases_with_real_bundles_agree_and_lose_nothing() {
+    if let Some(schedule) = asked_schedule(REAL_STEPS) {
+        check_real(&schedule).unwrap_or_else(|wrong| panic!("{wrong}\n{schedule}"));
+        return;
+    }
+    // One takes as long as some hundreds without a database.
+    let count =
+        asked("CHANTIER_SCHEDULES").and_then(|it| it.parse().ok()).map_or(REAL_SCHEDULES, |it: u64| it / 300);
+    if let Some(failure) = search(0..count, real_failure) {
         panic!("{failure}");
     }
 }

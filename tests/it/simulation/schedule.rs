@@ -105,7 +105,7 @@ fn step(rng: &mut fastrand::Rng, devices: usize, restores: bool) -> Step {
     match rng.u8(..100) {
         0..50 => Step::Write {
             device: device(rng),
-            row: rng.u8(..3),
+            row: rng.u8(..12),
             columns: rng.u8(1..8),
             skew: rng.i64(-31_536_000_000..=31_536_000_000),
         },
