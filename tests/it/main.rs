@@ -20,6 +20,7 @@ mod nothing_lost;
 mod observations;
 mod pictures;
 mod pty;
+mod refusal;
 mod resilience_screens;
 mod robot;
 mod screens;

@@ -4,7 +4,7 @@
 
 mod core;
 mod device;
-mod machine;
+pub mod machine;
 mod real;
 mod schedule;
 
@@ -12,7 +12,7 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use self::core::{Mutant, run};
-use self::schedule::Schedule;
+use self::schedule::{Schedule, Step};
 
 /// How many schedules of the core are run when nothing else is asked.
 const SCHEDULES: u64 = 100_000;
@@ -97,8 +97,8 @@ fn real_failure(seed: u64) -> Option<String> {
 }
 
 fn check_real(schedule: &Schedule) -> Result<(), String> {
-    let end = real::run(schedule, 1)?;
-    if schedule.seed % CLOCKS_EVERY == 0 && real::run(schedule, -100)? != end {
+    let end = real::run(schedule, 1, false)?;
+    if schedule.seed % CLOCKS_EVERY == 0 && real::run(schedule, -100, false)? != end {
         return Err("other clocks, another end".into());
     }
     Ok(())
@@ -116,6 +116,16 @@ fn real_databases_with_real_bundles_agree_and_lose_nothing() {
     if let Some(failure) = search(0..count, real_failure) {
         panic!("{failure}");
     }
+}
+
+/// A copy that takes a new identity can no longer sign what it wrote under the old one, unless it did so before.
+#[test]
+fn what_only_a_copy_holds_is_not_lost_with_its_old_identity() {
+    let write = Step::Write { device: 1, row: 0, columns: 7, skew: 0 };
+    let steps = vec![write, Step::BackUp { device: 1 }, Step::Restore { device: 1, copy: 0 }, write];
+    let schedule = Schedule { seed: 1, devices: 3, kept: (0..steps.len()).collect(), steps };
+    assert_eq!(real::run(&schedule, 1, false).map(|_| ()), Ok(()));
+    assert!(real::run(&schedule, 1, true).is_err(), "it goes unnoticed that a copy forgets to seal");
 }
 
 /// Each way of being wrong is noticed within so many schedules.

@@ -10,7 +10,7 @@ use chantier::store::exchange::held::HeldFor;
 use chantier::store::value::Value;
 use tempfile::TempDir;
 
-use super::machine::{Copy, Machine, Place, places};
+use super::machine::{Copy, Machine, Place, folder, places};
 use super::schedule::{Fate, Schedule, Step};
 
 const DEVICES_MAX: usize = 7;
@@ -43,12 +43,7 @@ struct World {
     values: fastrand::Rng,
     clock_factor: i64,
     files: usize,
-}
-
-/// A folder in memory where there is one: the disk is not what is tried here.
-fn folder() -> TempDir {
-    let memory = PathBuf::from("/dev/shm");
-    if memory.is_dir() { tempfile::tempdir_in(memory).unwrap() } else { tempfile::tempdir().unwrap() }
+    forgets_to_seal: bool,
 }
 
 /// Machines that know each other and an organisation, made once.
@@ -74,8 +69,8 @@ fn beginning(number: usize) -> &'static (TempDir, Vec<Copy>) {
 }
 
 /// Runs a schedule with clocks that are off by the skew of its steps times a factor. Returns what everybody holds at
-/// the end, or what is wrong.
-pub fn run(schedule: &Schedule, clock_factor: i64) -> Result<Vec<String>, String> {
+/// the end, or what is wrong. With `forgets_to_seal`, copies take a new identity before they sealed what they wrote.
+pub fn run(schedule: &Schedule, clock_factor: i64, forgets_to_seal: bool) -> Result<Vec<String>, String> {
     let (_, copies) = beginning(usize::try_from(schedule.seed).unwrap() % BEGINNINGS);
     let folder = folder();
     let open = |(at, it): (usize, &Copy)| it.again(&folder.path().join(format!("machine-{at}.db")));
@@ -91,6 +86,7 @@ pub fn run(schedule: &Schedule, clock_factor: i64) -> Result<Vec<String>, String
         values: fastrand::Rng::with_seed(schedule.seed),
         clock_factor,
         files: 0,
+        forgets_to_seal,
     };
     for step in &schedule.steps {
         world.step(*step)?;
@@ -136,7 +132,7 @@ impl World {
             Step::Restore { device, copy } if !self.copies.is_empty() => {
                 let (path, fresh) = (self.path(), self.identities.u64(..).to_be_bytes());
                 let copy = &self.copies[at(copy, self.copies.len())];
-                self.machines[at(device, count)] = copy.restore(&path, fresh);
+                self.machines[at(device, count)] = copy.restore(&path, fresh, self.forgets_to_seal);
             }
             Step::Read { .. } | Step::Restore { .. } => {}
         }
