@@ -6,6 +6,7 @@ mod copies;
 mod decisions;
 mod derived;
 mod desk;
+mod dictionary;
 mod entry_typing;
 mod first_run;
 mod follow_up;
