@@ -30,3 +30,7 @@ shots:
 # CHANTIER_SEED=… CHANTIER_STEPS=… just simulate
 simulate schedules="1000000":
     CHANTIER_SCHEDULES={{schedules}} cargo test --release --test it simulation -- --nocapture
+
+# Feeds the decoders with invented bytes, so many seconds each. Needs the nightly toolchain and cargo-fuzz.
+fuzz seconds="120":
+    for target in segment bundle body ranges; do mkdir -p fuzz/corpus/$target && cargo +nightly fuzz run -s none $target fuzz/corpus/$target fuzz/seeds/$target -- -max_total_time={{seconds}} -max_len=65536 || exit 1; done

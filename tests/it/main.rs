@@ -25,6 +25,7 @@ mod refusal;
 mod resilience_screens;
 mod robot;
 mod screens;
+mod seeds;
 mod simulation;
 mod synthesis;
 mod terminal;

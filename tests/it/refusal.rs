@@ -21,14 +21,14 @@ const HUB: ReplicaId = [1; 8];
 const LAPTOP: ReplicaId = [2; 8];
 
 /// A hub and a laptop that know each other, and a bundle with what the hub wrote since.
-struct Pair {
+pub struct Pair {
     folder: TempDir,
     hub: Machine,
     laptop: Machine,
-    bundle: Vec<u8>,
+    pub bundle: Vec<u8>,
 }
 
-fn pair() -> Pair {
+pub fn pair() -> Pair {
     let folder = folder();
     let mut hub = Machine::new(&folder.path().join("hub.db"), HUB, 1);
     let mut laptop = Machine::new(&folder.path().join("laptop.db"), LAPTOP, 2);
