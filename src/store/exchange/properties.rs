@@ -92,7 +92,7 @@ proptest! {
     fn another_byte_is_refused_or_says_something_else(segment in segments(), at: usize, bit in 0..8) {
         let mut bytes = segment.encode();
         let at = at % bytes.len();
-        bytes[at] ^= 1 << bit;
+        bytes[at] ^= 1_u8 << bit;
         if let Ok(other) = Segment::decode(&bytes) {
             prop_assert!(other != segment);
             prop_assert_eq!(other.encode(), bytes);

@@ -6,7 +6,7 @@ use crate::model::id::Id;
 use crate::store::change::{Body, Dot, Hash, ReplicaId, Scope, link};
 use crate::store::error::StoreError;
 use crate::store::merge;
-use crate::store::transact::{OpDraft, OpId, op_hash};
+use crate::store::transact::{LAMPORT_MAX, OpDraft, OpId, op_hash};
 
 /// A signature: Ed25519.
 pub type Signature = [u8; 64];
@@ -15,8 +15,8 @@ pub type Signature = [u8; 64];
 pub const SEGMENT_BYTES_MAX: usize = 1 << 20;
 /// Most ops, and most changes, of a segment that is read.
 const PARTS_MAX: u64 = 4096;
-/// No honest counter ever gets here; beyond it, one message could use up everybody's numbers.
-const COUNTER_MAX: u64 = 1 << 48;
+/// No honest machine ever makes so many changes.
+const SEQ_MAX: u64 = 1 << 48;
 const FORM: u8 = 1;
 
 /// Changes `lo` and following of one machine in one scope.
@@ -178,8 +178,8 @@ impl Segment {
     }
 
     fn check(&self) -> Result<(), StoreError> {
-        let in_reach = |number: i64| (0..=COUNTER_MAX.cast_signed()).contains(&number);
-        if self.lo == 0 || self.lo > COUNTER_MAX || self.changes.is_empty() {
+        let in_reach = |number: i64| (0..=LAMPORT_MAX).contains(&number);
+        if self.lo == 0 || self.lo > SEQ_MAX || self.changes.is_empty() {
             return Err(broken("a stretch without honest numbers"));
         }
         if self.changes.iter().any(|it| it.op >= self.ops.len()) {
