@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chantier::actions::exchange::bundle_in::{BundleFile, import};
+use chantier::actions::exchange::bundle_out::Wanted;
 use chantier::actions::exchange::{bundle_out, machines};
 use chantier::actions::failure::Failure;
 use chantier::actions::op::{Note, OpName};
@@ -21,6 +22,8 @@ use tempfile::TempDir;
 pub const ORGANISATION: [u8; 16] = [1; 16];
 const PROJECT: [u8; 16] = [2; 16];
 const MONTH: i64 = 24_300;
+/// What a mailbox takes: a few segments, beside the room for everything else.
+const PART_BYTES: u64 = 4096 + 1600;
 
 /// A row that people write, with the columns that the simulation writes in it.
 pub struct Place {
@@ -170,6 +173,15 @@ impl Machine {
         let (key, name) = (key_of(self.key), format!("machine {}", self.key));
         let packed = bundle_out::write_into(&mut self.session, &key, &name, Vec::new(), reader);
         packed.map_err(|it| it.problem().key)
+    }
+
+    /// Packs small bundles for a mailbox, each valid alone; says why not.
+    pub fn pack_in_parts(&mut self, reader: Option<ReplicaId>, path: &Path) -> Result<Vec<Vec<u8>>, String> {
+        let (key, name) = (key_of(self.key), format!("machine {}", self.key));
+        let wanted = Wanted { reader, bytes_max: Some(PART_BYTES), recipients: Vec::new() };
+        let written = bundle_out::export(&mut self.session, &key, &name, path, &wanted);
+        let written = written.map_err(|it| it.problem().key)?;
+        Ok(written.files.iter().map(|it| fs::read(it).unwrap()).collect())
     }
 
     /// Reads a bundle; says why not.

@@ -112,11 +112,16 @@ impl World {
             }
             Step::Pack { device, reader } => {
                 let reader = reader.map(|it| self.machines[at(it, count)].replica());
-                let bundle = self.machines[at(device, count)].pack(reader)?;
-                self.sticks.push(bundle);
-                if self.sticks.len() > STICKS_MAX {
-                    self.sticks.remove(0);
-                }
+                let path = self.path();
+                let machine = &mut self.machines[at(device, count)];
+                let bundles = if device % 2 == 0 {
+                    vec![machine.pack(reader)?]
+                } else {
+                    machine.pack_in_parts(reader, &path)?
+                };
+                self.sticks.extend(bundles);
+                let gone = self.sticks.len().saturating_sub(STICKS_MAX);
+                self.sticks.drain(..gone);
             }
             Step::Read { device, bundle, fate } if !self.sticks.is_empty() => {
                 let bundle = &self.sticks[at(bundle, self.sticks.len())];
