@@ -95,12 +95,10 @@ mod tests {
         Body { key: Vec::new(), columns: vec![(1, Value::Int(0))], preds, origin: None }
     }
 
-    fn number_of(replica: ReplicaId) -> Result<Option<u32>, Infallible> {
-        Ok((replica == ME || replica == OTHER).then(|| replica[0].into()))
-    }
-
     #[test]
     fn what_was_seen_gives_way_and_what_was_not_competes() {
+        let known = |it: ReplicaId| (it == ME || it == OTHER).then(|| it[0].into());
+        let number_of = |it| Ok::<_, Infallible>(known(it));
         let mut heads = Heads::default();
         heads.add(1, 1, 1);
         heads.add(1, 2, 4);

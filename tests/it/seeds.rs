@@ -53,7 +53,9 @@ fn the_seeds_of_the_fuzzers_are_read() {
         }
     }
     let mut ranges = Ranges::default();
-    [(1, 7), (9, 9), (300, 70_000)].into_iter().for_each(|(first, last)| ranges.insert(first, last));
+    for (first, last) in [(1, 7), (9, 9), (300, 70_000)] {
+        ranges.insert(first, last);
+    }
     keep("ranges", "three", &ranges.encode());
 
     let kept = |folder: &str| -> Vec<Vec<u8>> {

@@ -66,7 +66,9 @@ fn segments() -> impl Strategy<Value = Segment> {
 fn ranges() -> impl Strategy<Value = Ranges> {
     vec((1_u64..500, 0_u64..20), 0..12).prop_map(|runs| {
         let mut ranges = Ranges::default();
-        runs.into_iter().for_each(|(first, length)| ranges.insert(first, first + length));
+        for (first, length) in runs {
+            ranges.insert(first, first + length);
+        }
         ranges
     })
 }
@@ -117,9 +119,13 @@ proptest! {
     #[test]
     fn heads_survive_their_bytes(heads in vec((1_u8..=60, any::<u32>(), any::<u64>()), 0..10)) {
         let mut made = Heads::default();
-        heads.iter().for_each(|(column, replica, seq)| made.add(*column, *replica, *seq));
+        for (column, replica, seq) in &heads {
+            made.add(*column, *replica, *seq);
+        }
         prop_assert_eq!(&Heads::decode(&made.encode()), &made);
-        heads.iter().for_each(|(column, replica, seq)| made.remove(*column, *replica, *seq));
+        for (column, replica, seq) in &heads {
+            made.remove(*column, *replica, *seq);
+        }
         prop_assert_eq!(made, Heads::default());
     }
 }

@@ -136,7 +136,9 @@ impl World {
             self.truth.iter().enumerate().filter(|(id, it)| it.row == row && applied.contains(*id))
         {
             if let Some((_, seen)) = truth.seen.iter().find(|(it, _)| *it == column) {
-                seen.iter().for_each(|it| superseded.insert(*it));
+                for change in seen {
+                    superseded.insert(*change);
+                }
                 found.push(id);
             }
         }
@@ -148,14 +150,18 @@ impl World {
     fn end(mut self) -> Result<u64, String> {
         let (hub, rounds) = (0, self.devices.len() + 3);
         let mut all = Bits::default();
-        self.devices.iter().for_each(|it| all.merge(&it.applied));
+        for device in &self.devices {
+            all.merge(&device.applied);
+        }
         for _ in 0..rounds {
             for device in 1..self.devices.len() {
                 self.meet((device, hub), (Fate::Whole, Fate::Whole));
             }
         }
         // What waited in one place for something in another one is applied too.
-        self.devices.iter().for_each(|it| all.merge(&it.applied));
+        for device in &self.devices {
+            all.merge(&device.applied);
+        }
         for (at, device) in self.devices.iter().enumerate() {
             self.check(at, device, &all)?;
         }
@@ -201,7 +207,9 @@ impl World {
         bundles.extend(self.sticks.iter().filter(|it| known(it)).cloned());
         for (at, device) in self.devices.iter_mut().enumerate() {
             let before = (device.arrivals.len(), device.held.len());
-            bundles.iter().for_each(|it| device.read(it, Fate::Twice, self.mutant));
+            for bundle in &bundles {
+                device.read(bundle, Fate::Twice, self.mutant);
+            }
             if (device.arrivals.len(), device.held.len()) != before {
                 return Err(format!("device {at} takes the same twice"));
             }

@@ -167,7 +167,7 @@ impl Device {
                 Pred { seen: Dot { replica, seq }, columns }
             })
             .collect();
-        if mutant == Some(Mutant::DropsPred) && id % 8 == 0 {
+        if mutant == Some(Mutant::DropsPred) && id.is_multiple_of(8) {
             preds.pop();
         }
         self.lamport += 1;

@@ -47,7 +47,7 @@ fn search(seeds: std::ops::Range<u64>, fails: impl Fn(u64) -> Option<String> + S
             None
         };
         let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        threads.into_iter().filter_map(|it| it.join().unwrap()).next()
+        threads.into_iter().find_map(|it| it.join().unwrap())
     })
 }
 
@@ -62,7 +62,7 @@ fn failure(seed: u64, mutant: Option<Mutant>) -> Option<String> {
 
 fn check(schedule: &Schedule, mutant: Option<Mutant>) -> Result<(), String> {
     let end = run(schedule, 1, mutant)?;
-    if schedule.seed % CLOCKS_EVERY == 0 && run(schedule, -1000, mutant)? != end {
+    if schedule.seed.is_multiple_of(CLOCKS_EVERY) && run(schedule, -1000, mutant)? != end {
         return Err("other clocks, another end".into());
     }
     Ok(())
@@ -98,7 +98,7 @@ fn real_failure(seed: u64) -> Option<String> {
 
 fn check_real(schedule: &Schedule) -> Result<(), String> {
     let end = real::run(schedule, 1, false)?;
-    if schedule.seed % CLOCKS_EVERY == 0 && real::run(schedule, -100, false)? != end {
+    if schedule.seed.is_multiple_of(CLOCKS_EVERY) && real::run(schedule, -100, false)? != end {
         return Err("other clocks, another end".into());
     }
     Ok(())

@@ -59,9 +59,13 @@ fn beginning(number: usize) -> &'static (TempDir, Vec<Copy>) {
         let mut machines: Vec<Machine> = (0..DEVICES_MAX).map(make).collect();
         let (hub, others) = machines.split_first_mut().unwrap();
         hub.found();
-        others.iter().for_each(|it| hub.enrol(it));
+        for machine in others.iter() {
+            hub.enrol(machine);
+        }
         let bundle = hub.pack(None).unwrap();
-        others.iter_mut().for_each(|it| it.read(&bundle, false).unwrap());
+        for machine in others {
+            machine.read(&bundle, false).unwrap();
+        }
         let copy = |(at, it): (usize, &Machine)| it.back_up(folder.path().join(format!("copy-{at}.db")));
         let copies = machines.iter().enumerate().map(copy).collect();
         (folder, copies)
