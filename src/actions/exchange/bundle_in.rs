@@ -177,7 +177,9 @@ fn apply(session: &mut Session, file: &mut BundleFile, damage: Option<Problem>) 
         }
     }
     let mut covered = Ranges::default();
-    if damage.is_none() {
+    // Only whom it is for has what was left out.
+    let is_for_us = header.reader.is_none_or(|it| it == session.store.replica_id());
+    if damage.is_none() && is_for_us {
         covered.insert(header.first, header.last);
     }
     let summary = intake.finish(session, &covered)?;
