@@ -32,6 +32,7 @@ pub fn open(context: &Context, path: PathBuf, place: Option<Place>) -> Result<Do
         clock: clock::now,
         today: context.asked_today(),
         program,
+        machine: super::context::machine_name(),
         home: std::env::var_os("HOME").map(PathBuf::from).filter(|it| it.is_absolute()),
     };
     let theme = Theme::of_environment(|it| std::env::var(it).ok());

@@ -8,6 +8,7 @@ mod derived;
 mod desk;
 mod dictionary;
 mod entry_typing;
+mod exchange_screen;
 mod first_run;
 mod follow_up;
 mod forms;

@@ -10,4 +10,5 @@ pub mod outgoing;
 pub mod over_place;
 pub mod over_ssh;
 pub mod remotes;
+pub mod state;
 pub mod summary;

@@ -10,3 +10,4 @@ mod properties;
 pub mod ranges;
 pub mod seal;
 pub mod segment;
+pub mod waiting;
