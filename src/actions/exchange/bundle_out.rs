@@ -103,6 +103,23 @@ pub fn write_into<W: Write>(
     )
 }
 
+/// Writes a pack: the segments of a stretch of this machine's arrivals, without those that are there already.
+pub(super) fn write_pack(
+    session: &Session,
+    key: &MachineKey,
+    (first, last): (u64, u64),
+    packed: &[Vec<u8>],
+    recipients: &[Recipient],
+) -> Result<Vec<u8>, Failure> {
+    let header = header(session, key, (first, last), (1, 1))?;
+    let content = Content { header, arrivals: &[], packed, peer: None };
+    if recipients.is_empty() {
+        return write_content(session, key, Vec::new(), &content);
+    }
+    let closed = write_content(session, key, envelope::close(Vec::new(), recipients)?, &content)?;
+    Ok(closed.finish().map_err(|error| Problem::new("bundle-unwritable").with("error", error))?)
+}
+
 fn pack(session: &Session, arrivals: &[Arrival]) -> Result<Vec<Vec<u8>>, Failure> {
     let mut packer = SegmentPacker::new()?;
     let pack = |arrival: &Arrival| {

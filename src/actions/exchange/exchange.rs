@@ -1,5 +1,7 @@
 //! Exchanges with a place, whatever kind it is.
 
+use rusty_s3::Credentials;
+
 use super::super::failure::Failure;
 use super::super::session::Session;
 use super::remotes::Remote;
@@ -17,6 +19,8 @@ pub struct Request {
     pub bytes_max: Option<u64>,
     /// Whether `ssh` may ask for a password on the terminal.
     pub may_ask: bool,
+    /// With what an object store is asked; kept nowhere.
+    pub credentials: Option<Credentials>,
     /// Whether the machine there may enrol this one: when joining.
     pub joins: bool,
 }

@@ -9,6 +9,8 @@ pub mod machines;
 pub mod outgoing;
 pub mod over_place;
 pub mod over_ssh;
+mod packs_in;
+mod packs_out;
 pub mod remotes;
 pub mod state;
 pub mod summary;
