@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 
 use super::arguments::Sync;
-use super::context::{Context, machine_name};
+use super::context::{Context, machine_name, ssh_program};
 use super::out::{print, print_json, progress};
 use super::{Done, Stop};
 use crate::actions::exchange::exchange::{Request, exchange};
@@ -20,7 +20,8 @@ pub fn run(context: &Context, arguments: &Sync) -> Result<Done, Stop> {
         own_name: machine_name(),
         bytes_max: arguments.budget.as_deref().map(read_size).transpose()?,
         may_ask: std::io::stdin().is_terminal(),
-        joins: false,
+        ssh: ssh_program(),
+        ..Request::default()
     };
     let bar = progress(0, &context.texts.fill("sync-working", &[("name", &remote.name)]));
     let result = exchange(&mut session, &key, &remote, &request, &mut |so_far| {
@@ -30,8 +31,7 @@ pub fn run(context: &Context, arguments: &Sync) -> Result<Done, Stop> {
     bar.finish_and_clear();
     let summary = result?;
     if context.json {
-        let value = serde_json::to_value(&summary).map_err(|it| Stop::Output(it.into()))?;
-        print_json(&value)?;
+        print_json(&super::exchange_words::json(&context.texts, &summary))?;
     } else {
         print(&format!("{}\n", context.texts.fill("sync-done", &[("name", &remote.name)])))?;
         print(&super::exchange_words::summary(&context.texts, &summary))?;

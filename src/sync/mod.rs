@@ -3,8 +3,11 @@
 pub mod bundle;
 pub mod envelope;
 pub mod frame;
+pub mod hello;
 pub mod keys;
+pub mod line;
 pub mod packing;
 pub mod rights;
 pub mod size;
+pub mod ssh;
 pub mod target;

@@ -1,5 +1,7 @@
 //! Exchanges with a place, whatever kind it is.
 
+use std::path::PathBuf;
+
 use super::super::failure::Failure;
 use super::super::session::Session;
 use super::remotes::Remote;
@@ -19,6 +21,10 @@ pub struct Request {
     pub may_ask: bool,
     /// Whether the machine there may enrol this one: when joining.
     pub joins: bool,
+    /// Names of the projects that are wanted, when joining; all when empty.
+    pub projects: Vec<String>,
+    /// The program that calls a machine, when it is not the system's `ssh`.
+    pub ssh: Option<PathBuf>,
 }
 
 /// How far an exchange is.

@@ -117,3 +117,21 @@ pub struct Sync {
     #[arg(long, value_name = "SIZE")]
     pub budget: Option<String>,
 }
+
+#[derive(Debug, Args)]
+pub struct Join {
+    /// A host, or a bundle.
+    pub target: String,
+    #[arg(long, value_name = "NAME", visible_alias = "nom")]
+    pub name: Option<String>,
+    /// Only these projects.
+    #[arg(long, value_name = "P", visible_alias = "projet")]
+    pub project: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub struct SyncServe {
+    /// Enrols machines that call and are not enrolled.
+    #[arg(long)]
+    pub enrol: bool,
+}
