@@ -7,8 +7,8 @@ use super::frame;
 use super::keymap::MOVES;
 use super::screen::Screen;
 use super::screens::{
-    alerts, card, confirm, conflicts, dashboard, decide, entry, exchange, follow_up, form, help, import, observation,
-    palette, registers, synthesis, tour, trail, welcome,
+    alerts, card, confirm, conflicts, dashboard, decide, entry, exchange, follow_up, form, help, import,
+    observation, palette, registers, synthesis, tour, trail, welcome,
 };
 use crate::texts::{Language, Texts};
 

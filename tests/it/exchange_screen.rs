@@ -31,8 +31,7 @@ fn sit(folder: &Path) -> Robot {
 
 fn sit_in(folder: &Path, language: Language, width: u16, height: u16) -> Robot {
     let desk = desk(folder);
-    let mut session =
-        Session::open(&desk.path, true, "awa".into(), (desk.clock)(), Some(today())).unwrap();
+    let mut session = Session::open(&desk.path, true, "awa".into(), (desk.clock)(), Some(today())).unwrap();
     if session.store.read().organisation().unwrap().is_none() {
         let last_month = Month::of(today()).previous();
         demo::write(&mut session, &Spec { sites: 8, months: 6, seed: 1, last_month }, |_| {}).unwrap();
@@ -84,7 +83,11 @@ fn an_empty_screen_says_what_the_exchange_is_and_how_to_begin() {
             let folder = TempDir::new().unwrap();
             let mut robot = sit_in(folder.path(), language, width, height);
             println!("{}\n", robot.screen());
-            robot.sees(title).sees(if language == Language::French { "Ajoutez un lieu" } else { "Add a place" });
+            robot.sees(title).sees(if language == Language::French {
+                "Ajoutez un lieu"
+            } else {
+                "Add a place"
+            });
             robot.misses("à jour").misses("up to date");
         }
     }
@@ -104,14 +107,36 @@ fn the_screen_is_a_digit_or_two_keys_away_and_in_the_palette() {
 fn a_place_is_added_and_forgotten() {
     let folder = TempDir::new().unwrap();
     let mut robot = sit(folder.path());
-    robot.press("a").type_text("http://x").press("Enter").sees("n’est pas un lieu d’échange").sees("http://x");
+    robot
+        .press("a")
+        .type_text("http://x")
+        .press("Enter")
+        .sees("n’est pas un lieu d’échange")
+        .sees("http://x");
     robot.press("Esc").misses("http://x");
-    robot.press("a").type_text("awa@siege.exemple.org").press("Enter").sees("Comment appeler").sees("siege.exemple.org");
+    robot
+        .press("a")
+        .type_text("awa@siege.exemple.org")
+        .press("Enter")
+        .sees("Comment appeler")
+        .sees("siege.exemple.org");
     println!("{}", robot.screen());
-    robot.press("C-u").type_text("siège").press("Enter").sees("siège est ajouté").sees("serveur").sees("jamais");
+    robot
+        .press("C-u")
+        .type_text("siège")
+        .press("Enter")
+        .sees("siège est ajouté")
+        .sees("serveur")
+        .sees("jamais");
     println!("{}", robot.screen());
     robot.press("a").type_text("/media/cle").press("Enter C-u").type_text("SIEGE").press("Enter");
-    robot.sees("Un lieu s’appelle déjà").sees("SIEGE").press("C-u").type_text("clé").press("Enter").sees("dossier");
+    robot
+        .sees("Un lieu s’appelle déjà")
+        .sees("SIEGE")
+        .press("C-u")
+        .type_text("clé")
+        .press("Enter")
+        .sees("dossier");
     println!("{}", robot.screen());
     assert_eq!(remotes::all(session(&mut robot)).unwrap().len(), 2);
     robot.press("D").sees("Oublier").type_text("non").press("Enter").sees("Tapez oui");
@@ -157,7 +182,8 @@ fn an_exchange_that_fails_is_said_and_one_that_succeeds_is_kept() {
     let folder = TempDir::new().unwrap();
     let mut robot = sit(folder.path());
     add(&mut robot, "awa@siege");
-    robot.application.world.exchange = Arc::new(|_, _, _, _, _| Err(Problem::new("exchange-in-memory").into()));
+    robot.application.world.exchange =
+        Arc::new(|_, _, _, _, _| Err(Problem::new("exchange-in-memory").into()));
     robot.press("e");
     wait(&mut robot);
     robot.sees("n’échange pas").sees("jamais");
@@ -165,7 +191,11 @@ fn an_exchange_that_fails_is_said_and_one_that_succeeds_is_kept() {
     robot.press("Enter");
     wait(&mut robot);
     println!("{}", robot.screen());
-    robot.sees("siege : 3 envoyés, 12 reçus.").sees("06/04/2026").sees("à jour").sees("portable (ici) · administre");
+    robot
+        .sees("siege : 3 envoyés, 12 reçus.")
+        .sees("06/04/2026")
+        .sees("à jour")
+        .sees("portable (ici) · administre");
     robot.sees("Cette machine est inscrite").sees("ssh-ed25519");
     for (language, width, height) in
         [(Language::French, 60, 15), (Language::French, 120, 40), (Language::English, 80, 24)]

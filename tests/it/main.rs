@@ -18,6 +18,8 @@ mod import;
 mod import_hostile;
 mod import_layouts;
 mod key_card;
+mod line;
+mod line_ssh;
 mod nothing_lost;
 mod observations;
 mod pictures;

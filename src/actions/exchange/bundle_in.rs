@@ -67,8 +67,7 @@ impl BundleFile {
             |error| Problem::new("bundle-unopened").with("path", path.display()).with("error", error);
         // A pipe in the place of a file makes nobody wait.
         let flags = i32::try_from((OFlags::NONBLOCK | OFlags::NOCTTY).bits()).unwrap_or_default();
-        let mut file: File =
-            OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(failed)?;
+        let mut file: File = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(failed)?;
         if !file.metadata().map_err(failed)?.is_file() {
             return Err(Problem::new("bundle-not-a-file").with("path", path.display()).into());
         }
@@ -180,7 +179,11 @@ fn belongs(session: &Session, header: &Header) -> Result<[u8; 16], Failure> {
 }
 
 /// Takes in what was checked, verifying each signature again: the file may have been replaced meanwhile.
-pub(super) fn apply(session: &mut Session, file: &mut BundleFile, damage: Option<Problem>) -> Result<Taken, Failure> {
+pub(super) fn apply(
+    session: &mut Session,
+    file: &mut BundleFile,
+    damage: Option<Problem>,
+) -> Result<Taken, Failure> {
     let mut reader = file.reader()?;
     let header = reader.header.clone();
     let mut intake = Intake::new(session, header.organisation, header.sender)?;

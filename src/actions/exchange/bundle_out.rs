@@ -111,7 +111,7 @@ pub(super) fn write_pack(
     packed: &[Vec<u8>],
     recipients: &[Recipient],
 ) -> Result<Vec<u8>, Failure> {
-    let header = header(session, key, (first, last), (1, 1))?;
+    let header = header(session, key, (first, last), (1, 1), None)?;
     let content = Content { header, arrivals: &[], packed, peer: None };
     if recipients.is_empty() {
         return write_content(session, key, Vec::new(), &content);

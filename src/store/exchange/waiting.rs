@@ -16,7 +16,8 @@ impl Reader<'_> {
             .prepare_cached("SELECT value FROM about WHERE name = 'sealed'")?
             .query_row([], |row| row.get(0))
             .optional()?;
-        let sql = "SELECT count(*) FROM change WHERE n > ?1 AND replica = (SELECT n FROM replica WHERE id = ?2)";
+        let sql =
+            "SELECT count(*) FROM change WHERE n > ?1 AND replica = (SELECT n FROM replica WHERE id = ?2)";
         let place = (sealed.unwrap_or(0), own.as_slice());
         Ok(self.0.prepare_cached(sql)?.query_row(place, |row| row.get::<_, i64>(0))?.unsigned_abs())
     }

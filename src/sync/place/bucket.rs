@@ -89,7 +89,13 @@ impl BucketPlace {
             .timeout_per_write(wait)
             .user_agent("chantier");
         let host = bucket.base_url().host_str().unwrap_or_default().to_owned();
-        Ok(Self { bucket, credentials, prefix: target.prefix.clone(), host, agent: config.build().new_agent() })
+        Ok(Self {
+            bucket,
+            credentials,
+            prefix: target.prefix.clone(),
+            host,
+            agent: config.build().new_agent(),
+        })
     }
 
     /// Lists what lies below a folder of the place.
@@ -204,14 +210,15 @@ impl BucketPlace {
         let code = code(&text);
         let key = match (status, code.as_str()) {
             (_, "RequestTimeTooSkewed") => "store-clock",
-            (_, "AccessDenied") if text.contains("expired") || text.contains("not valid yet") => "store-clock",
+            (_, "AccessDenied") if text.contains("expired") || text.contains("not valid yet") => {
+                "store-clock"
+            }
             (_, "InvalidAccessKeyId" | "SignatureDoesNotMatch" | "InvalidToken" | "ExpiredToken") => {
                 "store-credentials"
             }
             (_, "NoSuchBucket") => "store-no-bucket",
-            (301 | 302 | 307 | 308, _) | (_, "AuthorizationHeaderMalformed" | "AuthorizationQueryParametersError") => {
-                "store-elsewhere"
-            }
+            (301 | 302 | 307 | 308, _)
+            | (_, "AuthorizationHeaderMalformed" | "AuthorizationQueryParametersError") => "store-elsewhere",
             (401 | 403, _) => "store-forbidden",
             (500..=599, _) => "store-failing",
             _ => "store-refuses",

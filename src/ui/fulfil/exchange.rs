@@ -76,7 +76,10 @@ fn place(world: &World, place: &Place, stem: &str) -> PlaceRow {
         target: remote.target.clone(),
         when: instant.map_or_else(|| texts.text("exchange-never"), |it| texts.instant(it, zone)),
         result: place.last.as_ref().map(|it| texts.exchange_short(it)).unwrap_or_default(),
-        last: place.last.as_ref().map_or_else(|| texts.text("exchange-not-yet"), |it| texts.exchange_line(it)),
+        last: place
+            .last
+            .as_ref()
+            .map_or_else(|| texts.text("exchange-not-yet"), |it| texts.exchange_line(it)),
         notes: place.last.as_ref().map(|it| notes(world, it)).unwrap_or_default(),
         pending: place.pending,
         bundle: free_file(folder.as_ref().unwrap_or(&home), stem),
@@ -106,7 +109,7 @@ fn machine(world: &World, state: &State, machine: &Machine) -> MachineRow {
 /// Begins the names of bundles: only what every file system takes.
 fn stem(world: &World, state: &State) -> String {
     let own = state.machines.iter().find(|it| it.replica == state.own);
-    let name = own.map_or(&world.desk.machine, |it| &it.name);
+    let name = own.map_or(&world.desk.exchange.own_name, |it| &it.name);
     let plain = |it: char| if it.is_ascii_alphanumeric() { it } else { '-' };
     let name: String = fold(name).chars().map(plain).take(STEM_CHARS_MAX).collect();
     format!("{}-{}", name.trim_matches('-'), world.session.today)
@@ -127,7 +130,9 @@ pub fn ask(app: &mut App, world: &mut World, ask: ExchangeAsk) -> Result<(), Fai
     let expanded = |path: &Path| PathBuf::from(expanded(&path.to_string_lossy(), home.as_deref()));
     match ask {
         ExchangeAsk::Begin(Task::Exchange(name)) => world.begin(Task::Exchange(name))?,
-        ExchangeAsk::Begin(Task::Write(path, reader)) => begin(app, world, Task::Write(expanded(&path), reader)),
+        ExchangeAsk::Begin(Task::Write(path, reader)) => {
+            begin(app, world, Task::Write(expanded(&path), reader))
+        }
         ExchangeAsk::Begin(Task::Take(path)) => begin(app, world, Task::Take(expanded(&path))),
         ExchangeAsk::Add { target, name } => {
             let target = super::import::folder::expanded(&target, home.as_deref());
@@ -215,7 +220,8 @@ fn ended_with(app: &mut App, world: &mut World, task: &Task, came_to: Result<Out
 }
 
 fn said(world: &World, key: &str, name: &str, summary: &Summary) -> String {
-    let mut parts = vec![world.texts.fill(key, &[("name", &name), ("result", &world.texts.exchange_short(summary))])];
+    let mut parts =
+        vec![world.texts.fill(key, &[("name", &name), ("result", &world.texts.exchange_short(summary))])];
     parts.extend(notes(world, summary));
     if summary.conflicts_new > 0 {
         parts.push(world.texts.fill("exchange-conflicts-new", &[("count", &summary.conflicts_new)]));

@@ -1,8 +1,8 @@
 //! Opens places.
 
 use super::{
-    alerts, card, conflicts, dashboard, decide, entry, exchange, follow_up, form, help, import, observation, palette,
-    registers, synthesis, tour, trail, welcome,
+    alerts, card, conflicts, dashboard, decide, entry, exchange, follow_up, form, help, import, observation,
+    palette, registers, synthesis, tour, trail, welcome,
 };
 use crate::actions::failure::Failure;
 use crate::model::problem::Problem;

@@ -1,7 +1,8 @@
 //! Reads again what screens show: after something was written, and when the hands rest.
 
 use super::{
-    alerts, card, conflicts, dashboard, decide, entry, exchange, follow_up, form, import, registers, synthesis, trail,
+    alerts, card, conflicts, dashboard, decide, entry, exchange, follow_up, form, import, registers,
+    synthesis, trail,
 };
 use crate::actions::failure::Failure;
 use crate::ui::app::App;

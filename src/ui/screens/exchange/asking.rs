@@ -110,7 +110,8 @@ impl Asking {
         if let Some(folder) = chosen.as_ref().filter(|it| it.folder && self.what != What::Target) {
             return Some(Command::Complete(format!("{}/", folder.path.display())));
         }
-        let typed = chosen.map_or_else(|| cleaned(self.answer.line.text()), |it| it.path.display().to_string());
+        let typed =
+            chosen.map_or_else(|| cleaned(self.answer.line.text()), |it| it.path.display().to_string());
         if typed.is_empty() {
             self.refused = Some(Problem::new("exchange-nothing-typed"));
             return None;

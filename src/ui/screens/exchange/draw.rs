@@ -97,7 +97,11 @@ impl Exchange {
         let shown = &self.shown;
         if let Some(text) = shown.enrolment.as_deref().filter(|_| shown.is_lacking) {
             put(&[(text, Tone::Problem)]);
-            put(&self.own_line(area.width, cx).iter().map(|it| (it.as_str(), Tone::Plain)).collect::<Vec<_>>());
+            put(&self
+                .own_line(area.width, cx)
+                .iter()
+                .map(|it| (it.as_str(), Tone::Plain))
+                .collect::<Vec<_>>());
         }
         if let Some(place) = self.selected() {
             let head = format!("{} · {}", place.name, place.target);
@@ -108,14 +112,21 @@ impl Exchange {
         put(&shown.held.iter().map(|it| (it.as_str(), Tone::Problem)).collect::<Vec<_>>());
         if !shown.machines.is_empty() {
             let title = cx.texts.text("exchange-machines");
-            let named: Vec<String> = shown.machines.iter().take(MACHINES_MAX).map(|it| format!("{} · {}", it.name, it.role)).collect();
+            let named: Vec<String> = shown
+                .machines
+                .iter()
+                .take(MACHINES_MAX)
+                .map(|it| format!("{} · {}", it.name, it.role))
+                .collect();
             let rest = shown.machines.len().saturating_sub(MACHINES_MAX);
             let rest = (rest > 0).then(|| cx.texts.fill("exchange-machines-more", &[("count", &rest)]));
             let mut lines = vec![(title.as_str(), Tone::Strong)];
             lines.extend(named.iter().chain(&rest).map(|it| (it.as_str(), Tone::Plain)));
             put(&lines);
         }
-        if !shown.is_lacking && let Some(text) = shown.enrolment.as_deref() {
+        if !shown.is_lacking
+            && let Some(text) = shown.enrolment.as_deref()
+        {
             let line = self.own_line(area.width, cx);
             let mut lines = vec![(text, Tone::Quiet)];
             lines.extend(line.iter().map(|it| (it.as_str(), Tone::Quiet)));
@@ -168,7 +179,13 @@ fn draw_place(buffer: &mut Buffer, row: Rect, place: &PlaceRow, cx: &Cx<'_>) {
     cells::put(buffer, row, pending, &count, if place.pending == 0 { quiet } else { plain });
 }
 
-fn draw_asking(frame: &mut Frame<'_>, area: Rect, (asking, place): (&Asking, Option<&PlaceRow>), margin: u16, cx: &Cx<'_>) {
+fn draw_asking(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    (asking, place): (&Asking, Option<&PlaceRow>),
+    margin: u16,
+    cx: &Cx<'_>,
+) {
     let name = match asking.what {
         What::Remove | What::Name => Some(asking.target.as_str()),
         What::Write => place.filter(|it| it.is_met).map(|it| it.name.as_str()),
@@ -176,17 +193,25 @@ fn draw_asking(frame: &mut Frame<'_>, area: Rect, (asking, place): (&Asking, Opt
     };
     let key = asking.what.key();
     let question = match name {
-        Some(name) if asking.what == What::Write => cx.texts.fill("exchange-ask-write-for", &[("name", &name)]),
+        Some(name) if asking.what == What::Write => {
+            cx.texts.fill("exchange-ask-write-for", &[("name", &name)])
+        }
         Some(name) => cx.texts.fill(key, &[("name", &name)]),
         None => cx.texts.text(key),
     };
-    let used = cells::paragraph(frame.buffer_mut(), cells::below(area, 1), &question, cx.theme.tone(Tone::Strong));
+    let used =
+        cells::paragraph(frame.buffer_mut(), cells::below(area, 1), &question, cx.theme.tone(Tone::Strong));
     let line = cells::row(area, 1 + used);
     let at = asking.answer.line.draw(frame.buffer_mut(), line, cx.theme.typed());
     frame.set_cursor_position(at);
     if let Some(problem) = &asking.refused {
         let said = Rect { height: 2, ..cells::below(area, 2 + used) };
-        cells::paragraph(frame.buffer_mut(), said, &cx.texts.problem_here(problem), cx.theme.tone(Tone::Critical));
+        cells::paragraph(
+            frame.buffer_mut(),
+            said,
+            &cx.texts.problem_here(problem),
+            cx.theme.tone(Tone::Critical),
+        );
     }
     asking.answer.draw(frame, cells::below(area, ASKING_ROWS), margin, cx);
 }
