@@ -59,6 +59,14 @@ impl Texts {
         if summary.conflicts > 0 {
             notes.push(self.fill("exchange-conflicts", &[("count", &summary.conflicts)]));
         }
+        if summary.left > 0 {
+            notes.push(self.fill("exchange-left", &[("count", &summary.left)]));
+        }
+        if summary.closed > 0 {
+            let places: [(&str, &dyn std::fmt::Display); 2] =
+                [("count", &summary.closed), ("machine", &summary.closed_by)];
+            notes.push(self.fill("exchange-closed", &places));
+        }
         notes
     }
 }

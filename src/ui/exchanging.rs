@@ -49,7 +49,7 @@ pub enum Outcome {
 }
 
 /// Where and as whom the task works.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Ground {
     /// The database.
     pub path: PathBuf,
@@ -59,8 +59,8 @@ pub struct Ground {
     pub now: DateTime<Utc>,
     /// The date to take for today.
     pub today: Option<NaiveDate>,
-    /// How this machine is called when nobody named it.
-    pub own_name: String,
+    /// How this machine exchanges.
+    pub request: Request,
 }
 
 enum News {
@@ -122,15 +122,13 @@ fn run(task: &Task, ground: &Ground, exchange: &Exchange, tell: &Sender<News>) -
     match task {
         Task::Exchange(name) => {
             let remote = remotes::find(&session, Some(name))?;
-            // A question of `ssh` would land in the middle of the screen.
-            let request = Request { own_name: ground.own_name.clone(), may_ask: false, ..Request::default() };
             let mut watch = |progress| drop(tell.send(News::Progress(progress)));
-            Ok(Outcome::Exchanged(exchange(&mut session, &key, &remote, &request, &mut watch)?))
+            Ok(Outcome::Exchanged(exchange(&mut session, &key, &remote, &ground.request, &mut watch)?))
         }
         Task::Write(path, place) => {
             let remote = place.as_deref().map(|it| remotes::find(&session, Some(it))).transpose()?;
             let wanted = Wanted { reader: remote.and_then(|it| it.machine), ..Wanted::default() };
-            let written = bundle_out::export(&mut session, &key, &ground.own_name, path, &wanted)?;
+            let written = bundle_out::export(&mut session, &key, &ground.request.own_name, path, &wanted)?;
             Ok(Outcome::Written(written))
         }
         Task::Take(path) => {

@@ -10,7 +10,7 @@ use super::exchanging::{self, Exchange, Exchanging, Ground};
 use super::local::{Local, Preferences};
 use super::screen::{Cx, InBrief};
 use super::theme::Theme;
-use crate::actions::exchange::exchange::Progress;
+use crate::actions::exchange::exchange::{Progress, Request};
 use crate::actions::exchange::state;
 use crate::actions::failure::Failure;
 use crate::actions::import::Plan;
@@ -41,8 +41,8 @@ pub struct Desk {
     pub program: PathBuf,
     /// The user's folder, which `~` stands for in a path.
     pub home: Option<PathBuf>,
-    /// How this machine is called when nobody named it.
-    pub machine: String,
+    /// How this machine exchanges: what it is called when nobody named it, the program that calls others, credentials.
+    pub exchange: Request,
 }
 
 /// What the application acts on.
@@ -157,7 +157,8 @@ impl World {
             user: self.session.user.clone(),
             now: self.session.now,
             today: self.desk.today,
-            own_name: self.desk.machine.clone(),
+            // A question of `ssh` would land in the middle of the screen.
+            request: Request { may_ask: false, ..self.desk.exchange.clone() },
         };
         self.in_brief.running = Some((task.about(), Progress::default()));
         self.exchanging = Some(Exchanging::begin(task, ground, self.exchange.clone())?);

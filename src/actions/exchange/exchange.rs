@@ -1,5 +1,9 @@
 //! Exchanges with a place, whatever kind it is.
 
+use std::path::PathBuf;
+
+use rusty_s3::Credentials;
+
 use super::super::failure::Failure;
 use super::super::session::Session;
 use super::remotes::Remote;
@@ -17,8 +21,14 @@ pub struct Request {
     pub bytes_max: Option<u64>,
     /// Whether `ssh` may ask for a password on the terminal.
     pub may_ask: bool,
+    /// With what an object store is asked; kept nowhere.
+    pub credentials: Option<Credentials>,
     /// Whether the machine there may enrol this one: when joining.
     pub joins: bool,
+    /// Names of the projects that are wanted, when joining; all when empty.
+    pub projects: Vec<String>,
+    /// The program that calls a machine, when it is not the system's `ssh`.
+    pub ssh: Option<PathBuf>,
 }
 
 /// How far an exchange is.

@@ -109,7 +109,7 @@ fn machine(world: &World, state: &State, machine: &Machine) -> MachineRow {
 /// Begins the names of bundles: only what every file system takes.
 fn stem(world: &World, state: &State) -> String {
     let own = state.machines.iter().find(|it| it.replica == state.own);
-    let name = own.map_or(&world.desk.machine, |it| &it.name);
+    let name = own.map_or(&world.desk.exchange.own_name, |it| &it.name);
     let plain = |it: char| if it.is_ascii_alphanumeric() { it } else { '-' };
     let name: String = fold(name).chars().map(plain).take(STEM_CHARS_MAX).collect();
     format!("{}-{}", name.trim_matches('-'), world.session.today)
