@@ -2,9 +2,9 @@
 place-exchange = exchange
 key-exchange-open = exchange, go on
 key-exchange-now = exchange with the selected place
-key-exchange-add = add a place
-key-exchange-write = write a bundle
-key-exchange-take = read a bundle
+key-exchange-add = new place
+key-exchange-write = write bundle
+key-exchange-take = read bundle
 key-exchange-remove = forget the place
 key-exchange-complete = complete the path
 typing-exchange = an address, a name, a path

@@ -2,9 +2,9 @@
 place-exchange = échanges
 key-exchange-open = échanger, valider
 key-exchange-now = échange avec le lieu sélectionné
-key-exchange-add = ajouter un lieu
-key-exchange-write = écrire un lot
-key-exchange-take = lire un lot
+key-exchange-add = nouveau lieu
+key-exchange-write = écrire lot
+key-exchange-take = lire lot
 key-exchange-remove = oublier le lieu
 key-exchange-complete = complète le chemin
 typing-exchange = une adresse, un nom, un chemin

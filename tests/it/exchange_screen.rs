@@ -310,3 +310,23 @@ fn conflicts_stand_in_the_header_where_there_is_a_place() {
     add(&mut robot, "/media/cle");
     robot.rest().sees("1 conflit").press("g t").sees("1 conflit");
 }
+
+#[test]
+fn a_folder_is_a_place() {
+    let (folder, stick) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let mut robot = sit(folder.path());
+    add(&mut robot, &stick.path().display().to_string());
+    robot.press("Enter");
+    wait(&mut robot);
+    println!("{}", robot.screen());
+    let all = robot.application.world.in_brief.unshared.unwrap();
+    robot.sees(&format!("{all} envoyés, 0 reçus")).sees("–");
+    robot.press("e");
+    wait(&mut robot);
+    robot.sees("rien de nouveau");
+    robot.press("g e Home").type_text("92\n").press("g x").rest();
+    println!("{}", robot.screen());
+    robot.press("e");
+    wait(&mut robot);
+    robot.sees("1 envoyés");
+}
