@@ -81,14 +81,14 @@ exchange-not-enrolled-here = This machine is not enrolled yet: give an administr
 remote-exists-here = A place is already called { $name }: give another name.
 remote-nameless-here = The place has no name: give it one.
 
-exchange-brief-unshared = { $count } to send
+exchange-brief-unshared = { $count } to share
 exchange-brief-done = up to date
 exchange-brief-contested = { $count ->
     [one] 1 conflict
    *[other] { $count } conflicts
  }
-sign-unshared = saved, to be sent
-entry-unshared = to be sent
+sign-unshared = saved, to be shared
+entry-unshared = to be shared
 contested-here = ‼ Two versions contradict each other ({ $months }): g c shows them, choose.
 contested-else = ‼ A value has two versions: g c shows them, choose.
 legend-contested = ‼ two versions contradict each other: “chantier conflicts” shows them

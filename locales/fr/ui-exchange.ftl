@@ -81,14 +81,14 @@ exchange-not-enrolled-here = Cette machine n’est pas encore inscrite : donnez 
 remote-exists-here = Un lieu s’appelle déjà { $name } : donnez un autre nom.
 remote-nameless-here = Le lieu n’a pas de nom : donnez-en un.
 
-exchange-brief-unshared = { $count } à envoyer
+exchange-brief-unshared = { $count } à partager
 exchange-brief-done = à jour
 exchange-brief-contested = { $count ->
     [one] 1 conflit
    *[other] { $count } conflits
  }
-sign-unshared = enregistré, à envoyer
-entry-unshared = à envoyer
+sign-unshared = enregistré, à partager
+entry-unshared = à partager
 contested-here = ‼ Deux versions se contredisent ({ $months }) : g c les montre, choisissez.
 contested-else = ‼ Une valeur a deux versions : g c les montre, choisissez.
 legend-contested = ‼ deux versions se contredisent : « chantier conflicts » les montre

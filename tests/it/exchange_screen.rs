@@ -222,20 +222,20 @@ fn what_panics_beside_the_screens_is_said() {
 fn the_header_and_the_grid_say_what_is_to_be_shared() {
     let folder = TempDir::new().unwrap();
     let mut robot = sit(folder.path());
-    robot.press("g e").rest().misses("à envoyer").misses("à jour").sees("√");
+    robot.press("g e").rest().misses("à partager").misses("à jour").sees("√");
     robot.press("g x");
     add(&mut robot, "awa@siege");
-    robot.rest().sees("à envoyer");
+    robot.rest().sees("à partager");
     robot.press("g e").rest().sees("↑").misses("√");
     acknowledging(&mut robot, Summary { sent: 1, ..Summary::default() });
     robot.press("g x Enter");
     wait(&mut robot);
     robot.press("g e").rest().sees("à jour").sees("√").misses("↑");
-    robot.press("Home").type_text("90\n").rest().sees("↑").sees("1 à envoyer");
+    robot.press("Home").type_text("90\n").rest().sees("↑").sees("1 à partager");
     robot.press("Home").rest();
     println!("{}", robot.screen());
-    robot.sees("· à envoyer");
-    robot.press("? /").type_text("enregistré").sees("↑").sees("enregistré, à envoyer");
+    robot.sees("· à partager");
+    robot.press("? /").type_text("enregistré").sees("↑").sees("enregistré, à partager");
 }
 
 #[test]
