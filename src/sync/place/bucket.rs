@@ -199,7 +199,7 @@ impl BucketPlace {
     }
 
     fn not_a_store(&self) -> Problem {
-        Problem::new("store-foreign").with("host", &self.host)
+        Problem::new("bucket-foreign").with("host", &self.host)
     }
 
     /// Says what the server did not like.
