@@ -19,8 +19,11 @@ pub fn run(context: &Context, arguments: &Join) -> Result<Done, Stop> {
     let path = context.path()?;
     let fresh = Fresh::of(&path);
     if Path::new(&arguments.target).is_file() {
-        let import =
-            BundleImport { bundles: vec![PathBuf::from(&arguments.target)], partial: false, identity: Vec::new() };
+        let import = BundleImport {
+            bundles: vec![PathBuf::from(&arguments.target)],
+            partial: false,
+            identity: Vec::new(),
+        };
         let done = bundle::run(context, BundleVerb::Import(import));
         return fresh.keep_if(done.is_ok(), done);
     }

@@ -67,7 +67,8 @@ impl Hello {
         write_bytes(&mut out, self.expects.as_ref().map(<[u8; 8]>::as_slice));
         self.theirs.write(&mut out);
         let flags = u8::from(self.joins) * JOINS + u8::from(self.is_empty) * EMPTY;
-        let _ = out.u8(flags).and_then(|it| it.u64(self.coming)).and_then(|it| it.bytes(&self.projects.concat()));
+        let _ =
+            out.u8(flags).and_then(|it| it.u64(self.coming)).and_then(|it| it.bytes(&self.projects.concat()));
         let _ = out.u64(self.bytes_max.unwrap_or(0));
         write_bytes(&mut out, self.key.as_ref().map(|it| it.0.as_slice()));
         write_bytes(&mut out, self.founder.as_ref().map(|it| it.0.as_slice()));

@@ -294,8 +294,7 @@ mod tests {
         let mut ranges = Ranges::default();
         ranges.insert(1, 7);
         let site = Scope::Site([3; 16]);
-        let have =
-            vec![(site, [1; 8], 4), (site, [2; 8], 9), (Scope::Project([9; 16]), [1; 8], 1)];
+        let have = vec![(site, [1; 8], 4), (site, [2; 8], 9), (Scope::Project([9; 16]), [1; 8], 1)];
         mouth.receipt(&ranges).unwrap();
         mouth.have(&have).unwrap();
         mouth.over(&Over { last: 7, covered: ranges.clone(), ..Over::default() }).unwrap();

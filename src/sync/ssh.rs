@@ -61,7 +61,11 @@ impl Call {
     pub fn end(mut self) -> Ended {
         let status = self.child.wait().ok();
         let said = self.complaints.take().and_then(|it| it.join().ok()).unwrap_or_default();
-        Ended { host: std::mem::take(&mut self.host), code: status.and_then(|it: ExitStatus| it.code()), said }
+        Ended {
+            host: std::mem::take(&mut self.host),
+            code: status.and_then(|it: ExitStatus| it.code()),
+            said,
+        }
     }
 }
 
@@ -112,7 +116,9 @@ impl Ended {
             Some(key) => key,
             None if self.last_line().is_empty() => "ssh-cut",
             None => {
-                return Problem::new("ssh-says").with("host", show(&self.host)).with("text", self.last_line());
+                return Problem::new("ssh-says")
+                    .with("host", show(&self.host))
+                    .with("text", self.last_line());
             }
         };
         Problem::new(key).with("host", show(&self.host))
@@ -180,8 +186,12 @@ mod tests {
     fn ssh_is_given_what_cannot_be_taken_for_an_option() {
         let way = Way { program: Path::new("ssh"), may_ask: false, enrols: false };
         let given = arguments(way, &target(None));
-        assert_eq!(given.join(" "), "-T -o BatchMode=yes -o ConnectTimeout=30 -o ServerAliveInterval=15 -o ServerAliveCountMax=4 -p 2222 -- awa@siege chantier sync-serve");
-        let given = arguments(Way { may_ask: true, enrols: true, ..way }, &target(Some("/srv/l'été $(id).db")));
+        assert_eq!(
+            given.join(" "),
+            "-T -o BatchMode=yes -o ConnectTimeout=30 -o ServerAliveInterval=15 -o ServerAliveCountMax=4 -p 2222 -- awa@siege chantier sync-serve"
+        );
+        let given =
+            arguments(Way { may_ask: true, enrols: true, ..way }, &target(Some("/srv/l'été $(id).db")));
         assert!(!given.contains(&"BatchMode=yes".to_owned()));
         assert_eq!(given.last().unwrap(), r"chantier --db '/srv/l'\''été $(id).db' sync-serve --enrol");
     }
@@ -196,8 +206,16 @@ mod tests {
             (255, "awa@siege: Permission denied (publickey).\r\n", "ssh-denied"),
             (255, "ssh: connect to host siege port 22: Connection refused\r\n", "ssh-refused"),
             (255, "ssh: connect to host siege port 22: Connection timed out\r\n", "ssh-unreachable"),
-            (255, "@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\nHost key verification failed.", "ssh-host-changed"),
-            (255, "No ED25519 host key is known for x\nHost key verification failed.\r\n", "ssh-host-unknown"),
+            (
+                255,
+                "@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\nHost key verification failed.",
+                "ssh-host-changed",
+            ),
+            (
+                255,
+                "No ED25519 host key is known for x\nHost key verification failed.\r\n",
+                "ssh-host-unknown",
+            ),
             (127, "bash: line 1: chantier: command not found\n", "ssh-no-program"),
             (127, "", "ssh-no-program"),
             (255, "Timeout, server siege not responding.\r\n", "ssh-cut"),
@@ -209,6 +227,8 @@ mod tests {
         }
         let said = "motd\n\x1b[31mquota exceeded\x1b[0m\n\n";
         let problem = Ended { host: "siege".into(), code: Some(1), said: said.into() }.problem();
-        assert!(problem.arguments[1].1.contains("quota exceeded") && !problem.arguments[1].1.contains('\x1b'));
+        assert!(
+            problem.arguments[1].1.contains("quota exceeded") && !problem.arguments[1].1.contains('\x1b')
+        );
     }
 }

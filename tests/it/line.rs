@@ -130,8 +130,7 @@ fn call_on(client: &mut Machine, hub: &mut Machine, way: &Way) -> Called {
     let (result, answered) = std::thread::scope(|scope| {
         let answered = scope.spawn(|| {
             let words = |problem: &chantier::model::problem::Problem| problem.key.clone();
-            let answerer =
-                Answerer { key: &hub.key, own_name: hub.name, enrols: way.enrols, words: &words };
+            let answerer = Answerer { key: &hub.key, own_name: hub.name, enrols: way.enrols, words: &words };
             answer(&mut hub.session, &answerer, heard_there, spoken_there)
         });
         let mut caller = Caller { key: &client.key, remote: &mut client.remote, request: &request };

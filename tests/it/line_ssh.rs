@@ -29,7 +29,13 @@ fn run(desk: &Desk, ssh: &Path, arguments: &[&str]) -> Output {
 
 fn good(desk: &Desk, ssh: &Path, arguments: &[&str]) -> String {
     let output = run(desk, ssh, arguments);
-    assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}{}", text(&output.stderr), text(&output.stdout));
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{arguments:?}: {}{}",
+        text(&output.stderr),
+        text(&output.stdout)
+    );
     text(&output.stdout)
 }
 
@@ -72,11 +78,16 @@ fn a_laptop_joins_and_both_exchange() {
 #[test]
 fn nothing_is_left_of_a_join_that_failed() {
     let laptop = Desk::new();
-    let ssh = program(&laptop, "ssh", "echo 'ssh: Could not resolve hostname siege: Name or service not known' >&2; exit 255");
+    let ssh = program(
+        &laptop,
+        "ssh",
+        "echo 'ssh: Could not resolve hostname siege: Name or service not known' >&2; exit 255",
+    );
     let said = refused(&laptop, &ssh, &["join", "siege"]);
     assert!(said.contains("siege est introuvable"), "{said}");
     let folder = laptop.path(".local/share/chantier");
-    let left: Vec<_> = fs::read_dir(&folder).into_iter().flatten().flatten().map(|it| it.file_name()).collect();
+    let left: Vec<_> =
+        fs::read_dir(&folder).into_iter().flatten().flatten().map(|it| it.file_name()).collect();
     assert!(left.iter().all(|it| !it.to_string_lossy().starts_with("chantier.db")), "{left:?}");
 }
 
@@ -121,7 +132,13 @@ fn what_goes_wrong_on_a_line_is_one_sentence() {
 #[test]
 fn a_person_who_runs_the_answering_side_is_told_what_it_is_for() {
     let hub = hub();
-    let mut child = hub.command(&["sync-serve"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = hub
+        .command(&["sync-serve"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     std::io::Write::write_all(child.stdin.as_mut().unwrap(), b"bonjour, il y a quelqu'un ?\n").unwrap();
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(2));
@@ -157,12 +174,16 @@ fn server(hub: &Desk) -> Option<Server> {
         return None;
     }
     for key in ["host", "user"] {
-        let made = tool("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(desk.path(key)).status();
+        let made =
+            tool("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(desk.path(key)).status();
         assert!(made.unwrap().success());
     }
     let public = fs::read_to_string(desk.path("user.pub")).unwrap();
     let home = hub.path("").display().to_string();
-    let forced = format!("HOME={home} USER=siege LANG=fr_FR.UTF-8 {} sync-serve --enrol", env!("CARGO_BIN_EXE_chantier"));
+    let forced = format!(
+        "HOME={home} USER=siege LANG=fr_FR.UTF-8 {} sync-serve --enrol",
+        env!("CARGO_BIN_EXE_chantier")
+    );
     fs::write(desk.path("authorized"), format!("command=\"{forced}\",restrict {public}")).unwrap();
     // The port is free when it is asked for; the server says when it is not.
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
@@ -203,14 +224,15 @@ impl Server {
     fn ssh(&self, more: &str) -> PathBuf {
         let key = self.desk.path("user").display().to_string();
         let known = self.desk.path("known").display().to_string();
-        let options = format!("-F none -i {key} -o IdentitiesOnly=yes -o UserKnownHostsFile={known} -o GlobalKnownHostsFile=none {more}");
+        let options = format!(
+            "-F none -i {key} -o IdentitiesOnly=yes -o UserKnownHostsFile={known} -o GlobalKnownHostsFile=none {more}"
+        );
         program(&self.desk, "ssh", &format!("exec /usr/bin/ssh {options} \"$@\""))
     }
 
     fn target(&self) -> String {
-        let user = std::env::var("USER").unwrap_or_else(|_| {
-            text(&tool("id").arg("-un").output().unwrap().stdout).trim().to_owned()
-        });
+        let user = std::env::var("USER")
+            .unwrap_or_else(|_| text(&tool("id").arg("-un").output().unwrap().stdout).trim().to_owned());
         format!("ssh://{user}@127.0.0.1:{}", self.port)
     }
 }
@@ -252,7 +274,10 @@ fn a_real_line_that_is_cut_goes_on_later() {
     let laptop = Desk::new();
     // The proxy ends after so many bytes from the server: in the middle of what it sends.
     let port = server.port;
-    let proxy = program(&server.desk, "proxy", &format!("exec bash -c 'exec 3<>/dev/tcp/127.0.0.1/{port} 4<&0; cat <&4 >&3 & dd bs=1 count=12000 status=none <&3; kill $!'"));
+    let carry = format!(
+        "exec 3<>/dev/tcp/127.0.0.1/{port} 4<&0; cat <&4 >&3 & dd bs=1 count=12000 status=none <&3; kill $!"
+    );
+    let proxy = program(&server.desk, "proxy", &format!("exec bash -c '{carry}'"));
     let cut = server.ssh(&format!("-o ProxyCommand={}", proxy.display()));
     let said = refused(&laptop, &cut, &["join", &server.target(), "--name", "siege"]);
     assert!(said.contains("coupée"), "{said}");

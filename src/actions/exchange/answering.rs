@@ -96,7 +96,9 @@ impl Answerer<'_> {
     fn enrol(&self, session: &mut Session, hello: &Hello) -> Result<(), Failure> {
         let Some(key) = hello.key.filter(|_| self.enrols) else { return Ok(()) };
         // A machine that was withdrawn does not come back by calling again.
-        if machines(session)?.iter().any(|it| it.replica == hello.replica || it.key == key && it.withdrawn.is_some())
+        if machines(session)?
+            .iter()
+            .any(|it| it.replica == hello.replica || it.key == key && it.withdrawn.is_some())
         {
             return Ok(());
         }
@@ -144,7 +146,8 @@ impl Answerer<'_> {
             None => (Vec::new(), 0),
         };
         let have = heard.have.is_some().then(|| scopes.have(session)).transpose()?;
-        let receipt = Some(peer.map(|it| it.theirs).unwrap_or_default()).filter(|it| *it != Ranges::default());
+        let receipt =
+            Some(peer.map(|it| it.theirs).unwrap_or_default()).filter(|it| *it != Ranges::default());
         let digest = Some(scopes.digest(session)?);
         line.speak(session, Turn { hello, receipt, have, arrivals, covers, digest, ends: false })
     }

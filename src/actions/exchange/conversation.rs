@@ -281,7 +281,11 @@ impl<'a, R: Read, W: Write> Conversation<'a, R, W> {
     fn send<'b>(&mut self, session: &Session, arrivals: &'b [Arrival]) -> Result<&'b [Arrival], Broken> {
         let mut packer = SegmentPacker::new()?;
         for (at, arrival) in arrivals.iter().enumerate() {
-            let packed = packer.pack(arrival.n, &session.store.read().segment(arrival)?.encode(), &arrival.signature)?;
+            let packed = packer.pack(
+                arrival.n,
+                &session.store.read().segment(arrival)?.encode(),
+                &arrival.signature,
+            )?;
             if let Some(left) = &mut self.bytes_left {
                 match left.checked_sub(packed.len() as u64) {
                     Some(rest) => *left = rest,

@@ -12,8 +12,8 @@ use crate::model::decision::DecisionKind;
 use crate::model::month::Month;
 
 pub use exchange::{
-    Bundle, BundleExport, BundleImport, BundleInspect, BundleVerb, Join, Machine, MachineVerb, Remote, RemoteVerb,
-    Sync, SyncServe,
+    Bundle, BundleExport, BundleImport, BundleInspect, BundleVerb, Join, Machine, MachineVerb, Remote,
+    RemoteVerb, Sync, SyncServe,
 };
 pub use register::{
     Client, Contact, ContactVerb, Contractor, ContractorVerb, Lot, LotVerb, Org, OrgVerb, PartyArgs, Project,

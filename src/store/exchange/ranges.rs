@@ -46,6 +46,24 @@ impl Ranges {
         runs.filter(|(first, last)| !other.covers(*first, *last)).collect()
     }
 
+    /// Returns the runs of numbers from 1 to `last` that are not in the set.
+    pub fn gaps(&self, last: u64) -> Vec<(u64, u64)> {
+        if last == 0 {
+            return Vec::new();
+        }
+        self.0.gaps(&(1..=last)).map(|it| (*it.start(), *it.end())).collect()
+    }
+
+    /// Tells whether every number of another set is in this one.
+    pub fn holds(&self, other: &Self) -> bool {
+        other.beyond(self).is_empty()
+    }
+
+    /// Returns the last number of the set, or 0.
+    pub fn last(&self) -> u64 {
+        self.0.last().map_or(0, |it| *it.end())
+    }
+
     /// Returns the numbers up to `last`.
     #[must_use]
     pub fn up_to(&self, last: u64) -> Self {
@@ -113,6 +131,10 @@ mod tests {
         ranges.insert(3, 2);
         assert_eq!(Ranges::decode(&ranges.encode()).unwrap(), ranges);
         assert_eq!(ranges.encode().len(), 3);
+        ranges.insert(12, 13);
+        assert_eq!((ranges.gaps(15), ranges.last()), (vec![(10, 11), (14, 15)], 13));
+        assert_eq!((Ranges::default().gaps(2), Ranges::default().gaps(0)), (vec![(1, 2)], vec![]));
+        assert!(ranges.holds(&Ranges::default()) && !Ranges::default().holds(&ranges));
     }
 
     #[test]
