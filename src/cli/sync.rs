@@ -107,8 +107,7 @@ fn watch(context: &Context, arguments: &Sync, session: Session, remote: &Remote)
 fn tell(context: &Context, remote: &Remote, summary: &Summary) -> Result<(), Stop> {
     let texts = &context.texts;
     if context.json {
-        let value = serde_json::to_value(summary).map_err(|it| Stop::Output(it.into()))?;
-        return print_json(&value);
+        return print_json(&super::exchange_words::json(texts, summary));
     }
     let line = texts.exchange_line(summary);
     print(&format!("{}\n", texts.fill("sync-removable", &[("name", &remote.name), ("line", &line)])))?;

@@ -170,7 +170,7 @@ fn a_new_laptop_has_everything_after_one_call() {
     let mut laptop = machine(2, "portable");
     let called = call_on(&mut laptop, &mut hub, &joins());
     let summary = called.result.unwrap();
-    assert!(summary.received > 100 && !summary.wants_attention(), "{summary:?}");
+    assert!(summary.received > 50 && !summary.wants_attention(), "{summary:?}");
     assert_eq!(laptop.tips(), hub.tips());
     let peer = laptop.session.store.read().peer(hub.session.store.replica_id()).unwrap().unwrap();
     assert_eq!(peer.theirs.whole(), hub.session.store.read().last_arrival().unwrap());
@@ -264,7 +264,7 @@ fn a_long_call_goes_on_where_it_was_cut() {
         let (cuts, _, down) = through(&mut laptop, &mut hub, &cut);
         assert_eq!(laptop.tips(), hub.tips());
         let again = (down - whole.down) / cuts.max(1);
-        assert!(cuts > 3 && again < 1_500, "cut {cuts} times, {again} bytes again each time");
+        assert!(cuts > 1 && again < 1_500, "cut {cuts} times, {again} bytes again each time");
     }
 }
 
@@ -326,15 +326,15 @@ fn another_organisation_is_refused_and_nothing_moves() {
 
 #[test]
 fn a_limit_of_bytes_leaves_the_rest_for_the_next_time() {
-    let mut hub = hub(12);
+    let mut hub = hub(24);
     let mut laptop = machine(2, "portable");
-    let limit = Request { bytes_max: Some(6_000), joins: true, ..Request::default() };
+    let limit = Request { bytes_max: Some(4_000), joins: true, ..Request::default() };
     let limited = Way { request: limit, enrols: true, ..way() };
     let mut received = 0;
     let mut calls = 0;
     loop {
         let called = call_on(&mut laptop, &mut hub, &limited);
-        assert!(called.down < 7_000 && called.up < 7_000, "{} down", called.down);
+        assert!(called.down < 5_000 && called.up < 5_000, "{} down", called.down);
         let summary = called.result.unwrap();
         calls += 1;
         assert!(summary.received > 0, "call {calls}: {summary:?}");
@@ -416,7 +416,6 @@ fn what_is_not_signed_rightly_is_refused_alone() {
 
 /// Carries everything into a machine without asking whether it may.
 fn carried(from: &mut Machine, to: &mut Machine) {
-    introduce(&mut from.session, &from.key, from.name).ok();
     seal(&mut from.session, &from.key).unwrap();
     let read = from.session.store.read();
     let arrivals = read.arrivals(0).unwrap();

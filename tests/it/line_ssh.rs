@@ -272,14 +272,12 @@ fn a_real_line_that_is_cut_goes_on_later() {
     hub.good(&["demo", "--sites", "24", "--months", "9", "--seed", "1", "--into", &database]);
     let Some(server) = server(&hub) else { return };
     let laptop = Desk::new();
-    let whole = server.ssh("");
     // The proxy ends after so many bytes from the server: in the middle of what it sends.
     let port = server.port;
-    let proxy = program(
-        &server.desk,
-        "proxy",
-        &format!("exec bash -c 'exec 3<>/dev/tcp/127.0.0.1/{port}; cat >&3 & head -c 20000 <&3; kill $!'"),
+    let carry = format!(
+        "exec 3<>/dev/tcp/127.0.0.1/{port} 4<&0; cat <&4 >&3 & dd bs=1 count=12000 status=none <&3; kill $!"
     );
+    let proxy = program(&server.desk, "proxy", &format!("exec bash -c '{carry}'"));
     let cut = server.ssh(&format!("-o ProxyCommand={}", proxy.display()));
     let said = refused(&laptop, &cut, &["join", &server.target(), "--name", "siege"]);
     assert!(said.contains("coupée"), "{said}");
@@ -289,10 +287,7 @@ fn a_real_line_that_is_cut_goes_on_later() {
         assert!(cuts < 200, "nothing gets through");
     }
     assert!(cuts > 1, "the line was cut in the middle");
-    let whole = {
-        let _ = whole;
-        server.ssh("")
-    };
+    let whole = server.ssh("");
     good(&laptop, &whole, &["sync"]);
     assert_eq!(figures(&laptop), figures(&hub));
 }

@@ -11,6 +11,7 @@ use super::remotes::Remote;
 use super::scopes::{Scopes, difference};
 use super::summary::Summary;
 use crate::model::problem::Problem;
+use crate::store::change::ReplicaId;
 use crate::store::exchange::arrivals::Arrival;
 use crate::store::exchange::peers::Peer;
 use crate::store::value::Value;
@@ -51,6 +52,9 @@ pub fn call<R: Read, W: Write>(
         caller.remote.projects.clone_from(&there.projects);
     }
     let mut heard = hear(session, caller, &mut line)?;
+    if session.store.read().about(&unanswered(line.peer))? == Some(Value::Int(1)) {
+        session.store.keep_about(&unanswered(line.peer), &Value::Int(0))?;
+    }
     caller.prepare(session)?;
     if is_known {
         heard = send_rest(session, caller, &mut line, heard)?;
@@ -86,7 +90,14 @@ fn begin<R: Read, W: Write>(
         Some(_) if may_send => line.lacking(session, known.as_ref())?,
         _ => Vec::new(),
     };
-    let unasked = known.is_some() && may_send && is_little(session, &arrivals)?;
+    let is_cut = match &known {
+        Some(peer) => session.store.read().about(&unanswered(peer.machine))? == Some(Value::Int(1)),
+        None => false,
+    };
+    let unasked = known.is_some() && may_send && !is_cut && is_little(session, &arrivals)?;
+    if let Some(peer) = known.as_ref().filter(|_| unasked && arrivals.len() > 1) {
+        session.store.keep_about(&unanswered(peer.machine), &Value::Int(1))?;
+    }
     let hello = Hello {
         dictionary: PACKS_WITH,
         organisation: organisation.as_ref().map(|it| it.id.bytes()),
@@ -119,6 +130,12 @@ fn begin<R: Read, W: Write>(
         (_, Some(other)) => line.trust(session, other, there.founder)?,
     }
     Ok((known, there))
+}
+
+/// Under this name it is kept that several segments went to a machine which did not say yet what it got: after a cut
+/// it is asked first.
+fn unanswered(machine: ReplicaId) -> String {
+    format!("unanswered-{}", shown(machine))
 }
 
 /// Tells whether segments amount to little.

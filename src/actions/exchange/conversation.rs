@@ -289,6 +289,8 @@ impl<'a, R: Read, W: Write> Conversation<'a, R, W> {
             if let Some(left) = &mut self.bytes_left {
                 match left.checked_sub(packed.len() as u64) {
                     Some(rest) => *left = rest,
+                    // One segment goes in any case, or a small limit would never be met.
+                    None if self.progress.sent.0 == 0 => *left = 0,
                     None => return Ok(&arrivals[at..]),
                 }
             }

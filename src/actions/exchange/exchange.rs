@@ -48,12 +48,23 @@ pub fn exchange(
     request: &Request,
     watch: &mut dyn FnMut(Progress),
 ) -> Result<Summary, Failure> {
+    let before = remote.machine;
     let mut remote = remote.clone();
-    let mut summary = match Target::read(&remote.target)? {
+    let exchanged = match Target::read(&remote.target)? {
         Target::Ssh(target) => over_ssh::exchange(session, key, &mut remote, &target, request, watch),
         Target::Folder(folder) => over_place::in_folder(session, key, &mut remote, &folder, request, watch),
         Target::S3(target) => over_place::in_store(session, key, &mut remote, &target, request, watch),
-    }?;
+    };
+    let mut summary = match exchanged {
+        Ok(summary) => summary,
+        Err(failure) => {
+            // Who answered there is known from now on: the next exchange goes on where this one was cut.
+            if remote.machine != before {
+                session.store.keep_remote(&remote)?;
+            }
+            return Err(failure);
+        }
+    };
     summary.arrivals = session.store.read().last_arrival()?;
     remote.last_ms = Some(session.now.timestamp_millis());
     remote.last = serde_json::to_string(&summary).ok();
