@@ -86,7 +86,7 @@ pub struct Ear<R> {
 enum Input<R> {
     /// Nothing was heard yet.
     Fresh(Option<BufReader<R>>),
-    Open(FrameReader<BufReader<R>>),
+    Open(Box<FrameReader<BufReader<R>>>),
 }
 
 impl<R: Read> Ear<R> {
@@ -147,7 +147,7 @@ impl<R: Read> Ear<R> {
             if found != MAGIC {
                 return Err(foreign(found, &mut input));
             }
-            self.input = Input::Open(FrameReader::after(input, MAGIC));
+            self.input = Input::Open(Box::new(FrameReader::after(input, MAGIC)));
         }
         match &mut self.input {
             Input::Open(frames) => Ok(frames),

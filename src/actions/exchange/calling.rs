@@ -62,7 +62,7 @@ pub fn call<R: Read, W: Write>(
     let same = agree(session, caller, &mut line, &mut heard)?;
     let covers = if same && !is_known { session.store.read().last_arrival()? } else { 0 };
     if line.received() || covers > 0 {
-        let receipt = same.then(|| heard.over.last).filter(|_| !is_known);
+        let receipt = same.then_some(heard.over.last).filter(|_| !is_known);
         line.close(session, covers, receipt)?;
     }
     let mut summary = line.finish(session)?;

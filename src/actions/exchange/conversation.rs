@@ -364,7 +364,6 @@ fn refusal(reason: Reason, machine: &str, place: &str) -> Problem {
         (Reason::Forged, "here") => "line-forged",
         (_, "here") => "line-not-allowed",
         (Reason::Unknown, _) if machine.is_empty() => "line-own-refused",
-        (Reason::Unknown, _) => "line-refused-there",
         _ => "line-refused-there",
     };
     Problem::new(key).with("machine", machine)

@@ -76,7 +76,9 @@ impl Ranges {
     #[must_use]
     pub fn without(&self, numbers: &[u64]) -> Self {
         let mut ranges = self.clone();
-        numbers.iter().for_each(|it| ranges.0.remove(*it..=*it));
+        for number in numbers {
+            ranges.0.remove(*number..=*number);
+        }
         ranges
     }
 
