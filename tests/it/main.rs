@@ -1,6 +1,9 @@
 //! One test binary.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that meets an error has failed")]
 
+mod bucket_server;
+mod buckets;
+mod bundles;
 mod conflicts;
 mod copies;
 mod decisions;
@@ -8,6 +11,7 @@ mod derived;
 mod desk;
 mod entry_typing;
 mod first_run;
+mod fleet;
 mod follow_up;
 mod forms;
 mod help;
@@ -19,6 +23,7 @@ mod key_card;
 mod nothing_lost;
 mod observations;
 mod pictures;
+mod places;
 mod pty;
 mod resilience_screens;
 mod robot;

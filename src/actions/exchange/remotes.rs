@@ -38,12 +38,7 @@ pub fn add_closed(
     Ok(remote)
 }
 
-fn new(
-    session: &Session,
-    target: &str,
-    name: Option<&str>,
-    projects: &[String],
-) -> Result<Remote, Failure> {
+fn new(session: &Session, target: &str, name: Option<&str>, projects: &[String]) -> Result<Remote, Failure> {
     let read = Target::read(target)?;
     if let Target::S3(store) = &read {
         bucket::check(store)?;

@@ -41,7 +41,10 @@ pub struct Summary {
 impl Summary {
     /// Tells whether there is something for a person to look at.
     pub fn wants_attention(&self) -> bool {
-        self.conflicts > 0 || self.held > 0 || !self.refused.is_empty() || self.pending > 0
+        self.conflicts > 0
+            || self.held > 0
+            || !self.refused.is_empty()
+            || self.pending > 0
             || self.left > 0
             || self.closed > 0
     }

@@ -247,7 +247,8 @@ mod tests {
         assert!(!own.join("1.77.part").exists());
         symlink("/etc/hostname", own.join("2.chantier")).unwrap();
         symlink("/etc", folder.path().join("aa/cc")).unwrap();
-        rustix::fs::mknodat(CWD, own.join("3.chantier"), rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
+        rustix::fs::mknodat(CWD, own.join("3.chantier"), rustix::fs::FileType::Fifo, 0o600.into(), 0)
+            .unwrap();
         assert_eq!(place.list("aa").unwrap().len(), 1);
         assert_eq!(place.get("aa/bb/2.chantier", 9).unwrap_err().key, "place-unreadable");
         assert_eq!(place.get("aa/bb/3.chantier", 9).unwrap_err().key, "place-unreadable");
