@@ -192,6 +192,11 @@ pub fn whole_path(target: &str) -> Result<String, Stop> {
     Ok(path.to_str().ok_or_else(unreadable)?.to_owned())
 }
 
+/// Returns the program that calls other machines, when it is not the system's `ssh`.
+pub fn ssh_program() -> Option<PathBuf> {
+    std::env::var_os("CHANTIER_SSH").filter(|it| !it.is_empty()).map(PathBuf::from)
+}
+
 /// Returns how many columns a terminal has, within reason.
 pub fn columns_of(terminal: impl std::os::fd::AsFd) -> usize {
     let size = rustix::termios::tcgetwinsize(terminal).map_or(80, |it| usize::from(it.ws_col));

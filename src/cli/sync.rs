@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::time::Duration;
 
 use super::arguments::Sync;
-use super::context::{Context, machine_name, store_credentials};
+use super::context::{Context, machine_name, ssh_program, store_credentials};
 use super::out::{print, print_json, progress, say};
 use super::{Done, Stop};
 use crate::actions::exchange::exchange::{Request, exchange};
@@ -29,8 +29,7 @@ pub fn run(context: &Context, arguments: &Sync) -> Result<Done, Stop> {
     }
     let summary = once(context, arguments, &mut session, &remote)?;
     if context.json {
-        let value = serde_json::to_value(&summary).map_err(|it| Stop::Output(it.into()))?;
-        print_json(&value)?;
+        print_json(&super::exchange_words::json(&context.texts, &summary))?;
     } else {
         print(&format!("{}\n", context.texts.fill("sync-done", &[("name", &remote.name)])))?;
         print(&super::exchange_words::summary(&context.texts, &summary))?;
@@ -51,7 +50,8 @@ fn once(
         bytes_max: arguments.budget.as_deref().map(read_size).transpose()?,
         may_ask: std::io::stdin().is_terminal(),
         credentials: if is_store { store_credentials()? } else { None },
-        joins: false,
+        ssh: ssh_program(),
+        ..Request::default()
     };
     let bar = progress(0, &context.texts.fill("sync-working", &[("name", &remote.name)]));
     let result = exchange(session, &key, remote, &request, &mut |so_far| {

@@ -1,6 +1,7 @@
 //! Sentences about exchanges between machines.
 
 use super::Texts;
+use crate::actions::exchange::exchange::Progress;
 use crate::actions::exchange::summary::Summary;
 
 impl Texts {
@@ -29,6 +30,26 @@ impl Texts {
             ("pending", &summary.pending),
         ];
         self.fill("exchange-line", &places)
+    }
+
+    /// Says in a few words what an exchange moved.
+    pub fn exchange_short(&self, summary: &Summary) -> String {
+        if summary.sent + summary.received == 0 {
+            return self.text("exchange-short-nothing");
+        }
+        self.fill("exchange-short", &[("sent", &summary.sent), ("received", &summary.received)])
+    }
+
+    /// Says how far an exchange is.
+    pub fn exchange_progress(&self, progress: Progress) -> String {
+        let of_all = |done: u64, all: u64| if all == 0 { done.to_string() } else { format!("{done}/{all}") };
+        let (sent, received) = (progress.sent, progress.received);
+        if sent.1 + received.0 + received.1.unwrap_or(0) == 0 {
+            return self.text("exchange-working");
+        }
+        let sent = of_all(sent.0, sent.1);
+        let received = of_all(received.0, received.1.unwrap_or(0));
+        self.fill("exchange-progress", &[("sent", &sent), ("received", &received)])
     }
 
     /// Says what of an exchange wants attention, one sentence a line.

@@ -208,7 +208,9 @@ pub(super) fn apply(
         }
     }
     let mut covered = Ranges::default();
-    if damage.is_none() {
+    // Only whom it is for has what was left out.
+    let is_for_us = header.reader.is_none_or(|it| it == session.store.replica_id());
+    if damage.is_none() && is_for_us {
         covered.insert(header.first, header.last);
     }
     let summary = intake.finish(session, &covered)?;

@@ -1,5 +1,7 @@
 //! Exchanges with a place, whatever kind it is.
 
+use std::path::PathBuf;
+
 use rusty_s3::Credentials;
 
 use super::super::failure::Failure;
@@ -23,6 +25,10 @@ pub struct Request {
     pub credentials: Option<Credentials>,
     /// Whether the machine there may enrol this one: when joining.
     pub joins: bool,
+    /// Names of the projects that are wanted, when joining; all when empty.
+    pub projects: Vec<String>,
+    /// The program that calls a machine, when it is not the system's `ssh`.
+    pub ssh: Option<PathBuf>,
 }
 
 /// How far an exchange is.

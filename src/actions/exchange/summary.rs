@@ -41,11 +41,7 @@ pub struct Summary {
 impl Summary {
     /// Tells whether there is something for a person to look at.
     pub fn wants_attention(&self) -> bool {
-        self.conflicts > 0
-            || self.held > 0
-            || !self.refused.is_empty()
-            || self.pending > 0
-            || self.left > 0
-            || self.closed > 0
+        let stays = self.held + self.pending + self.left + self.closed;
+        self.conflicts + stays > 0 || !self.refused.is_empty() || !self.lacks.is_empty()
     }
 }

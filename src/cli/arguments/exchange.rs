@@ -123,3 +123,21 @@ pub struct Sync {
     #[arg(long, visible_alias = "surveiller")]
     pub watch: bool,
 }
+
+#[derive(Debug, Args)]
+pub struct Join {
+    /// A host, or a bundle.
+    pub target: String,
+    #[arg(long, value_name = "NAME", visible_alias = "nom")]
+    pub name: Option<String>,
+    /// Only these projects.
+    #[arg(long, value_name = "P", visible_alias = "projet")]
+    pub project: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub struct SyncServe {
+    /// Enrols machines that call and are not enrolled.
+    #[arg(long)]
+    pub enrol: bool,
+}

@@ -52,7 +52,9 @@ pub fn fill(screen: &mut Entry, world: &World, rested: bool) -> Result<(), Failu
         let written = author(&world.session, card.site.id, lot, month)?;
         let author = written.map_or_else(String::new, |(user, when)| {
             let when = world.texts.instant(when, &world.portfolio.organisation.zone);
-            world.texts.fill("entry-author", &[("user", &user), ("when", &when)])
+            let text = world.texts.fill("entry-author", &[("user", &user), ("when", &when)]);
+            let unshared = screen.selected().is_some_and(|it| it.unshared);
+            if unshared { format!("{text} · {}", world.texts.text("entry-unshared")) } else { text }
         });
         screen.show_pane(Pane { card, author });
     }

@@ -133,7 +133,7 @@ const fn typed_part(figure: Column) -> Column {
     Column { x: figure.x + 1, width: figure.width - 1, ..figure }
 }
 
-/// The sign of a row: what is typed is saved, asks a question, was refused, is locked, competes.
+/// The sign of a row: what is typed is saved, is still to be shared, asks a question, was refused, is locked, competes.
 fn sign(entry: &Entry, row: &SheetRow) -> (&'static str, Tone) {
     if entry.refused.contains_key(&row.lot) {
         return ("!", Tone::Critical);
@@ -142,6 +142,7 @@ fn sign(entry: &Entry, row: &SheetRow) -> (&'static str, Tone) {
     match row {
         it if it.contested => (theme::CONTESTED, Tone::Problem),
         it if it.doubtful => (theme::DOUBTFUL, Tone::Problem),
+        it if there && it.unshared => (theme::UNSHARED, Tone::Plain),
         _ if there && entry.sheet.locked => (theme::LOCKED, Tone::Quiet),
         _ if there => (theme::SAVED, Tone::Plain),
         _ => (" ", Tone::Plain),
