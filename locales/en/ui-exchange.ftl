@@ -1,10 +1,10 @@
 # The screen of the exchange, and what recalls it on other screens.
 place-exchange = exchange
-key-exchange-open = exchange
+key-exchange-open = exchange, go on
 key-exchange-now = exchange with the selected place
-key-exchange-add = add a place
-key-exchange-write = write a bundle
-key-exchange-take = read a bundle
+key-exchange-add = new place
+key-exchange-write = write bundle
+key-exchange-take = read bundle
 key-exchange-remove = forget the place
 key-exchange-complete = complete the path
 typing-exchange = an address, a name, a path
@@ -22,6 +22,7 @@ exchange-never = never
 exchange-not-yet = No exchange with this place yet: Enter begins.
 exchange-short = { $sent } sent, { $received } received
 exchange-short-nothing = nothing new
+exchange-running = under way
 exchange-working = exchanging
 exchange-progress = exchange: { $sent } sent, { $received } received
 exchange-machines = Machines of the organisation
@@ -80,14 +81,14 @@ exchange-not-enrolled-here = This machine is not enrolled yet: give an administr
 remote-exists-here = A place is already called { $name }: give another name.
 remote-nameless-here = The place has no name: give it one.
 
-exchange-brief-unshared = { $count } to send
+exchange-brief-unshared = { $count } to share
 exchange-brief-done = up to date
 exchange-brief-contested = { $count ->
     [one] 1 conflict
    *[other] { $count } conflicts
  }
-sign-unshared = saved, to be sent
-entry-unshared = to be sent
+sign-unshared = saved, to be shared
+entry-unshared = to be shared
 contested-here = ‼ Two versions contradict each other ({ $months }): g c shows them, choose.
 contested-else = ‼ A value has two versions: g c shows them, choose.
 legend-contested = ‼ two versions contradict each other: “chantier conflicts” shows them

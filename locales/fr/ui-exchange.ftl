@@ -1,10 +1,10 @@
 # L’écran des échanges, et ce qui le rappelle sur les autres écrans.
 place-exchange = échanges
-key-exchange-open = échanger
+key-exchange-open = échanger, valider
 key-exchange-now = échange avec le lieu sélectionné
-key-exchange-add = ajouter un lieu
-key-exchange-write = écrire un lot
-key-exchange-take = lire un lot
+key-exchange-add = nouveau lieu
+key-exchange-write = écrire lot
+key-exchange-take = lire lot
 key-exchange-remove = oublier le lieu
 key-exchange-complete = complète le chemin
 typing-exchange = une adresse, un nom, un chemin
@@ -22,6 +22,7 @@ exchange-never = jamais
 exchange-not-yet = Pas encore d’échange avec ce lieu : Entrée commence.
 exchange-short = { $sent } envoyés, { $received } reçus
 exchange-short-nothing = rien de nouveau
+exchange-running = en cours
 exchange-working = échange en cours
 exchange-progress = échange : { $sent } envoyés, { $received } reçus
 exchange-machines = Machines de l’organisation
@@ -80,14 +81,14 @@ exchange-not-enrolled-here = Cette machine n’est pas encore inscrite : donnez 
 remote-exists-here = Un lieu s’appelle déjà { $name } : donnez un autre nom.
 remote-nameless-here = Le lieu n’a pas de nom : donnez-en un.
 
-exchange-brief-unshared = { $count } à envoyer
+exchange-brief-unshared = { $count } à partager
 exchange-brief-done = à jour
 exchange-brief-contested = { $count ->
     [one] 1 conflit
    *[other] { $count } conflits
  }
-sign-unshared = enregistré, à envoyer
-entry-unshared = à envoyer
+sign-unshared = enregistré, à partager
+entry-unshared = à partager
 contested-here = ‼ Deux versions se contredisent ({ $months }) : g c les montre, choisissez.
 contested-else = ‼ Une valeur a deux versions : g c les montre, choisissez.
 legend-contested = ‼ deux versions se contredisent : « chantier conflicts » les montre

@@ -23,6 +23,18 @@ use crate::rules::{Consequences, MonthReport, Ratio, missing, next_consequences}
 use crate::store::change::Scope;
 use crate::store::registry;
 
+/// How a figure stands between machines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sharing {
+    /// There is nothing to say about it.
+    #[default]
+    Settled,
+    /// It was written here and no other machine has it yet, though there are places to exchange with.
+    Unshared,
+    /// Versions of it compete.
+    Contested,
+}
+
 /// One lot in the grid.
 #[derive(Clone, Debug)]
 pub struct SheetRow {
@@ -48,10 +60,8 @@ pub struct SheetRow {
     pub ahead: Consequences,
     /// Whether the figure asks a question: it falls without observation, or is unusual.
     pub doubtful: bool,
-    /// Whether two versions of the figure compete.
-    pub contested: bool,
-    /// Whether the figure was written here and no other machine has it yet; where there are places to exchange with.
-    pub unshared: bool,
+    /// How the figure stands between machines.
+    pub sharing: Sharing,
     /// The observation of the month.
     pub observation: String,
     /// The observation of the month before.
@@ -115,10 +125,11 @@ pub fn sheet(session: &Session, project: Id<Project>, month: Month) -> Result<Sh
         let shared = if shares { Some(shared_up_to(session, place.site.id)?) } else { None };
         for lot in &place.lots {
             let Some(mut row) = row(session, &watch, &place.site, lot, month)? else { continue };
-            row.unshared = match shared {
-                Some(shared) => is_unshared(session, lot.id, month, shared)?,
-                None => false,
-            };
+            if let (Some(shared), Sharing::Settled) = (shared, row.sharing)
+                && is_unshared(session, lot.id, month, shared)?
+            {
+                row.sharing = Sharing::Unshared;
+            }
             rows.push(row);
         }
     }
@@ -163,8 +174,7 @@ fn row(
         before: known,
         not_applicable: figure.is_some_and(|it| it.not_applicable),
         doubtful: report.cumulative.is_some_and(asks),
-        contested: contests(session, lot.id, month)?,
-        unshared: false,
+        sharing: if contests(session, lot.id, month)? { Sharing::Contested } else { Sharing::Settled },
         observation_before: read.observations_at(lot.id, month.previous())?.join(" / "),
         observation,
         normal: report.normal.or_else(|| normal_rate(&facts, month, None).map(|it| it.rate)),

@@ -112,6 +112,8 @@ fn tell(context: &Context, remote: &Remote, summary: &Summary) -> Result<(), Sto
     }
     let line = texts.exchange_line(summary);
     print(&format!("{}\n", texts.fill("sync-removable", &[("name", &remote.name), ("line", &line)])))?;
-    texts.exchange_notes(summary).iter().for_each(|it| say(it));
+    for note in texts.exchange_notes(summary) {
+        say(&note);
+    }
     Ok(())
 }

@@ -22,7 +22,7 @@ pub fn body(size: Size) -> Rect {
 pub fn header(frame: &mut Frame<'_>, crumbs: &[String], aside: &str, cx: &Cx<'_>) {
     let area = frame.area();
     let width = usize::from(area.width).saturating_sub(2);
-    let aside = with_exchange(aside, width / 2, cx);
+    let aside = with_exchange(aside, width, cx);
     let trail = trail(crumbs, width.saturating_sub(aside.width() + 2));
     let at = |x: usize, width: usize| Rect {
         x: area.x + u16::try_from(x).unwrap_or(0),
@@ -41,16 +41,17 @@ pub fn header(frame: &mut Frame<'_>, crumbs: &[String], aside: &str, cx: &Cx<'_>
 fn with_exchange(aside: &str, width: usize, cx: &Cx<'_>) -> String {
     let brief = exchange(cx);
     let both = if aside.is_empty() { brief.clone() } else { format!("{brief} · {aside}") };
-    if brief.is_empty() || both.width() > width { fit::shortened(aside, width) } else { both }
+    let fits = both.width() <= width * 3 / 5;
+    if brief.is_empty() || !fits { fit::shortened(aside, width / 2) } else { both }
 }
 
 /// Says how the exchange stands: what runs, else what competes and what no other machine has yet; nothing where there is
 /// no place to exchange with.
 pub fn exchange(cx: &Cx<'_>) -> String {
-    let Some(unshared) = cx.exchange.unshared else { return String::new() };
     if let Some((_, progress)) = &cx.exchange.running {
         return cx.texts.exchange_progress(*progress);
     }
+    let Some(unshared) = cx.exchange.unshared else { return String::new() };
     let contested = cx.portfolio.contested.count();
     let mut parts = Vec::new();
     if contested > 0 {

@@ -43,6 +43,11 @@ fn sit_in(folder: &Path, language: Language, width: u16, height: u16) -> Robot {
     robot
 }
 
+/// Returns the words on the screen, wherever lines end.
+fn words(robot: &Robot) -> String {
+    robot.screen().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn session(robot: &mut Robot) -> &mut Session {
     &mut robot.application.world.session
 }
@@ -83,11 +88,8 @@ fn an_empty_screen_says_what_the_exchange_is_and_how_to_begin() {
             let folder = TempDir::new().unwrap();
             let mut robot = sit_in(folder.path(), language, width, height);
             println!("{}\n", robot.screen());
-            robot.sees(title).sees(if language == Language::French {
-                "Ajoutez un lieu"
-            } else {
-                "Add a place"
-            });
+            let way = if language == Language::French { "Ajoutez un lieu" } else { "Add a place" };
+            assert!(words(robot.sees(title)).contains(way));
             robot.misses("à jour").misses("up to date");
         }
     }
@@ -96,9 +98,9 @@ fn an_empty_screen_says_what_the_exchange_is_and_how_to_begin() {
 #[test]
 fn the_screen_is_a_digit_or_two_keys_away_and_in_the_palette() {
     let mut robot = Robot::demo();
-    robot.press("0").sees("rien ne se perd");
-    robot.press("g t g x").sees("rien ne se perd");
-    robot.press("g t :").type_text("échanges").press("Enter").sees("rien ne se perd");
+    robot.press("0").sees("Les machines de l’organisation");
+    robot.press("g t g x").sees("Les machines de l’organisation");
+    robot.press("g t :").type_text("échanges").press("Enter").sees("Les machines de l’organisation");
     robot.press("Enter").sees("ajoutez-en un avec a").press("e").sees("ajoutez-en un avec a");
     robot.press("D").sees("ajoutez-en un avec a");
 }
@@ -161,7 +163,7 @@ fn an_exchange_runs_beside_the_screens_and_leaving_is_asked_twice() {
     while robot.application.world.in_brief.running.as_ref().is_some_and(|it| it.1.sent.1 == 0) {
         robot.application.listen(Duration::from_millis(20));
     }
-    robot.press("Down").sees("échange : 1/3 envoyés, 2/40 reçus");
+    robot.press("Down").sees("échange : 1/3 envoyés, 2/40 reçus").sees("en cours");
     println!("{}", robot.screen());
     robot.press("Enter").sees("Un échange est en cours");
     robot.press("Esc q").sees("quittez encore une fois");
@@ -220,20 +222,20 @@ fn what_panics_beside_the_screens_is_said() {
 fn the_header_and_the_grid_say_what_is_to_be_shared() {
     let folder = TempDir::new().unwrap();
     let mut robot = sit(folder.path());
-    robot.press("g e").rest().misses("à envoyer").misses("à jour").sees("√");
+    robot.press("g e").rest().misses("à partager").misses("à jour").sees("√");
     robot.press("g x");
     add(&mut robot, "awa@siege");
-    robot.rest().sees("à envoyer");
+    robot.rest().sees("à partager");
     robot.press("g e").rest().sees("↑").misses("√");
     acknowledging(&mut robot, Summary { sent: 1, ..Summary::default() });
     robot.press("g x Enter");
     wait(&mut robot);
     robot.press("g e").rest().sees("à jour").sees("√").misses("↑");
-    robot.press("Home").type_text("90\n").rest().sees("↑").sees("1 à envoyer");
+    robot.press("Home").type_text("90\n").rest().sees("↑").sees("1 à partager");
     robot.press("Home").rest();
     println!("{}", robot.screen());
-    robot.sees("· à envoyer");
-    robot.press("?").sees("enregistré, à envoyer");
+    robot.sees("· à partager");
+    robot.press("? /").type_text("enregistré").sees("↑").sees("enregistré, à partager");
 }
 
 #[test]
@@ -271,7 +273,7 @@ fn a_bundle_is_written_here_and_read_there() {
     other.sees("nichts").sees("ne s’ouvre pas").press("C-u");
     other.type_text(&format!("{}/portable", here.path().display())).press("Tab").sees("portable-2026-04-06");
     println!("{}", other.screen());
-    other.press("Down Down Enter");
+    other.press("Down Enter");
     wait(&mut other);
     other.sees("reçus").sees("lu :");
     other.press("g e Home").rest().sees("91,00");
@@ -307,4 +309,24 @@ fn conflicts_stand_in_the_header_where_there_is_a_place() {
     robot.rest().misses("1 conflit").press("g x");
     add(&mut robot, "/media/cle");
     robot.rest().sees("1 conflit").press("g t").sees("1 conflit");
+}
+
+#[test]
+fn a_folder_is_a_place() {
+    let (folder, stick) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let mut robot = sit(folder.path());
+    add(&mut robot, &stick.path().display().to_string());
+    robot.press("Enter");
+    wait(&mut robot);
+    println!("{}", robot.screen());
+    let all = robot.application.world.in_brief.unshared.unwrap();
+    robot.sees(&format!("{all} envoyés, 0 reçus")).sees("–");
+    robot.press("e");
+    wait(&mut robot);
+    robot.sees("rien de nouveau");
+    robot.press("g e Home").type_text("92\n").press("g x").rest();
+    println!("{}", robot.screen());
+    robot.press("e");
+    wait(&mut robot);
+    robot.sees("1 envoyés");
 }

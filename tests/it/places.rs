@@ -29,7 +29,9 @@ fn three(folder: &Path) -> [Desk; 3] {
     let awa = founder();
     let (issa, bina) = (member(&awa, "issa"), member(&awa, "bina"));
     let machines = [awa, issa, bina];
-    machines.iter().for_each(|it| add(it, folder));
+    for machine in &machines {
+        add(machine, folder);
+    }
     machines[1].good(&["entry", "CH-1", "2026-02", "9"]);
     machines[2].good(&["entry", "CH-1", "2026-03", "12"]);
     machines
@@ -245,7 +247,9 @@ fn an_emptied_place_heals_itself() {
 fn machines_that_lay_down_at_once_do_not_disturb_each_other() {
     let stick = stick();
     let machines = three(stick.path());
-    machines.iter().for_each(|it| drop(sync(it)));
+    for machine in &machines {
+        sync(machine);
+    }
     for round in 0..4 {
         let month = format!("2025-0{}", round + 1);
         for (at, machine) in machines.iter().enumerate() {

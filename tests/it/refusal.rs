@@ -82,7 +82,7 @@ fn every_flipped_byte_and_every_cut_is_refused_and_nothing_is_touched() {
 #[test]
 fn of_a_cut_bundle_whole_segments_are_taken_and_the_rest_comes_later() {
     let Pair { folder, mut hub, laptop, bundle } = pair();
-    let copy = laptop.back_up(folder.path().join("copy.db"));
+    let copy = laptop.back_up();
     let mut last = laptop.session.store.read().log_size().unwrap();
     for (at, end) in (0..bundle.len()).step_by(bundle.len() / 23).enumerate() {
         let mut laptop = copy.again(&folder.path().join(format!("laptop-{at}.db")));

@@ -49,11 +49,12 @@ pub fn exchange(
     watch: &mut dyn FnMut(Progress),
 ) -> Result<Summary, Failure> {
     let mut remote = remote.clone();
-    let summary = match Target::read(&remote.target)? {
+    let mut summary = match Target::read(&remote.target)? {
         Target::Ssh(target) => over_ssh::exchange(session, key, &mut remote, &target, request, watch),
         Target::Folder(folder) => over_place::in_folder(session, key, &mut remote, &folder, request, watch),
         Target::S3(target) => over_place::in_store(session, key, &mut remote, &target, request, watch),
     }?;
+    summary.arrivals = session.store.read().last_arrival()?;
     remote.last_ms = Some(session.now.timestamp_millis());
     remote.last = serde_json::to_string(&summary).ok();
     session.store.keep_remote(&remote)?;

@@ -77,7 +77,9 @@ pub(super) fn take_in(
             watch(Progress { sent: (summary.sent, summary.sent), received: (taken, Some(total)) });
         }
         if taken == before || again.is_empty() {
-            again.into_iter().for_each(|(_, problem)| refuse(summary, problem));
+            for (_, problem) in again {
+                refuse(summary, problem);
+            }
             shut.keep(session, &work.remote.name)?;
             return settle(session, summary);
         }

@@ -102,25 +102,23 @@ fn place(session: &Session, remote: Remote) -> Result<Place, Failure> {
         Ok(Target::S3(_)) => ("store", None),
         Ok(Target::Ssh(_)) | Err(_) => ("server", None),
     };
-    let last = remote.last.as_deref().and_then(|it| serde_json::from_str(it).ok());
-    let pending = pending(session, &remote)?;
+    let last: Option<Summary> = remote.last.as_deref().and_then(|it| serde_json::from_str(it).ok());
+    let pending = pending(session, &remote, last.as_ref())?;
     Ok(Place { remote, kind, folder, last, pending })
 }
 
 /// Counts what a place lacks, by what is known here: what the machine that answers there did not acknowledge; of a
-/// place where no machine answers, what nobody has yet; of one that was never reached, everything.
-fn pending(session: &Session, remote: &Remote) -> Result<u64, Failure> {
+/// place where no machine answers, what was left the last time and what came to be here since.
+fn pending(session: &Session, remote: &Remote, last: Option<&Summary>) -> Result<u64, Failure> {
     let (read, own) = (session.store.read(), session.store.replica_id());
-    let Some(machine) = remote.machine else {
-        let reached = remote.last.is_some();
-        return Ok(if reached {
-            read.unshared_changes(own)?
-        } else {
-            read.lacking_changes(None)? + read.unsealed_changes(own)?
-        });
+    let peer = remote.machine.map(|it| read.peer(it)).transpose()?.flatten();
+    let sealed = match peer {
+        Some(peer) => read.lacking_changes(&peer)?,
+        None => {
+            last.map_or(0, |it| it.pending) + read.changes_arrived_after(last.map_or(0, |it| it.arrivals))?
+        }
     };
-    let peer = read.peer(machine)?;
-    Ok(read.lacking_changes(peer.as_ref())? + read.unsealed_changes(own)?)
+    Ok(sealed + read.unsealed_changes(own)?)
 }
 
 fn held(session: &Session, rights: &Rights) -> Result<Vec<HeldFrom>, Failure> {

@@ -36,6 +36,9 @@ pub struct Summary {
     pub bytes_sent: u64,
     /// Bytes that were received.
     pub bytes_received: u64,
+    /// The number of the last segment that was here when it ended.
+    #[serde(default)]
+    pub arrivals: u64,
 }
 
 impl Summary {

@@ -131,9 +131,9 @@ pub fn ask(app: &mut App, world: &mut World, ask: ExchangeAsk) -> Result<(), Fai
     match ask {
         ExchangeAsk::Begin(Task::Exchange(name)) => world.begin(Task::Exchange(name))?,
         ExchangeAsk::Begin(Task::Write(path, reader)) => {
-            begin(app, world, Task::Write(expanded(&path), reader))
+            begin(app, world, &Task::Write(expanded(&path), reader));
         }
-        ExchangeAsk::Begin(Task::Take(path)) => begin(app, world, Task::Take(expanded(&path))),
+        ExchangeAsk::Begin(Task::Take(path)) => begin(app, world, &Task::Take(expanded(&path))),
         ExchangeAsk::Add { target, name } => {
             let target = super::import::folder::expanded(&target, home.as_deref());
             match remotes::add(&world.session, &target, Some(&name), &[]) {
@@ -150,11 +150,11 @@ pub fn ask(app: &mut App, world: &mut World, ask: ExchangeAsk) -> Result<(), Fai
 }
 
 /// Begins with a file; where that cannot be, its path stays typed.
-fn begin(app: &mut App, world: &mut World, task: Task) {
+fn begin(app: &mut App, world: &mut World, task: &Task) {
     if let Err(failure) = world.begin(task.clone())
         && let AnyScreen::Exchange(screen) = app.screen_mut()
     {
-        screen.resume(&task, failure.problem());
+        screen.resume(task, failure.problem());
     }
 }
 

@@ -59,7 +59,7 @@ pub struct Machine {
 
 /// A copy of a machine's files.
 pub struct Copy {
-    path: PathBuf,
+    content: Vec<u8>,
     key: u8,
 }
 
@@ -201,9 +201,12 @@ impl Machine {
     }
 
     /// Copies the files.
-    pub fn back_up(&self, path: PathBuf) -> Copy {
+    pub fn back_up(&self) -> Copy {
+        let path = self.folder.join("copy.db");
         self.session.store.copy_into(&path).unwrap();
-        Copy { path, key: self.key }
+        let content = fs::read(&path).unwrap();
+        fs::remove_file(&path).unwrap();
+        Copy { content, key: self.key }
     }
 }
 
@@ -221,7 +224,7 @@ impl Copy {
 
     /// Opens a machine of the copy as it is.
     pub fn again(&self, path: &Path) -> Machine {
-        fs::copy(&self.path, path).unwrap();
+        fs::write(path, &self.content).unwrap();
         Machine::open(path, self.key)
     }
 }

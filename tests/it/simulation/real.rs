@@ -47,8 +47,8 @@ struct World {
 }
 
 /// Machines that know each other and an organisation, made once.
-fn beginning(number: usize) -> &'static (TempDir, Vec<Copy>) {
-    static MADE: [OnceLock<(TempDir, Vec<Copy>)>; BEGINNINGS] = [const { OnceLock::new() }; BEGINNINGS];
+fn beginning(number: usize) -> &'static [Copy] {
+    static MADE: [OnceLock<Vec<Copy>>; BEGINNINGS] = [const { OnceLock::new() }; BEGINNINGS];
     MADE[number].get_or_init(|| {
         let folder = folder();
         let mut rng = fastrand::Rng::with_seed(number as u64);
@@ -66,16 +66,14 @@ fn beginning(number: usize) -> &'static (TempDir, Vec<Copy>) {
         for machine in others {
             machine.read(&bundle, false).unwrap();
         }
-        let copy = |(at, it): (usize, &Machine)| it.back_up(folder.path().join(format!("copy-{at}.db")));
-        let copies = machines.iter().enumerate().map(copy).collect();
-        (folder, copies)
+        machines.iter().map(Machine::back_up).collect()
     })
 }
 
 /// Runs a schedule with clocks that are off by the skew of its steps times a factor. Returns what everybody holds at
 /// the end, or what is wrong. With `forgets_to_seal`, copies take a new identity before they sealed what they wrote.
 pub fn run(schedule: &Schedule, clock_factor: i64, forgets_to_seal: bool) -> Result<Vec<String>, String> {
-    let (_, copies) = beginning(usize::try_from(schedule.seed).unwrap() % BEGINNINGS);
+    let copies = beginning(usize::try_from(schedule.seed).unwrap() % BEGINNINGS);
     let folder = folder();
     let open = |(at, it): (usize, &Copy)| it.again(&folder.path().join(format!("machine-{at}.db")));
     let machines = copies.iter().take(schedule.devices).enumerate().map(open).collect();
@@ -132,8 +130,7 @@ impl World {
                 read(&mut self.machines[at(device, count)], bundle, fate)?;
             }
             Step::BackUp { device } => {
-                let path = self.path();
-                self.copies.push(self.machines[at(device, count)].back_up(path));
+                self.copies.push(self.machines[at(device, count)].back_up());
                 if self.copies.len() > COPIES_MAX {
                     self.copies.remove(0);
                 }

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
 use super::{Entry, Pane};
-use crate::actions::entry_sheet::SheetRow;
+use crate::actions::entry_sheet::{Sharing, SheetRow};
 use crate::model::percent::Percent;
 use crate::rules::{MonthReport, Outcome, Status};
 use crate::texts::Tone;
@@ -140,9 +140,9 @@ fn sign(entry: &Entry, row: &SheetRow) -> (&'static str, Tone) {
     }
     let there = row.report.cumulative.is_some() || row.not_applicable;
     match row {
-        it if it.contested => (theme::CONTESTED, Tone::Problem),
+        it if it.sharing == Sharing::Contested => (theme::CONTESTED, Tone::Problem),
         it if it.doubtful => (theme::DOUBTFUL, Tone::Problem),
-        it if there && it.unshared => (theme::UNSHARED, Tone::Plain),
+        it if there && it.sharing == Sharing::Unshared => (theme::UNSHARED, Tone::Plain),
         _ if there && entry.sheet.locked => (theme::LOCKED, Tone::Quiet),
         _ if there => (theme::SAVED, Tone::Plain),
         _ => (" ", Tone::Plain),

@@ -20,6 +20,8 @@ const HEAD_ROWS: u16 = 2;
 const BELOW_ROWS_MIN: u16 = 6;
 /// Rows of a question above its choices: a blank, itself, the line, what is wrong with it, a blank.
 const ASKING_ROWS: u16 = 6;
+/// Below this width names are kept short: what an exchange came to needs the room.
+const ROOMY: u16 = 90;
 /// Machines that are named one by one.
 const MACHINES_MAX: usize = 8;
 
@@ -50,7 +52,7 @@ impl Exchange {
             let text = cx.texts.text("exchange-empty");
             1 + cells::paragraph(frame.buffer_mut(), cells::below(room, 1), &text, cx.theme.tone(Tone::Plain))
         } else {
-            self.paint_titles(frame.buffer_mut(), cells::row(room, 1), cx);
+            draw_titles(frame.buffer_mut(), cells::row(room, 1), cx);
             HEAD_ROWS
         };
         let list = cells::below(room, at);
@@ -68,14 +70,6 @@ impl Exchange {
         match &self.asking {
             Some(asking) => draw_asking(frame, below, (asking, self.selected()), area.x, cx),
             None => self.paint_below(frame.buffer_mut(), cells::below(below, 1), cx),
-        }
-    }
-
-    fn paint_titles(&self, buffer: &mut Buffer, row: Rect, cx: &Cx<'_>) {
-        let titles = ["place", "kind", "when", "result", "pending"];
-        for (column, title) in columns(row.width).into_iter().zip(titles) {
-            let title = cx.texts.text(&format!("exchange-column-{title}"));
-            cells::put(buffer, row, column, &title, cx.theme.tone(Tone::Quiet));
         }
     }
 
@@ -145,10 +139,18 @@ impl Exchange {
     }
 }
 
+fn draw_titles(buffer: &mut Buffer, row: Rect, cx: &Cx<'_>) {
+    let titles = ["place", "kind", "when", "result", "pending"];
+    for (column, title) in columns(row.width).into_iter().zip(titles) {
+        let title = cx.texts.text(&format!("exchange-column-{title}"));
+        cells::put(buffer, row, column, &title, cx.theme.tone(Tone::Quiet));
+    }
+}
+
 fn columns(width: u16) -> [Column; 5] {
     cells::share(
         &[
-            Wish::text(12, 24),
+            Wish::text(12, if width < ROOMY { 14 } else { 24 }),
             Wish::fixed(8, Align::Left).yielding(2),
             Wish::fixed(17, Align::Left),
             Wish { least: 12, most: 32, align: Align::Left, yields: 1 },
@@ -166,7 +168,7 @@ fn draw_place(buffer: &mut Buffer, row: Rect, place: &PlaceRow, cx: &Cx<'_>) {
     cells::put(buffer, row, kind, &place.kind, quiet);
     cells::put(buffer, row, when, &place.when, plain);
     let running = cx.exchange.running.as_ref().filter(|it| it.0 == place.name);
-    let text = running.map_or_else(|| place.result.clone(), |it| cx.texts.exchange_progress(it.1));
+    let text = running.map_or_else(|| place.result.clone(), |_| cx.texts.text("exchange-running"));
     let style = if running.is_some() { cx.theme.accent() } else { plain };
     // Where there is no column for what it comes to, the moment gives way to it while it runs.
     if running.is_some() && result.width == 0 {
