@@ -65,12 +65,12 @@ fn once(
 /// Exchanges each time the folder is there with something new, until the user ends it. What goes wrong once, such as a
 /// stick that is pulled out too early, is said and does not end it.
 fn watch(context: &Context, arguments: &Sync, session: Session, remote: &Remote) -> Result<Done, Stop> {
-    let mut seen = look(&session, remote)?.map(|_| None);
+    let mut seen = None;
     let mut said: Option<Problem> = None;
-    drop(session);
-    if seen.is_none() {
+    if look(&session, remote)?.is_none() {
         say(&context.texts.fill("sync-waiting", &[("path", &remote.target)]));
     }
+    drop(session);
     loop {
         // The database is not kept open meanwhile: the date and what others write are those of the moment.
         let mut session = context.open()?;
@@ -80,10 +80,10 @@ fn watch(context: &Context, arguments: &Sync, session: Session, remote: &Remote)
                 seen = None;
                 Ok(())
             }
-            Ok(Some(sight)) if seen.as_ref() == Some(&Some(sight.clone())) => Ok(()),
+            Ok(Some(sight)) if seen.as_ref() == Some(&sight) => Ok(()),
             Ok(Some(sight)) => {
                 let done = once(context, arguments, &mut session, remote);
-                seen = Some(Some(look(&session, remote).ok().flatten().unwrap_or(sight)));
+                seen = Some(look(&session, remote).ok().flatten().unwrap_or(sight));
                 done.and_then(|it| tell(context, remote, &it))
             }
             Err(failure) => Err(failure.into()),
@@ -111,6 +111,8 @@ fn tell(context: &Context, remote: &Remote, summary: &Summary) -> Result<(), Sto
     }
     let line = texts.exchange_line(summary);
     print(&format!("{}\n", texts.fill("sync-removable", &[("name", &remote.name), ("line", &line)])))?;
-    texts.exchange_notes(summary).iter().for_each(|it| say(it));
+    for note in texts.exchange_notes(summary) {
+        say(&note);
+    }
     Ok(())
 }

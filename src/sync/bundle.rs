@@ -267,9 +267,9 @@ fn damaged(frame: u64, offset: u64) -> Problem {
 fn foreign(found: &[u8]) -> Problem {
     let key = match found {
         [] => "bundle-empty",
+        it if it.len() < MAGIC.len() && MAGIC.starts_with(it) => return cut(1, found.len() as u64),
         it if it.starts_with(b"\x89CHT") || it.starts_with(b"CHT") => "bundle-mail",
         it if it.starts_with(b"iUNIVA0K") => "bundle-base64",
-        it if it.len() < MAGIC.len() && MAGIC.starts_with(it) => return cut(1, found.len() as u64),
         _ => "bundle-foreign",
     };
     Problem::new(key)

@@ -18,9 +18,9 @@ pub struct PackName {
 }
 
 impl PackName {
-    /// Returns the folder of an organisation, without a slash.
+    /// Returns the folder of an organisation, without a slash: the end of its identifier, which begins with the time.
     pub fn folder(organisation: [u8; 16]) -> String {
-        hex(&organisation[..4])
+        hex(&organisation[12..])
     }
 
     /// Writes the name, below the place.
@@ -62,7 +62,7 @@ fn read_machine(text: &str) -> Option<ReplicaId> {
 mod tests {
     use super::*;
 
-    const ORGANISATION: [u8; 16] = [0xab; 16];
+    const ORGANISATION: [u8; 16] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 0xab, 0xab, 0xab, 0xab];
 
     #[test]
     fn names_are_read_as_they_are_written() {

@@ -1,6 +1,9 @@
 //! One test binary.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that meets an error has failed")]
 
+mod bucket_server;
+mod buckets;
+mod bundles;
 mod conflicts;
 mod copies;
 mod decisions;
@@ -10,6 +13,7 @@ mod dictionary;
 mod entry_typing;
 mod exchange_screen;
 mod first_run;
+mod fleet;
 mod follow_up;
 mod forms;
 mod help;
@@ -23,6 +27,7 @@ mod line_ssh;
 mod nothing_lost;
 mod observations;
 mod pictures;
+mod places;
 mod pty;
 mod refusal;
 mod resilience_screens;

@@ -251,3 +251,86 @@ pub fn extract(file: &mut BundleFile, folder: &Path) -> Result<u64, Failure> {
     std::fs::write(folder.join("allowed_signers"), signers).map_err(failed)?;
     Ok(count)
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::super::super::register::organisation::{self, OrganisationFields};
+    use super::super::{bundle_out, machines};
+    use super::*;
+    use crate::sync::bundle::{BundleWriter, SegmentPacker};
+    use crate::sync::keys::MachineKey;
+
+    /// A file that is another one when it is read for the second time.
+    struct Turncoat {
+        faces: [Vec<u8>; 2],
+        readings: usize,
+        at: usize,
+    }
+
+    impl Read for Turncoat {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let face = &self.faces[usize::from(self.readings > 1)];
+            let count = (&face[self.at..]).read(buffer)?;
+            self.at += count;
+            Ok(count)
+        }
+    }
+
+    impl Seek for Turncoat {
+        fn seek(&mut self, _: SeekFrom) -> std::io::Result<u64> {
+            (self.at, self.readings) = (0, self.readings + 1);
+            Ok(0)
+        }
+    }
+
+    fn empty() -> Session {
+        Session::empty(NaiveDate::from_ymd_opt(2026, 4, 6).unwrap()).unwrap()
+    }
+
+    /// A whole bundle, and one like it whose segments bear signatures of nobody.
+    fn faces() -> [Vec<u8>; 2] {
+        let mut session = empty();
+        let named = OrganisationFields { name: Some("Cellule".into()), ..OrganisationFields::default() };
+        organisation::add(&mut session, &named).unwrap();
+        let key = MachineKey::generate().unwrap();
+        let good = bundle_out::write_into(&mut session, &key, "awa", Vec::new(), None).unwrap();
+        let mut reader = BundleReader::new(good.as_slice()).unwrap();
+        let mut forged = BundleWriter::new(Vec::new(), &reader.header).unwrap();
+        while let Some(item) = reader.read().unwrap() {
+            if let Item::Segment(it) = item {
+                let packed = SegmentPacker::new().unwrap().pack(it.n, &it.payload, &[7; 64]).unwrap();
+                forged.segment(&packed).unwrap();
+            }
+        }
+        [good, forged.finish(&key).unwrap()]
+    }
+
+    #[test]
+    fn a_file_that_is_replaced_after_the_check_is_checked_again() {
+        let faces = faces();
+        let content = Box::new(Turncoat { faces: faces.clone(), readings: 0, at: 0 });
+        let mut file = BundleFile { content, keys: Vec::new(), is_closed: false };
+        let mut session = empty();
+        check(&session, &mut file, false).unwrap();
+        let failure = apply(&mut session, &mut file, None).err().unwrap();
+        assert_eq!(failure.problem().key, "segment-forged");
+        assert_eq!(session.store.read().last_op_wall_ms().unwrap(), None);
+        assert!(machines::rights(&session).unwrap().founder().is_none());
+        let [good, _] = faces;
+        let mut file = BundleFile::fetched(good, Vec::new());
+        assert!(import(&mut session, &mut file, false).unwrap().summary.received > 0);
+    }
+
+    #[test]
+    fn nobody_vouches_for_numbers_in_a_bundle_without_its_end() {
+        let [good, _] = faces();
+        let mut file = BundleFile::fetched(good[..good.len() - 20].to_vec(), Vec::new());
+        let mut session = empty();
+        let taken = import(&mut session, &mut file, true).unwrap();
+        assert!(taken.damage.is_some() && taken.summary.received > 0);
+        let peer = session.store.read().peer(taken.header.sender).unwrap().unwrap();
+        assert_eq!(peer.theirs, Ranges::default());
+    }
+}

@@ -181,6 +181,9 @@ pub fn withdraw(
 pub fn find(session: &Session, wanted: &str) -> Result<Machine, Failure> {
     let machines = machines(session)?;
     let folded = fold(wanted);
+    if folded.is_empty() {
+        return Err(Problem::new("machine-unknown").with("name", wanted).into());
+    }
     let exact: Vec<&Machine> = machines.iter().filter(|it| fold(&it.name) == folded).collect();
     let near: Vec<&Machine> = machines
         .iter()

@@ -66,7 +66,7 @@ pub fn in_store(
     request: &Request,
     watch: &mut dyn FnMut(Progress),
 ) -> Result<Summary, Failure> {
-    let place = Place::Bucket(BucketPlace::open(target, request.credentials.as_ref())?);
+    let place = Place::Bucket(Box::new(BucketPlace::open(target, request.credentials.as_ref())?));
     exchange(session, key, remote, &place, request, watch)
 }
 

@@ -1,5 +1,7 @@
 //! Takes in the packs of a place that are not here yet.
 
+use std::collections::BTreeSet;
+
 use super::super::failure::Failure;
 use super::super::session::Session;
 use super::bundle_in::{self, BundleFile};
@@ -9,6 +11,7 @@ use super::over_place::{Listing, Work};
 use super::summary::Summary;
 use crate::model::problem::Problem;
 use crate::store::exchange::held::HeldFor;
+use crate::store::value::Value;
 use crate::sync::pack_name::PackName;
 
 /// No pack is larger: one of a single large segment, closed to many machines.
@@ -46,15 +49,17 @@ pub(super) fn take_in(
 ) -> Result<(), Failure> {
     let mut left = lacking(session, listing)?;
     let (mut taken, mut total) = (0, left.len() as u64);
+    let mut shut = Shut::read(session, &work.remote.name)?;
     loop {
         let mut again = Vec::new();
         let before = taken;
         for found in left {
-            if found.bytes > work.budget {
+            if found.bytes > work.budget && !shut.knows(&found) {
                 summary.left += 1;
                 continue;
             }
-            match take(session, work, &found, summary)? {
+            let fate = if shut.knows(&found) { Fate::Closed } else { take(session, work, &found, summary)? };
+            match fate {
                 Fate::Taken(came) => {
                     taken += 1;
                     add(summary, *came);
@@ -65,17 +70,51 @@ pub(super) fn take_in(
                         summary.closed_by = named(session, &found)?;
                     }
                     summary.closed += 1;
+                    shut.now.insert((found.path, found.bytes));
                 }
                 Fate::Refused(problem) => refuse(summary, problem),
             }
             watch(Progress { sent: (summary.sent, summary.sent), received: (taken, Some(total)) });
         }
         if taken == before || again.is_empty() {
-            again.into_iter().for_each(|(_, problem)| refuse(summary, problem));
+            for (_, problem) in again {
+                refuse(summary, problem);
+            }
+            shut.keep(session, &work.remote.name)?;
             return settle(session, summary);
         }
         total += again.len() as u64;
         left = again.into_iter().map(|it| it.0).collect();
+    }
+}
+
+/// Packs of a place that are closed to others, by name and size: they are not fetched each time to find that again.
+struct Shut {
+    before: BTreeSet<(String, u64)>,
+    now: BTreeSet<(String, u64)>,
+}
+
+impl Shut {
+    fn read(session: &Session, remote: &str) -> Result<Self, Failure> {
+        let kept = session.store.read().about(&Self::name(remote))?;
+        let before = kept.as_ref().and_then(Value::text).and_then(|it| serde_json::from_str(it).ok());
+        Ok(Self { before: before.unwrap_or_default(), now: BTreeSet::new() })
+    }
+
+    fn name(remote: &str) -> String {
+        format!("closed at {remote}")
+    }
+
+    fn knows(&self, found: &Found) -> bool {
+        self.before.contains(&(found.path.clone(), found.bytes))
+    }
+
+    fn keep(&self, session: &Session, remote: &str) -> Result<(), Failure> {
+        if self.now != self.before {
+            let text = serde_json::to_string(&self.now).unwrap_or_default();
+            session.store.keep_about(&Self::name(remote), &Value::from(text.as_str()))?;
+        }
+        Ok(())
     }
 }
 

@@ -186,14 +186,14 @@ impl BucketPlace {
     /// Says why nothing came back, or only a part.
     fn cut(&self, error: &Error) -> Problem {
         let key = match error {
-            Error::HostNotFound => "store-host-unknown",
-            Error::Timeout(_) => "store-silent",
-            Error::Tls(_) | Error::Rustls(_) => "store-untrusted",
+            Error::HostNotFound => "bucket-host-unknown",
+            Error::Timeout(_) => "bucket-silent",
+            Error::Tls(_) | Error::Rustls(_) => "bucket-untrusted",
             Error::Io(error) if error.get_ref().is_some_and(|it| it.to_string().contains("certificate")) => {
-                "store-untrusted"
+                "bucket-untrusted"
             }
-            Error::Io(_) | Error::ConnectionFailed => "store-unreachable",
-            _ => "store-line",
+            Error::Io(_) | Error::ConnectionFailed => "bucket-unreachable",
+            _ => "bucket-line",
         };
         Problem::new(key).with("host", &self.host).with("error", error)
     }
@@ -209,19 +209,19 @@ impl BucketPlace {
         let text = text.unwrap_or_default();
         let code = code(&text);
         let key = match (status, code.as_str()) {
-            (_, "RequestTimeTooSkewed") => "store-clock",
+            (_, "RequestTimeTooSkewed") => "bucket-clock",
             (_, "AccessDenied") if text.contains("expired") || text.contains("not valid yet") => {
-                "store-clock"
+                "bucket-clock"
             }
             (_, "InvalidAccessKeyId" | "SignatureDoesNotMatch" | "InvalidToken" | "ExpiredToken") => {
-                "store-credentials"
+                "bucket-credentials"
             }
-            (_, "NoSuchBucket") => "store-no-bucket",
+            (_, "NoSuchBucket") => "bucket-missing",
             (301 | 302 | 307 | 308, _)
-            | (_, "AuthorizationHeaderMalformed" | "AuthorizationQueryParametersError") => "store-elsewhere",
-            (401 | 403, _) => "store-forbidden",
-            (500..=599, _) => "store-failing",
-            _ => "store-refuses",
+            | (_, "AuthorizationHeaderMalformed" | "AuthorizationQueryParametersError") => "bucket-elsewhere",
+            (401 | 403, _) => "bucket-forbidden",
+            (500..=599, _) => "bucket-failing",
+            _ => "bucket-refuses",
         };
         let code = if code.is_empty() { status.to_string() } else { format!("{status} {code}") };
         Problem::new(key).with("host", &self.host).with("bucket", self.bucket.name()).with("code", code)
@@ -273,9 +273,9 @@ mod tests {
         let credentials = Credentials::new("key", "secret");
         let patience = Duration::from_millis(50);
         let place = BucketPlace::patient(&target, Some(&credentials), patience).unwrap();
-        assert_eq!(place.list("aa").unwrap_err().key, "store-silent");
+        assert_eq!(place.list("aa").unwrap_err().key, "bucket-silent");
         drop(silent);
-        assert_eq!(place.list("aa").unwrap_err().key, "store-unreachable");
+        assert_eq!(place.list("aa").unwrap_err().key, "bucket-unreachable");
         assert_eq!(BucketPlace::open(&target, None).err().unwrap().key, "credentials-missing");
     }
 

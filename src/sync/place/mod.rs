@@ -12,7 +12,7 @@ pub enum Place {
     /// A folder: a stick, a share.
     Folder(FolderPlace),
     /// A bucket.
-    Bucket(BucketPlace),
+    Bucket(Box<BucketPlace>),
 }
 
 /// A file that lies there.
