@@ -2,6 +2,7 @@
 //!
 //! `cargo bench --bench exchange`. `CHANTIER_BENCH_SITES` makes the full scale smaller than 10,000 sites of 120 months.
 #![expect(clippy::unwrap_used, reason = "a benchmark that meets an error has no figure")]
+#![expect(clippy::cast_precision_loss, reason = "figures for people")]
 
 use std::path::Path;
 use std::sync::Arc;

@@ -55,7 +55,7 @@ fn session(robot: &mut Robot) -> &mut Session {
 /// Waits for the end of what runs beside the screens.
 fn wait(robot: &mut Robot) {
     while robot.application.is_exchanging() {
-        robot.application.listen(Duration::from_secs(60));
+        robot.application.listen(Duration::from_mins(1));
     }
     robot.rest();
 }
