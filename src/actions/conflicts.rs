@@ -117,6 +117,19 @@ pub fn conflicts(session: &Session) -> Result<Vec<Contest>, Failure> {
     Ok(contests)
 }
 
+/// Finds what competes in a place, or in those that begin like it, of a month or of any.
+pub fn at(session: &Session, place: &str, month: Option<Month>) -> Result<Vec<Contest>, Failure> {
+    let mut found = conflicts(session)?;
+    let wanted = fold(place);
+    found.retain(|it| month.is_none_or(|month| it.month == Some(month)));
+    if found.iter().any(|it| fold(&it.place) == wanted) {
+        found.retain(|it| fold(&it.place) == wanted);
+    } else {
+        found.retain(|it| fold(&it.place).starts_with(&wanted));
+    }
+    Ok(found)
+}
+
 /// Counts the facts of some rows, as table and key, of which versions compete.
 pub fn among(session: &Session, rows: &[(u16, Vec<Value>)]) -> Result<u64, Failure> {
     let mut count = 0;
@@ -210,7 +223,7 @@ fn version(
         let shown = shown(session.store.read(), table, *column, value)?;
         rows.extend(row(table, *column, &op, (None, None), &change.body.key, shown));
     }
-    let is_own = change.dot.replica == session.store.replica_id();
+    let is_own = session.store.own_machines()?.contains(&change.dot.replica);
     Ok(Version { op, rows, is_own, dot: change.dot, values })
 }
 

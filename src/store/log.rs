@@ -86,18 +86,20 @@ impl Reader<'_> {
         Ok(statement.query_row([id.bytes().as_slice()], op_row).optional()?)
     }
 
-    /// Runs over the ops of one user on one machine, newest first, until `visit` returns false.
+    /// Runs over the ops that one user did in this file, under whatever identity, newest first, until `visit` returns
+    /// false.
     pub fn ops_back(
         self,
-        replica: ReplicaId,
+        own: &[ReplicaId],
         user: &str,
         mut visit: impl FnMut(OpRow) -> bool,
     ) -> Result<(), StoreError> {
         let sql = "SELECT op.*, replica.id AS machine FROM op JOIN replica ON replica.n = op.replica
-                   WHERE replica.id = ?1 AND op.user = ?2 ORDER BY op.n DESC";
+                   WHERE op.user = ?1 AND op.first > 0 ORDER BY op.n DESC";
         let mut statement = self.0.prepare_cached(sql)?;
-        for op in statement.query_map((replica.as_slice(), user), op_row)? {
-            if !visit(op?) {
+        for op in statement.query_map([user], op_row)? {
+            let op = op?;
+            if own.contains(&op.replica) && !visit(op) {
                 break;
             }
         }

@@ -12,6 +12,7 @@ mod follow_up;
 mod forms;
 mod help;
 mod hostile_text;
+mod identity;
 mod import;
 mod import_hostile;
 mod import_layouts;

@@ -4,6 +4,7 @@ pub mod bundle_in;
 pub mod bundle_out;
 #[expect(clippy::module_inception, reason = "the action of that name")]
 pub mod exchange;
+pub mod findings;
 pub mod intake;
 pub mod machines;
 pub mod outgoing;

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use crate::model::month::Month;
+
 #[derive(Debug, Args)]
 pub struct Bundle {
     #[command(subcommand)]
@@ -116,4 +118,35 @@ pub struct Sync {
     /// Most bytes to move.
     #[arg(long, value_name = "SIZE")]
     pub budget: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Conflicts {
+    #[command(subcommand)]
+    pub verb: Option<ConflictsVerb>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ConflictsVerb {
+    #[command(visible_alias = "trancher")]
+    Settle(Settle),
+}
+
+#[derive(Debug, Args)]
+#[group(id = "choice", required = true, multiple = false, args = ["keep", "value"])]
+pub struct Settle {
+    /// What it is about, as listed.
+    #[arg(value_name = "PLACE")]
+    pub place: String,
+    #[arg(value_name = "YYYY-MM")]
+    pub month: Option<Month>,
+    /// Which of the versions, from 1, as listed.
+    #[arg(long, value_name = "N", visible_alias = "garder", value_parser = clap::value_parser!(u16).range(1..))]
+    pub keep: Option<u16>,
+    /// Another value.
+    #[arg(long, visible_alias = "valeur", allow_hyphen_values = true)]
+    pub value: Option<String>,
+    /// Which fact, where several compete in one place.
+    #[arg(long, value_name = "FIELD", visible_alias = "champ")]
+    pub field: Option<String>,
 }

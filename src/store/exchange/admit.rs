@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension};
 
+use super::fit::fits;
 use super::held::HeldFor;
 use super::seal::{Place as ChainPlace, keep, link_at};
 use super::segment::{SealedOp, Segment, Signature};
@@ -59,6 +60,9 @@ impl Tx<'_> {
             return Ok(Admission::OwnBeyond);
         }
         let Ok(bodies) = segment.bodies() else { return Ok(Admission::Misfit) };
+        if !fits(segment, &bodies) {
+            return Ok(Admission::Misfit);
+        }
         for need in segment.needs(&bodies) {
             if self.read().tip_of(segment.scope, need.replica)? < need.seq {
                 return Ok(Admission::Waits(need));
@@ -67,6 +71,17 @@ impl Tx<'_> {
         let first = usize::try_from(tip + 1 - segment.lo).unwrap_or(usize::MAX);
         debug_assert!(first > 0 || segment.before == tip_link || tip == 0);
         self.apply_or_leave(segment, &bodies, &links, (place, first), (signature, source))
+    }
+
+    /// As [`Tx::admit`], giving way to what another copy of this file wrote: this one takes another identity.
+    pub fn admit_yielding(
+        &mut self,
+        segment: &Segment,
+        signature: &Signature,
+        source: i64,
+    ) -> Result<Admission, StoreError> {
+        let became = self.admit(segment, signature, source)?;
+        if self.give_way(segment, &became)? { self.admit(segment, signature, source) } else { Ok(became) }
     }
 
     /// Compares the links where both know them.
@@ -168,9 +183,6 @@ impl Tx<'_> {
                     links[at].as_slice(),
                 ))?;
             let Some(table) = registry::table(change.table) else { continue };
-            if body.key.len() != table.key.len() {
-                return Err(minicbor::decode::Error::message("a key with other parts").into());
-            }
             let connection = self.connection();
             let present = apply::row(connection, table, &body.key, &[])?.map(|it| it.heads);
             if present.is_none() {
@@ -202,7 +214,7 @@ impl Tx<'_> {
         loop {
             let before = released;
             for held in self.read().held_for(HeldFor::Missing)? {
-                match self.admit(&held.segment, &held.signature, held.source)? {
+                match self.admit_yielding(&held.segment, &held.signature, held.source)? {
                     Admission::Known => self.let_go(held.n)?,
                     Admission::New(count) => {
                         self.let_go(held.n)?;
@@ -278,7 +290,12 @@ impl Tx<'_> {
     }
 }
 
-fn keep_tip(connection: &Connection, place: ChainPlace, seq: u64, link: &Hash) -> Result<(), StoreError> {
+pub(super) fn keep_tip(
+    connection: &Connection,
+    place: ChainPlace,
+    seq: u64,
+    link: &Hash,
+) -> Result<(), StoreError> {
     let sql = "INSERT INTO chain VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET seq = excluded.seq, hash = excluded.hash";
     connection.prepare_cached(sql)?.execute((
         place.scope,

@@ -3,8 +3,12 @@
 pub mod about;
 pub mod admit;
 pub mod arrivals;
+mod fit;
 pub mod held;
+pub mod identity;
 pub mod peers;
 pub mod ranges;
+pub mod reauthor;
 pub mod seal;
 pub mod segment;
+pub mod violations;

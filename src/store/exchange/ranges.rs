@@ -40,6 +40,18 @@ impl Ranges {
         self.0.get(&1).map_or(0, |it| *it.end())
     }
 
+    /// Returns the greatest number, or 0.
+    pub fn last(&self) -> u64 {
+        self.0.last().map_or(0, |it| *it.end())
+    }
+
+    /// Leaves out the numbers after `last`.
+    pub fn cut_after(&mut self, last: u64) {
+        if last < u64::MAX {
+            self.0.remove(last + 1..=u64::MAX);
+        }
+    }
+
     /// Returns the runs of this set that are not wholly in another.
     pub fn beyond(&self, other: &Self) -> Vec<(u64, u64)> {
         let runs = self.0.iter().map(|it| (*it.start(), *it.end()));

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
+use super::identity;
 use super::segment::{SEGMENT_BYTES_MAX, SealedChange, SealedOp, Segment, Signature};
 use crate::model::id::Id;
+use crate::model::problem::Problem;
 use crate::store::Store;
 use crate::store::change::{Hash, ReplicaId, Scope};
 use crate::store::error::StoreError;
@@ -22,7 +24,7 @@ const BODY_BYTES_MAX: usize = SEGMENT_BYTES_MAX / 4;
 const SCOPES_A_TIME: usize = 100;
 
 /// The place of a stretch in the file's own numbers.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Place {
     pub scope: u32,
     pub replica: u32,
@@ -35,12 +37,17 @@ impl Store {
         &mut self,
         sign: impl Fn(&[u8]) -> Result<Signature, E>,
     ) -> Result<u64, E> {
+        self.be_oneself()?;
+        self.take_over_orphans()?;
         let (scopes, last) = self.unsealed()?;
         let mut made = 0;
         for some in scopes.chunks(SCOPES_A_TIME) {
             self.check_place()?;
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
             let transaction = transaction.map_err(StoreError::from)?;
+            if identity::own(&transaction)?.is_some_and(|it| it.0 != self.replica) {
+                return Err(StoreError::from(Problem::new("identity-behind")).into());
+            }
             for number in some {
                 let place = Place { scope: *number, replica: self.replica };
                 made += seal_scope(&transaction, place, self.replica_id, &sign)?;
@@ -169,7 +176,7 @@ pub(super) fn cut(
     Ok(Some(Segment { scope, replica, lo, before: before.unwrap_or_default(), ops, changes }))
 }
 
-fn scope_at(connection: &Connection, number: u32) -> Result<Scope, StoreError> {
+pub(super) fn scope_at(connection: &Connection, number: u32) -> Result<Scope, StoreError> {
     let mut find = connection.prepare_cached("SELECT kind, key FROM scope WHERE n = ?1")?;
     let (kind, key) = find.query_row([number], |row| Ok((row.get(0)?, row.get(1)?)))?;
     scope(kind, key)

@@ -10,9 +10,8 @@ use crate::store::error::StoreError;
 impl Reader<'_> {
     /// Returns the organisation, once there is one.
     pub fn organisation(self) -> Result<Option<Organisation>, StoreError> {
-        let mut statement = self
-            .0
-            .prepare_cached("SELECT * FROM organisation WHERE archived IS NOT 1 ORDER BY id LIMIT 1")?;
+        let mut statement =
+            self.0.prepare_cached("SELECT * FROM organisation ORDER BY archived IS 1, id LIMIT 1")?;
         let found = statement.query_row([], |row| {
             Ok(Organisation {
                 id: id(row, "id")?,
