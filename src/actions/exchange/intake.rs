@@ -120,6 +120,9 @@ impl Intake {
             }
             for (carried, verdict) in &waiting {
                 came.admit(tx, carried, *verdict, source)?;
+                if *verdict == Verdict::Good {
+                    follow_copy(tx, &carried.segment)?;
+                }
             }
             came.received += tx.release()?;
             if tx.own_machine() == own && !came.forks.contains_key(&sender) {
@@ -220,4 +223,22 @@ impl Came {
         }
         Ok(())
     }
+}
+
+/// Takes another identity where a copy of this file did so with the same key: until then both wrote under one.
+fn follow_copy(tx: &mut Tx<'_>, segment: &Segment) -> Result<(), Failure> {
+    if !matches!(segment.scope, Scope::Rights(_)) {
+        return Ok(());
+    }
+    let own = tx.own_machine();
+    let known = tx.read().machines()?.into_iter().find(|it| it.0 == own);
+    let Some((_, [_, own_key, ..])) = known else { return Ok(()) };
+    for (body, change) in segment.bodies()?.iter().zip(&segment.changes) {
+        let succeeds = machines::succeeds(segment.ops[change.op].note.as_deref(), own);
+        let is_mine = body.columns.iter().any(|it| it.1 == own_key);
+        if succeeds && is_mine && body.key.first() != Some(&Value::Bytes(own.to_vec())) {
+            return Ok(tx.renew()?);
+        }
+    }
+    Ok(())
 }

@@ -16,6 +16,8 @@ use crate::sync::rights::{Machine, Rights, machine, write_until};
 
 /// Under this name the file keeps the key that its organisation began with.
 pub(super) const FOUNDER: &str = "founder";
+/// Under this name the op of an enrolment keeps the identities that the file had before.
+const SUCCEEDS: &str = "succeeds";
 
 /// Reads the key of this machine, making it at first use. In memory there is none.
 pub fn own_key(session: &Session) -> Result<MachineKey, Failure> {
@@ -78,7 +80,9 @@ pub fn introduce(session: &mut Session, key: &MachineKey, name: &str) -> Result<
         ("key", Some(key_value(key.public()))),
         ("admin", founds.then_some(Value::Int(1))),
     ]);
-    let note = Note::new().with("name", named(name)).with("what", "enrolled");
+    let former: Vec<String> = session.store.read().former_machines()?.into_iter().map(shown).collect();
+    let note =
+        Note::new().with("name", named(name)).with("what", "enrolled").with(SUCCEEDS, former.join(" "));
     session.steady(|session| {
         session.transact(OpName::Enrol, &note, |tx| {
             if founds {
@@ -123,6 +127,12 @@ pub fn acknowledged(
         }
         Ok(is_behind)
     })
+}
+
+/// Tells whether an enrolment, by the note of its op, is of a copy of the file that goes by an identity.
+pub(super) fn succeeds(note: Option<&str>, machine: ReplicaId) -> bool {
+    let named = Note::arguments(note).into_iter().find(|it| it.0 == SUCCEEDS);
+    named.is_some_and(|it| it.1.split(' ').any(|it| it == shown(machine)))
 }
 
 /// Tells whether something was written under a former identity of this file and is signed nowhere: another copy may still

@@ -4,7 +4,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension};
 
 use super::fit::fits;
 use super::held::HeldFor;
-use super::seal::{Place as ChainPlace, keep, link_at};
+use super::seal::{Place as ChainPlace, keep, link_at, sealed_up_to};
 use super::segment::{SealedOp, Segment, Signature};
 use crate::store::apply::{self, Place};
 use crate::store::change::{Body, Dot, Hash, ReplicaId};
@@ -64,8 +64,8 @@ impl Tx<'_> {
             return Ok(Admission::Misfit);
         }
         for need in segment.needs(&bodies) {
-            if self.read().tip_of(segment.scope, need.replica)? < need.seq {
-                return Ok(Admission::Waits(need));
+            if let Some(lacking) = self.lacking(place.scope, need)? {
+                return Ok(lacking);
             }
         }
         let first = usize::try_from(tip + 1 - segment.lo).unwrap_or(usize::MAX);
@@ -82,6 +82,21 @@ impl Tx<'_> {
     ) -> Result<Admission, StoreError> {
         let became = self.admit(segment, signature, source)?;
         if self.give_way(segment, &became)? { self.admit(segment, signature, source) } else { Ok(became) }
+    }
+
+    /// Tells why what a segment builds on is not here. What nobody sealed, nobody else can have seen.
+    fn lacking(&self, scope: u32, need: Dot) -> Result<Option<Admission>, StoreError> {
+        let place = ChainPlace { scope, replica: self.machine_number(need.replica)? };
+        let is_own = need.replica == self.replica_id;
+        if sealed_up_to(self.connection(), place)? < need.seq {
+            return Ok(Some(if is_own { Admission::OwnBeyond } else { Admission::Waits(need) }));
+        }
+        if is_own {
+            let sql =
+                "UPDATE segment SET shared = 1 WHERE scope = ?1 AND replica = ?2 AND lo <= ?3 AND shared = 0";
+            self.connection().prepare_cached(sql)?.execute((scope, place.replica, seq_to_sql(need.seq)))?;
+        }
+        Ok(None)
     }
 
     /// Compares the links where both know them.

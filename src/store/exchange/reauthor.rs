@@ -110,11 +110,15 @@ impl Tx<'_> {
     /// what this copy wrote under the same numbers is taken over. Returns whether the segment may fit now.
     pub fn give_way(&mut self, segment: &Segment, became: &Admission) -> Result<bool, StoreError> {
         let is_own = segment.replica == self.replica_id;
+        if *became == Admission::OwnBeyond {
+            return self.renew().map(|()| true);
+        }
         if !is_own && !self.read().former_machines()?.contains(&segment.replica) {
             return Ok(false);
         }
         match *became {
-            Admission::OwnBeyond => self.renew().map(|()| true),
+            // What only this machine can have written is not here.
+            Admission::Waits(_) if is_own => self.renew().map(|()| true),
             Admission::Forked(common) => {
                 let sql = "SELECT n FROM replica WHERE id = ?1";
                 let replica =

@@ -101,10 +101,11 @@ fn seal_scope<E: From<StoreError>>(
 
 /// Returns the number of the last sealed change of a machine in a scope, or 0.
 pub(super) fn sealed_up_to(connection: &Connection, place: Place) -> Result<u64, StoreError> {
-    let sql = "SELECT coalesce(max(hi), 0) FROM segment WHERE scope = ?1 AND replica = ?2";
-    let hi: i64 =
-        connection.prepare_cached(sql)?.query_row((place.scope, place.replica), |row| row.get(0))?;
-    Ok(hi.unsigned_abs())
+    // None lies within another, so that the last to begin is the last to end.
+    let sql = "SELECT hi FROM segment WHERE scope = ?1 AND replica = ?2 ORDER BY lo DESC LIMIT 1";
+    let mut find = connection.prepare_cached(sql)?;
+    let hi: Option<i64> = find.query_row((place.scope, place.replica), |row| row.get(0)).optional()?;
+    Ok(hi.unwrap_or(0).unsigned_abs())
 }
 
 /// Keeps the boundaries and the signature of a segment, as the last that arrived. `from` says which peer brought it, 0
