@@ -175,6 +175,11 @@ fn number_of(connection: &Connection, replica: ReplicaId) -> Result<Option<u32>,
     Ok(statement.query_row([replica.as_slice()], |row| row.get(0)).optional()?)
 }
 
+/// Tells whether a change lets its row point to another one.
+pub fn points(table: &Table, body: &Body) -> bool {
+    body.columns.iter().any(|(id, _)| table.column(*id).is_some_and(|it| it.parent.is_some()))
+}
+
 /// Makes empty parent rows where a child of another machine arrives first, so that nothing waits and nothing dangles.
 pub fn stub_parents(connection: &Connection, table: &Table, body: &Body) -> Result<(), StoreError> {
     let keys = table.key.iter().zip(&body.key).filter_map(|((_, parent), value)| Some(((*parent)?, value)));

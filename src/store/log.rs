@@ -8,6 +8,7 @@ use super::read::Reader;
 use super::transact::{OpDraft, OpId, op_hash};
 use crate::model::id::Id;
 use crate::model::problem::Problem;
+use crate::model::text::{NAME_CHARS_MAX, clean_line};
 
 /// An op as it was logged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +58,13 @@ impl Reader<'_> {
         let sql = "SELECT op.*, replica.id AS machine FROM op JOIN replica ON replica.n = op.replica WHERE op.n = ?1";
         let mut statement = self.0.prepare_cached(sql)?;
         Ok(statement.query_row([n], op_row).optional()?)
+    }
+
+    /// Returns the op with a local number, letter for letter.
+    pub(super) fn raw_op(self, n: i64) -> Result<Option<OpRow>, StoreError> {
+        let sql = "SELECT op.*, replica.id AS machine FROM op JOIN replica ON replica.n = op.replica WHERE op.n = ?1";
+        let mut statement = self.0.prepare_cached(sql)?;
+        Ok(statement.query_row([n], raw_op_row).optional()?)
     }
 
     /// Returns the op that wrote a change.
@@ -279,7 +287,7 @@ impl Reader<'_> {
         let sql =
             "SELECT op.*, replica.id AS machine FROM op JOIN replica ON replica.n = op.replica ORDER BY op.n";
         let mut statement = self.0.prepare(sql)?;
-        let rows = statement.query_map([], |row| Ok((op_row(row)?, row.get::<_, Hash>("hash")?)))?;
+        let rows = statement.query_map([], |row| Ok((raw_op_row(row)?, row.get::<_, Hash>("hash")?)))?;
         let mut broken = Vec::new();
         for row in rows {
             let (op, stored) = row?;
@@ -320,7 +328,15 @@ fn raw_change(row: &Row<'_>) -> rusqlite::Result<RawChange> {
     Ok(RawChange(row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
 }
 
+/// Reads an op as people may see it: other machines may have written what no field takes.
 fn op_row(row: &Row<'_>) -> rusqlite::Result<OpRow> {
+    let op = raw_op_row(row)?;
+    let safe = |it: &str| clean_line(it, NAME_CHARS_MAX);
+    Ok(OpRow { user: safe(&op.user), name: safe(&op.name), ..op })
+}
+
+/// Reads an op as its hash has it.
+fn raw_op_row(row: &Row<'_>) -> rusqlite::Result<OpRow> {
     Ok(OpRow {
         n: row.get("n")?,
         id: Id::from_bytes(row.get("id")?),

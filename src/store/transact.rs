@@ -10,6 +10,7 @@ use super::Store;
 use super::change::{Hash, ReplicaId, Scope};
 use super::error::StoreError;
 use super::exchange::identity;
+use super::exchange::segment::COUNTER_MAX;
 use super::value::Value;
 use crate::model::id::Id;
 
@@ -235,7 +236,9 @@ impl Tx<'_> {
 fn next_lamport(connection: &Connection) -> Result<i64, StoreError> {
     let sql = "SELECT value FROM about WHERE name = 'lamport'";
     let last: Option<i64> = connection.query_row(sql, [], |row| row.get(0)).optional()?;
-    Ok(last.unwrap_or(0) + 1)
+    // A machine that counts as far as others take it must not use up everybody's numbers: at the end the clock stands
+    // still, and only which of two competing values is shown meanwhile depends on it.
+    Ok((last.unwrap_or(0) + 1).min(COUNTER_MAX.cast_signed()))
 }
 
 /// Computes the hash that ties changes to who did what.

@@ -11,6 +11,7 @@ mod first_run;
 mod follow_up;
 mod forms;
 mod help;
+mod hostile_bundles;
 mod hostile_text;
 mod identity;
 mod import;

@@ -200,7 +200,7 @@ impl Tx<'_> {
             let Some(table) = registry::table(change.table) else { continue };
             let connection = self.connection();
             let present = apply::row(connection, table, &body.key, &[])?.map(|it| it.heads);
-            if present.is_none() {
+            if present.is_none() || apply::points(table, body) {
                 apply::stub_parents(connection, table, body)?;
             }
             let lamport = segment.ops[change.op].lamport;
@@ -245,6 +245,7 @@ impl Tx<'_> {
                 }
             }
             if released == before {
+                self.forget_retold()?;
                 return Ok(released);
             }
         }

@@ -160,7 +160,7 @@ impl Tx<'_> {
 
     /// The op in the making belongs to the new identity.
     fn sign_pending(&mut self) -> Result<(), StoreError> {
-        let Some(op) = self.read().op(self.op.n)? else { return Ok(()) };
+        let Some(op) = self.read().raw_op(self.op.n)? else { return Ok(()) };
         let (note, undoes) = (op.note.clone(), op.undoes);
         let draft = OpDraft { name: &op.name, user: &op.user, wall_ms: op.wall_ms, note, undoes };
         self.op.hash = op_hash(&op.id.bytes(), &self.replica_id, op.lamport, &draft);

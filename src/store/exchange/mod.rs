@@ -4,6 +4,7 @@ pub mod about;
 pub mod admit;
 pub mod arrivals;
 mod fit;
+mod give_way;
 pub mod held;
 pub mod identity;
 pub mod peers;

@@ -5,10 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use rusqlite::{OptionalExtension, params};
 
-use super::admit::{Admission, keep_tip};
+use super::admit::keep_tip;
 use super::identity::ORPHANS;
 use super::seal::{Place, link_at, scope_at, sealed_up_to};
-use super::segment::Segment;
 use crate::model::id::Id;
 use crate::store::Store;
 use crate::store::apply;
@@ -23,7 +22,7 @@ use crate::store::value::Value;
 use crate::store::write::seq_to_sql;
 
 /// The end of a chain: its place, and the last change that stays as it is.
-type End = (Place, u64);
+pub(super) type End = (Place, u64);
 
 /// A change that is taken over, or that follows one.
 struct Moving {
@@ -106,63 +105,8 @@ impl Tx<'_> {
         Ok(count)
     }
 
-    /// Makes room for a segment that was written under this identity, or a former one, in another copy of the file:
-    /// what this copy wrote under the same numbers is taken over. Returns whether the segment may fit now.
-    pub fn give_way(&mut self, segment: &Segment, became: &Admission) -> Result<bool, StoreError> {
-        let is_own = segment.replica == self.replica_id;
-        if *became == Admission::OwnBeyond {
-            return self.renew().map(|()| true);
-        }
-        if !is_own && !self.read().former_machines()?.contains(&segment.replica) {
-            return Ok(false);
-        }
-        match *became {
-            // What only this machine can have written is not here.
-            Admission::Waits(_) if is_own => self.renew().map(|()| true),
-            Admission::Forked(common) => {
-                let sql = "SELECT n FROM replica WHERE id = ?1";
-                let replica =
-                    self.connection().query_row(sql, [segment.replica.as_slice()], |row| row.get(0))?;
-                let place = Place { scope: self.scope_number(segment.scope)?, replica };
-                if !self.is_ours_alone(place, segment.replica, common)? {
-                    return Ok(false);
-                }
-                if is_own {
-                    self.renew()?;
-                }
-                let sql = "DELETE FROM segment WHERE scope = ?1 AND replica = ?2 AND hi > ?3";
-                self.connection().execute(sql, (place.scope, place.replica, seq_to_sql(common)))?;
-                self.take_over(&[(place, common)])?;
-                self.connection().execute(super::about::KEEP, (ORPHANS, 1))?;
-                Ok(true)
-            }
-            _ => Ok(false),
-        }
-    }
-
-    /// Tells whether what a chain holds after a number was written in this file, and nothing that is sealed builds on it.
-    fn is_ours_alone(&self, place: Place, machine: ReplicaId, common: u64) -> Result<bool, StoreError> {
-        let foreign = "SELECT 1 FROM segment WHERE scope = ?1 AND replica = ?2 AND hi > ?3 AND source <> 0";
-        let mut brought = self.connection().prepare_cached(foreign)?;
-        if brought.exists((place.scope, place.replica, seq_to_sql(common)))? {
-            return Ok(false);
-        }
-        let sql = "SELECT change.body FROM change JOIN segment ON segment.scope = change.scope
-                   AND segment.replica = change.replica AND change.seq BETWEEN segment.lo AND segment.hi
-                   WHERE change.scope = ?1 AND change.replica <> ?2";
-        let mut statement = self.connection().prepare_cached(sql)?;
-        let mut rows = statement.query((place.scope, place.replica))?;
-        while let Some(row) = rows.next()? {
-            let body = Body::decode(&row.get::<_, Vec<u8>>(0)?)?;
-            if body.preds.iter().any(|it| it.seen.replica == machine && it.seen.seq > common) {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
     /// Lets the ends of some chains become changes of this machine.
-    fn take_over(&mut self, ends: &[End]) -> Result<u64, StoreError> {
+    pub(super) fn take_over(&mut self, ends: &[End]) -> Result<u64, StoreError> {
         if ends.is_empty() {
             return Ok(0);
         }
@@ -239,7 +183,7 @@ impl Tx<'_> {
         let mut found = Vec::new();
         let mut identifiers: HashMap<OpId, OpId> = HashMap::new();
         for n in order {
-            let Some(op) = self.read().op(n)? else { continue };
+            let Some(op) = self.read().raw_op(n)? else { continue };
             if op.replica != self.replica_id {
                 identifiers.insert(op.id, Id::from_bytes(uuid::Uuid::now_v7().into_bytes()));
             }

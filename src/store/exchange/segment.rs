@@ -15,7 +15,7 @@ pub const SEGMENT_BYTES_MAX: usize = 1 << 20;
 /// Most ops, and most changes, of a segment that is read.
 const PARTS_MAX: u64 = 4096;
 /// No honest counter ever gets here; beyond it, one message could use up everybody's numbers.
-const COUNTER_MAX: u64 = 1 << 48;
+pub const COUNTER_MAX: u64 = 1 << 48;
 const FORM: u8 = 1;
 
 /// Changes `lo` and following of one machine in one scope.
