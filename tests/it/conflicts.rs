@@ -198,6 +198,10 @@ fn names_and_terms_compete_too() {
     }
 }
 
+fn settle_words<'a>(db: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
+    [&["conflits", "trancher"], more, db].concat()
+}
+
 #[test]
 fn the_command_line_settles_them() {
     for (choice, left) in [(["--keep", "2"], 1), (["--value", "83,5"], 1)] {
@@ -211,12 +215,11 @@ fn the_command_line_settles_them() {
         let second = seen[0].versions[1].rows[0].new.clone();
         drop(here);
         let db = ["--db", path.to_str().unwrap()];
-        let settle = |more: &[&str]| [&["conflits", "trancher"], more, &db[..]].concat();
-        assert!(desk.refused(&settle(&[&place, "2026-02", "--keep", "1"])).contains("en conflit"));
-        assert!(desk.refused(&settle(&[&place, "--keep", "3"])).contains("numéro"));
-        assert!(desk.refused(&settle(&[&place, "--value", "120"])).contains("100"));
-        assert_eq!(desk.run(&settle(&[&place])).status.code(), Some(2), "a choice is needed");
-        assert!(desk.good(&settle(&[&[place.as_str(), MONTH], &choice[..]].concat())).contains("conflit"));
+        assert!(desk.refused(&settle_words(&db, &[&place, "2026-02", "--keep", "1"])).contains("en conflit"));
+        assert!(desk.refused(&settle_words(&db, &[&place, "--keep", "3"])).contains("numéro"));
+        assert!(desk.refused(&settle_words(&db, &[&place, "--value", "120"])).contains("100"));
+        assert_eq!(desk.run(&settle_words(&db, &[&place])).status.code(), Some(2), "a choice is needed");
+        assert!(desk.good(&settle_words(&db, &[&[place.as_str(), MONTH], &choice[..]].concat())).contains("conflit"));
         assert!(desk.good(&[&["conflicts"], &db[..]].concat()).contains("Aucun conflit"));
         let here = Session::open(&path, false, "awa".into(), DateTime::UNIX_EPOCH, Some(today())).unwrap();
         let wanted = if choice[0] == "--keep" { second } else { Written::Number(8350) };
