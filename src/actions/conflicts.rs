@@ -117,30 +117,24 @@ pub fn conflicts(session: &Session) -> Result<Vec<Contest>, Failure> {
     Ok(contests)
 }
 
-/// Finds what competes in a place, or in those that begin like it, of a month or of any.
-pub fn at(session: &Session, place: &str, month: Option<Month>) -> Result<Vec<Contest>, Failure> {
-    let mut found = conflicts(session)?;
-    let wanted = fold(place);
-    found.retain(|it| month.is_none_or(|month| it.month == Some(month)));
-    if found.iter().any(|it| fold(&it.place) == wanted) {
-        found.retain(|it| fold(&it.place) == wanted);
-    } else {
-        found.retain(|it| fold(&it.place).starts_with(&wanted));
-    }
-    Ok(found)
-}
-
 /// Counts the facts of some rows, as table and key, of which versions compete.
 pub fn among(session: &Session, rows: &[(u16, Vec<Value>)]) -> Result<u64, Failure> {
     let mut count = 0;
     for (number, key) in rows {
-        let Some(table) = registry::table(*number) else { continue };
-        let bits = session.store.read().contested_columns(table, key)?;
-        for columns in facts(table, bits) {
-            count += u64::from(contest(session, table, key, &columns)?.is_some());
-        }
+        count += of_row(session, *number, key)?.len() as u64;
     }
     Ok(count)
+}
+
+/// Lists the facts of a row of which versions compete.
+pub(super) fn of_row(session: &Session, table: u16, key: &[Value]) -> Result<Vec<Contest>, Failure> {
+    let Some(table) = registry::table(table) else { return Ok(Vec::new()) };
+    let bits = session.store.read().contested_columns(table, key)?;
+    let mut contests = Vec::new();
+    for columns in facts(table, bits) {
+        contests.extend(contest(session, table, key, &columns)?);
+    }
+    Ok(contests)
 }
 
 /// Gathers contested columns that mean one thing together.

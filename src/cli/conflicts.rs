@@ -9,7 +9,10 @@ use super::out::{print, print_json, print_rows};
 use super::table::{Cell, Layout, Table, Tone};
 use super::{Done, Stop};
 use crate::actions::conflicts::{self, Choice, Contest, Version};
+use crate::actions::failure::Failure;
 use crate::actions::history::machine;
+use crate::actions::session::Session;
+use crate::model::month::Month;
 use crate::model::problem::Problem;
 use crate::model::text::fold;
 
@@ -24,7 +27,7 @@ pub fn run(context: &Context, verb: Option<ConflictsVerb>) -> Result<Done, Stop>
 /// Settles one by one of its versions, or by another value.
 fn settle(context: &Context, arguments: &Settle) -> Result<Done, Stop> {
     let mut session = context.open()?;
-    let mut found = conflicts::at(&session, &arguments.place, arguments.month)?;
+    let mut found = at(&session, &arguments.place, arguments.month)?;
     if let Some(field) = &arguments.field {
         found.retain(|it| fold(&context.texts.contest_word(it)).starts_with(&fold(field)));
     }
@@ -45,6 +48,19 @@ fn settle(context: &Context, arguments: &Settle) -> Result<Done, Stop> {
         print(&format!("{what}\n"))?;
     }
     Ok(Done::Fine)
+}
+
+/// Finds what competes in a place, or in those that begin like it, of a month or of any.
+fn at(session: &Session, place: &str, month: Option<Month>) -> Result<Vec<Contest>, Failure> {
+    let mut found = conflicts::conflicts(session)?;
+    let wanted = fold(place);
+    found.retain(|it| month.is_none_or(|month| it.month == Some(month)));
+    if found.iter().any(|it| fold(&it.place) == wanted) {
+        found.retain(|it| fold(&it.place) == wanted);
+    } else {
+        found.retain(|it| fold(&it.place).starts_with(&wanted));
+    }
+    Ok(found)
 }
 
 /// Lists them; exit 1 when there are some.

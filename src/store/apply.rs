@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use super::change::{Body, Dot, ReplicaId};
 use super::error::StoreError;
 use super::heads::Heads;
+use super::merge::{self, Version, WrittenAt};
 use super::registry::Table;
 use super::value::Value;
 
@@ -70,40 +71,33 @@ pub fn apply(
     let mut heads = present.unwrap_or_default();
     let mut written = Vec::with_capacity(body.columns.len());
     for (column, value) in body.columns.iter().filter(|(column, _)| table.column(*column).is_some()) {
-        for seen in body.seen(*column) {
-            let replica = if seen.replica == place.dot.replica {
-                Some(place.replica)
+        let number_of = |replica: ReplicaId| {
+            if replica == place.dot.replica {
+                Ok(Some(place.replica))
             } else {
-                number_of(place.connection, seen.replica)?
-            };
-            if let Some(replica) = replica {
-                heads.remove(*column, replica, seen.seq);
+                number_of(place.connection, replica)
             }
-        }
-        let rivals: Vec<_> = heads.of(*column).collect();
-        heads.add(*column, place.replica, place.dot.seq);
+        };
+        let rivals = merge::stand(&mut heads, *column, body, (place.replica, place.dot.seq), number_of)?;
         written.push((*column, standing_value(place, (table.id, &body.key), *column, value, &rivals)?));
     }
     write(place.connection, table, &body.key, &written, &heads, exists)?;
     Ok(heads.contested() != 0)
 }
 
-/// Returns the value to show while versions compete: of the latest in Lamport time, then of the greater machine.
+/// Returns the value to show while versions compete.
 fn standing_value(
     place: &Place<'_>,
     row: (u16, &[Value]),
     column: u8,
     own: &Value,
-    rivals: &[(u32, u64)],
+    rivals: &[Version],
 ) -> Result<Value, StoreError> {
-    let mut best = ((place.lamport, place.dot.replica, place.dot.seq), own.clone());
+    let mut competing = vec![((place.lamport, place.dot.replica, place.dot.seq), own.clone())];
     for rival in rivals {
-        let found = contender(place.log, place.scope, row, column, *rival)?;
-        if let Some(found) = found.filter(|it| it.0 > best.0) {
-            best = found;
-        }
+        competing.extend(contender(place.log, place.scope, row, column, *rival)?);
     }
-    Ok(best.1)
+    Ok(merge::shown(competing).unwrap_or_default())
 }
 
 /// Returns the value to show of a column with the versions that stand.
@@ -118,11 +112,8 @@ pub(super) fn shown(
     for head in heads.of(column) {
         contenders.extend(contender(log, scope, row, column, head)?);
     }
-    Ok(contenders.into_iter().max_by_key(|it| it.0).map(|it| it.1))
+    Ok(merge::shown(contenders))
 }
-
-/// When a version was written: Lamport time, machine, number.
-type WrittenAt = (i64, ReplicaId, u64);
 
 /// Reads a version of a column: when it was written, and its value.
 fn contender(

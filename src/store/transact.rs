@@ -10,7 +10,6 @@ use super::Store;
 use super::change::{Hash, ReplicaId, Scope};
 use super::error::StoreError;
 use super::exchange::identity;
-use super::exchange::segment::COUNTER_MAX;
 use super::value::Value;
 use crate::model::id::Id;
 
@@ -19,6 +18,10 @@ use crate::model::id::Id;
 pub enum OpMark {}
 /// The identifier of an op.
 pub type OpId = Id<OpMark>;
+
+/// Where Lamport time stands still: no honest log gets here. Whoever claims to be there takes nothing from the others:
+/// versions of the same time are told apart by their machine.
+pub const LAMPORT_MAX: i64 = 1 << 48;
 
 /// What a user does, before it is done.
 #[derive(Clone, Debug)]
@@ -236,9 +239,7 @@ impl Tx<'_> {
 fn next_lamport(connection: &Connection) -> Result<i64, StoreError> {
     let sql = "SELECT value FROM about WHERE name = 'lamport'";
     let last: Option<i64> = connection.query_row(sql, [], |row| row.get(0)).optional()?;
-    // A machine that counts as far as others take it must not use up everybody's numbers: at the end the clock stands
-    // still, and only which of two competing values is shown meanwhile depends on it.
-    Ok((last.unwrap_or(0) + 1).min(COUNTER_MAX.cast_signed()))
+    Ok(last.unwrap_or(0).saturating_add(1).min(LAMPORT_MAX))
 }
 
 /// Computes the hash that ties changes to who did what.

@@ -64,7 +64,7 @@ fn figure(session: &Session, lot: Id<Lot>) -> Option<i32> {
 }
 
 /// Two machines with the same lot, of which each wrote the same month.
-fn diverged(theirs: Typed, mine: Typed) -> (Session, Session, Id<Lot>) {
+pub fn diverged(theirs: Typed, mine: Typed) -> (Session, Session, Id<Lot>) {
     diverged_from(session("awa"), theirs, mine)
 }
 
@@ -82,7 +82,7 @@ fn diverged_from(mut here: Session, theirs: Typed, mine: Typed) -> (Session, Ses
     (here, there, lot)
 }
 
-fn percent(hundredths: i32) -> Typed {
+pub fn percent(hundredths: i32) -> Typed {
     Typed::Cumulative(Percent(hundredths))
 }
 
@@ -215,11 +215,15 @@ fn the_command_line_settles_them() {
         let second = seen[0].versions[1].rows[0].new.clone();
         drop(here);
         let db = ["--db", path.to_str().unwrap()];
-        assert!(desk.refused(&settle_words(&db, &[&place, "2026-02", "--keep", "1"])).contains("en conflit"));
+        let said = desk.refused(&settle_words(&db, &[&place, "2026-02", "--keep", "1"]));
+        assert!(said.contains("en conflit"), "{said}");
         assert!(desk.refused(&settle_words(&db, &[&place, "--keep", "3"])).contains("numéro"));
         assert!(desk.refused(&settle_words(&db, &[&place, "--value", "120"])).contains("100"));
         assert_eq!(desk.run(&settle_words(&db, &[&place])).status.code(), Some(2), "a choice is needed");
-        assert!(desk.good(&settle_words(&db, &[&[place.as_str(), MONTH], &choice[..]].concat())).contains("conflit"));
+        assert!(
+            desk.good(&settle_words(&db, &[&[place.as_str(), MONTH], &choice[..]].concat()))
+                .contains("conflit")
+        );
         assert!(desk.good(&[&["conflicts"], &db[..]].concat()).contains("Aucun conflit"));
         let here = Session::open(&path, false, "awa".into(), DateTime::UNIX_EPOCH, Some(today())).unwrap();
         let wanted = if choice[0] == "--keep" { second } else { Written::Number(8350) };

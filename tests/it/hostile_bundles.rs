@@ -99,6 +99,7 @@ impl Siege {
             last: self.n + segments.len() as u64,
             created_ms: i64::MIN,
             part: (1, 1),
+            reader: None,
         };
         let mut bundle = BundleWriter::new(Vec::new(), &header).unwrap();
         let mut packer = SegmentPacker::new().unwrap();

@@ -1,8 +1,11 @@
 //! Takes in a bundle: all of it is verified before anything is written.
 
-use std::fs::File;
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::fs::{File, OpenOptions};
+use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+
+use rustix::fs::OFlags;
 
 use super::super::failure::Failure;
 use super::super::op::Note;
@@ -18,9 +21,9 @@ use crate::sync::envelope;
 use crate::sync::keys::Purpose;
 use crate::sync::rights::Rights;
 
-/// A bundle in a file.
+/// A bundle in a file, or in memory.
 pub struct BundleFile {
-    file: File,
+    content: Box<dyn Content>,
     keys: Vec<String>,
     is_closed: bool,
 }
@@ -52,25 +55,43 @@ pub struct Taken {
     pub damage: Option<Problem>,
 }
 
+/// What can be read several times.
+trait Content: Read + Seek {}
+
+impl<T: Read + Seek> Content for T {}
+
 impl BundleFile {
     /// Opens a bundle. `keys` are texts of private keys that may open one that is closed.
     pub fn open(path: &Path, keys: Vec<String>) -> Result<Self, Failure> {
         let failed =
             |error| Problem::new("bundle-unopened").with("path", path.display()).with("error", error);
-        let mut file = File::open(path).map_err(failed)?;
+        // A pipe in the place of a file makes nobody wait.
+        let flags = i32::try_from((OFlags::NONBLOCK | OFlags::NOCTTY).bits()).unwrap_or_default();
+        let mut file: File = OpenOptions::new().read(true).custom_flags(flags).open(path).map_err(failed)?;
         if !file.metadata().map_err(failed)?.is_file() {
             return Err(Problem::new("bundle-not-a-file").with("path", path.display()).into());
         }
         let mut beginning = Vec::new();
         let length = envelope::BEGINNING.len() as u64;
         (&mut file).take(length).read_to_end(&mut beginning).map_err(failed)?;
-        Ok(Self { file, keys, is_closed: beginning == envelope::BEGINNING })
+        Ok(Self { content: Box::new(file), keys, is_closed: beginning == envelope::BEGINNING })
+    }
+
+    /// Takes a bundle that was fetched.
+    pub fn fetched(content: Vec<u8>, keys: Vec<String>) -> Self {
+        let is_closed = content.starts_with(envelope::BEGINNING);
+        Self { content: Box::new(Cursor::new(content)), keys, is_closed }
+    }
+
+    /// Reads what it says of itself.
+    pub fn header(&mut self) -> Result<Header, Failure> {
+        Ok(self.reader()?.header)
     }
 
     fn reader(&mut self) -> Result<BundleReader<Box<dyn Read + '_>>, Failure> {
         let failed = |error| Problem::new("bundle-unreadable").with("error", error);
-        self.file.seek(SeekFrom::Start(0)).map_err(failed)?;
-        let plain = BufReader::new(&self.file);
+        self.content.seek(SeekFrom::Start(0)).map_err(failed)?;
+        let plain = BufReader::new(&mut self.content);
         let input: Box<dyn Read> =
             if self.is_closed { Box::new(envelope::open(plain, &self.keys)?) } else { Box::new(plain) };
         Ok(BundleReader::new(input)?)
@@ -115,19 +136,21 @@ pub fn import(session: &mut Session, file: &mut BundleFile, partial: bool) -> Re
 }
 
 /// Verifies everything; writes nothing. Returns what is wrong with a bundle of which a part is taken all the same.
-fn check(session: &Session, file: &mut BundleFile, partial: bool) -> Result<Option<Problem>, Failure> {
+pub fn check(session: &Session, file: &mut BundleFile, partial: bool) -> Result<Option<Problem>, Failure> {
     let mut reader = file.reader()?;
     let organisation = belongs(session, &reader.header)?;
     let mut intake = Intake::new(session, organisation, reader.header.sender)?;
     intake.rights.trust(reader.header.founder);
+    let mut whole = 0_u64;
     loop {
         match reader.read() {
             Ok(Some(Item::Segment(carried))) => {
                 intake.verify(session, &carried)?;
+                whole += 1;
             }
             Ok(Some(_)) => {}
             Ok(None) => break,
-            Err(problem) if partial => return Ok(Some(problem)),
+            Err(problem) if partial && whole > 0 => return Ok(Some(problem)),
             Err(problem) => return Err(problem.into()),
         }
     }
@@ -155,12 +178,20 @@ fn belongs(session: &Session, header: &Header) -> Result<[u8; 16], Failure> {
     Ok(header.organisation)
 }
 
-fn apply(session: &mut Session, file: &mut BundleFile, damage: Option<Problem>) -> Result<Taken, Failure> {
+/// Takes in what was checked, verifying each signature again: the file may have been replaced meanwhile.
+pub(super) fn apply(
+    session: &mut Session,
+    file: &mut BundleFile,
+    damage: Option<Problem>,
+) -> Result<Taken, Failure> {
     let mut reader = file.reader()?;
     let header = reader.header.clone();
     let mut intake = Intake::new(session, header.organisation, header.sender)?;
     intake.rights.trust(header.founder);
     let own = session.store.replica_id();
+    if damage.is_some() {
+        intake.distrust_numbers();
+    }
     let mut acknowledged = None;
     loop {
         match reader.read() {
@@ -178,7 +209,9 @@ fn apply(session: &mut Session, file: &mut BundleFile, damage: Option<Problem>) 
         }
     }
     let mut covered = Ranges::default();
-    if damage.is_none() {
+    // Only whom it is for has what was left out.
+    let is_for_us = header.reader.is_none_or(|it| it == session.store.replica_id());
+    if damage.is_none() && is_for_us {
         covered.insert(header.first, header.last);
     }
     let summary = intake.finish(session, &covered)?;

@@ -106,6 +106,9 @@ pub enum RemoteVerb {
         /// Only these projects.
         #[arg(long, value_name = "P", visible_alias = "projet")]
         project: Vec<String>,
+        /// Closes what is laid down there to the machines of the organisation.
+        #[arg(long, visible_alias = "chiffrer")]
+        encrypt: bool,
     },
     #[command(visible_alias = "retirer")]
     Remove { name: String },
@@ -118,6 +121,27 @@ pub struct Sync {
     /// Most bytes to move.
     #[arg(long, value_name = "SIZE")]
     pub budget: Option<String>,
+    /// Exchanges each time the folder is there with something new.
+    #[arg(long, visible_alias = "surveiller")]
+    pub watch: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Join {
+    /// A host, or a bundle.
+    pub target: String,
+    #[arg(long, value_name = "NAME", visible_alias = "nom")]
+    pub name: Option<String>,
+    /// Only these projects.
+    #[arg(long, value_name = "P", visible_alias = "projet")]
+    pub project: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub struct SyncServe {
+    /// Enrols machines that call and are not enrolled.
+    #[arg(long)]
+    pub enrol: bool,
 }
 
 #[derive(Debug, Args)]
@@ -133,7 +157,6 @@ pub enum ConflictsVerb {
 }
 
 #[derive(Debug, Args)]
-#[group(id = "choice", required = true, multiple = false, args = ["keep", "value"])]
 pub struct Settle {
     /// What it is about, as listed.
     #[arg(value_name = "PLACE")]
@@ -141,10 +164,10 @@ pub struct Settle {
     #[arg(value_name = "YYYY-MM")]
     pub month: Option<Month>,
     /// Which of the versions, from 1, as listed.
-    #[arg(long, value_name = "N", visible_alias = "garder", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", visible_alias = "garder", required_unless_present = "value", value_parser = clap::value_parser!(u16).range(1..))]
     pub keep: Option<u16>,
     /// Another value.
-    #[arg(long, visible_alias = "valeur", allow_hyphen_values = true)]
+    #[arg(long, visible_alias = "valeur", allow_hyphen_values = true, conflicts_with = "keep")]
     pub value: Option<String>,
     /// Which fact, where several compete in one place.
     #[arg(long, value_name = "FIELD", visible_alias = "champ")]

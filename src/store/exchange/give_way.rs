@@ -35,12 +35,14 @@ impl Tx<'_> {
                 if !self.is_ours_alone(place, segment.replica, common)? {
                     return Ok(false);
                 }
-                if is_own {
-                    self.renew()?;
-                }
+                // Numbers in the order of arrival may be given again: nobody may remember them of this identity.
+                self.renew()?;
+                let orphans = self.read().orphans()?.into_iter();
+                let others = orphans.filter(|it| it.0.scope == place.scope && it.0 != place);
+                let ends: Vec<_> = others.chain([(place, common)]).collect();
                 let sql = "DELETE FROM segment WHERE scope = ?1 AND replica = ?2 AND hi > ?3";
                 self.connection().execute(sql, (place.scope, place.replica, seq_to_sql(common)))?;
-                self.take_over(&[(place, common)])?;
+                self.take_over(&ends)?;
                 self.connection().execute(KEEP, (ORPHANS, 1))?;
                 Ok(true)
             }

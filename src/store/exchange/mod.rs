@@ -8,8 +8,11 @@ mod give_way;
 pub mod held;
 pub mod identity;
 pub mod peers;
+#[cfg(test)]
+mod properties;
 pub mod ranges;
 pub mod reauthor;
 pub mod seal;
 pub mod segment;
 pub mod violations;
+pub mod waiting;

@@ -40,10 +40,12 @@ pub struct Remote {
     pub last_ms: Option<i64>,
     /// What the last exchange came to, as JSON.
     pub last: Option<String>,
+    /// Whether what is laid down there is closed to the machines of the organisation.
+    pub encrypt: bool,
 }
 
 const PEER: &str = "SELECT n, machine, theirs, ours, last_ms FROM peer";
-const REMOTE: &str = "SELECT name, target, projects, machine, last_ms, last FROM remote";
+const REMOTE: &str = "SELECT name, target, projects, machine, last_ms, last, encrypt FROM remote";
 
 impl Reader<'_> {
     /// Returns every machine with which this one exchanged.
@@ -70,9 +72,11 @@ impl Store {
     /// Keeps a place to exchange with; one of the same name is replaced.
     pub fn keep_remote(&self, remote: &Remote) -> Result<(), StoreError> {
         self.check_place()?;
-        let sql = "INSERT INTO remote (name, target, projects, machine, last_ms, last) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        let sql = "INSERT INTO remote (name, target, projects, machine, last_ms, last, encrypt)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                    ON CONFLICT DO UPDATE SET target = excluded.target, projects = excluded.projects,
-                   machine = excluded.machine, last_ms = excluded.last_ms, last = excluded.last";
+                   machine = excluded.machine, last_ms = excluded.last_ms, last = excluded.last,
+                   encrypt = excluded.encrypt";
         self.connection.execute(
             sql,
             params![
@@ -81,7 +85,8 @@ impl Store {
                 remote.projects.concat(),
                 remote.machine.map(|it| it.to_vec()),
                 remote.last_ms,
-                remote.last
+                remote.last,
+                remote.encrypt
             ],
         )?;
         Ok(())
@@ -168,7 +173,7 @@ fn acknowledge(
     after.merge(ours);
     // Nobody can have what was not sealed here: those numbers are another copy's.
     let last: i64 = connection.query_row("SELECT coalesce(max(n), 0) FROM segment", [], |row| row.get(0))?;
-    after.cut_after(last.unsigned_abs());
+    let after = after.up_to(last.unsigned_abs());
     let sql = "UPDATE peer SET ours = ?2, last_ms = ?3 WHERE machine = ?1";
     connection.prepare_cached(sql)?.execute((machine.as_slice(), after.encode(), now_ms))?;
     let mut share = connection
@@ -211,5 +216,6 @@ fn remote(row: &Row<'_>) -> rusqlite::Result<Remote> {
         machine: row.get(3)?,
         last_ms: row.get(4)?,
         last: row.get(5)?,
+        encrypt: row.get(6)?,
     })
 }

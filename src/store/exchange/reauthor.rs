@@ -43,7 +43,7 @@ type Moves = HashMap<(u32, ReplicaId, u64), u64>;
 
 impl Reader<'_> {
     /// Returns the ends of the chains of former identities that nobody sealed.
-    fn orphans(self) -> Result<Vec<End>, StoreError> {
+    pub(super) fn orphans(self) -> Result<Vec<End>, StoreError> {
         if self.about(ORPHANS)?.is_none() {
             return Ok(Vec::new());
         }
