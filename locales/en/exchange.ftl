@@ -134,6 +134,70 @@ remote-none = There is no place to exchange with: add one with “chantier remot
 remote-which = There are several places to exchange with: name one (see “chantier remote list”).
 remote-unknown = No place is called “{ $name }”: see “chantier remote list”.
 
+# Which machine this is, and what “chantier doctor” finds about exchanges.
+exchange-forked = Two copies of machine { $machine } wrote differently under the same name: what came second is kept apart; exchange with both again, the one that is behind will take a new name.
+exchange-orphans = { $count ->
+    [one] 1 change made before this database was copied is
+   *[other] { $count } changes made before this database was copied are
+ } signed nowhere: they will leave with the next exchange.
+held-missing = { $count ->
+    [one] 1 segment of { $machine } waits
+   *[other] { $count } segments of { $machine } wait
+ } for what they build on: exchange with that machine, or with one that has it.
+held-withdrawn = { $count ->
+    [one] 1 segment of { $machine }, which is withdrawn, waits
+   *[other] { $count } segments of { $machine }, which is withdrawn, wait
+ }: enrol it again with “chantier machine add” to take them.
+held-misfit = { $count ->
+    [one] 1 segment of { $machine } has
+   *[other] { $count } segments of { $machine } have
+ } another form than expected and stays apart: install the latest chantier, or look at that machine.
+held-forked = { $count ->
+    [one] 1 segment of another copy of { $machine } is kept
+   *[other] { $count } segments of another copy of { $machine } are kept
+ } apart: exchange with both copies again, the one that is behind will take a new name.
+segments-unverified = { $count ->
+    [one] 1 segment of { $machine } does
+   *[other] { $count } segments of { $machine } do
+ } not carry its signature: compare with another machine before sending it.
+segments-unmatched = { $count ->
+    [one] 1 segment of { $machine } does
+   *[other] { $count } segments of { $machine } do
+ } not match the log any more: restore a backup, then exchange.
+segments-unknown = { $count ->
+    [one] 1 segment comes
+   *[other] { $count } segments come
+ } from { $machine }, which is not enrolled: its signature cannot be verified.
+rows-not-received = { $count ->
+    [one] 1 record has not arrived yet
+   *[other] { $count } records have not arrived yet
+ } and others depend on it: exchange with the machine that made them.
+rows-out-of-place = { $count ->
+    [one] 1 lot or site belongs
+   *[other] { $count } lots or sites belong
+ } to nothing: exchange with the machine that made them.
+figures-out-of-limits = { $count ->
+    [one] 1 cumulative progress is
+   *[other] { $count } cumulative figures are
+ } outside 0 to 100 % ({ $places }): type them again.
+projects-twice = { $count ->
+    [one] 1 name is used
+   *[other] { $count } names are used
+ } by several projects ({ $names }): rename one, or archive the double.
+contractors-twice = { $count ->
+    [one] 1 name is used
+   *[other] { $count } names are used
+ } by several contractors ({ $names }): rename one, or archive the double.
+machine-former = former name
+
+cmd-conflicts-settle = Settles: keeps a version, or writes another
+arg-conflicts-settle-month = The month
+arg-keep = Number of the version to keep, in the order of the list
+arg-field = What it is about, where several compete in one place
+conflict-unknown = Nothing competes for “{ $place }”: see “chantier conflicts”.
+conflict-which = Several values compete for “{ $place }”: name the month, or what it is about with --field.
+arg-conflicts-settle-place = The site, lot or record, as listed
+arg-conflicts-settle-value = Another value
 arg-encrypt = Encrypts what is laid down there for the machines of the organisation: the owner of the place reads nothing
 arg-watch = Exchanges each time the folder is there with something new (USB stick); Ctrl-C to end
 sync-waiting = Waiting for “{ $path }”: plug in the stick, or Ctrl-C to end.

@@ -134,6 +134,70 @@ remote-none = Il n’y a pas de lieu d’échange : ajoutez-en un avec « chanti
 remote-which = Il y a plusieurs lieux d’échange : nommez-en un (voyez « chantier remote list »).
 remote-unknown = Aucun lieu ne s’appelle « { $name } » : voyez « chantier remote list ».
 
+# Qui est cette machine, et ce que « chantier doctor » trouve des échanges.
+exchange-forked = Deux copies de la machine { $machine } ont écrit différemment sous le même nom : ce qui est venu en second est gardé à part ; échangez encore avec les deux, celle qui est en retard prendra un nouveau nom.
+exchange-orphans = { $count ->
+    [one] 1 changement fait avant que cette base soit copiée n’est signé nulle part
+   *[other] { $count } changements faits avant que cette base soit copiée ne sont signés nulle part
+ } : ils partiront au prochain échange.
+held-missing = { $count ->
+    [one] 1 segment de { $machine } attend
+   *[other] { $count } segments de { $machine } attendent
+ } ce sur quoi ils reposent : échangez avec cette machine, ou avec une qui l’a.
+held-withdrawn = { $count ->
+    [one] 1 segment de { $machine }, machine retirée, attend
+   *[other] { $count } segments de { $machine }, machine retirée, attendent
+ } : inscrivez-la de nouveau avec « chantier machine add » pour les prendre.
+held-misfit = { $count ->
+    [one] 1 segment de { $machine } n’a
+   *[other] { $count } segments de { $machine } n’ont
+ } pas la forme attendue et reste à part : installez la dernière version de chantier, ou voyez cette machine.
+held-forked = { $count ->
+    [one] 1 segment d’une autre copie de { $machine } est gardé
+   *[other] { $count } segments d’une autre copie de { $machine } sont gardés
+ } à part : échangez encore avec les deux copies, celle qui est en retard prendra un nouveau nom.
+segments-unverified = { $count ->
+    [one] 1 segment de { $machine } ne porte
+   *[other] { $count } segments de { $machine } ne portent
+ } pas sa signature : comparez avec une autre machine avant de l’envoyer.
+segments-unmatched = { $count ->
+    [one] 1 segment de { $machine } ne correspond
+   *[other] { $count } segments de { $machine } ne correspondent
+ } plus au journal : restaurez une sauvegarde, puis échangez.
+segments-unknown = { $count ->
+    [one] 1 segment vient
+   *[other] { $count } segments viennent
+ } de { $machine }, qui n’est pas inscrite : sa signature ne se vérifie pas.
+rows-not-received = { $count ->
+    [one] 1 fiche n’est pas encore arrivée
+   *[other] { $count } fiches ne sont pas encore arrivées
+ }, d’autres en dépendent : échangez avec la machine qui les a créées.
+rows-out-of-place = { $count ->
+    [one] 1 lot ou site n’est rattaché
+   *[other] { $count } lots ou sites ne sont rattachés
+ } à rien : échangez avec la machine qui les a créés.
+figures-out-of-limits = { $count ->
+    [one] 1 avancement cumulé est
+   *[other] { $count } avancements cumulés sont
+ } hors de 0 à 100 % ({ $places }) : saisissez-les de nouveau.
+projects-twice = { $count ->
+    [one] 1 nom est porté
+   *[other] { $count } noms sont portés
+ } par plusieurs projets ({ $names }) : renommez-en un, ou archivez le double.
+contractors-twice = { $count ->
+    [one] 1 nom est porté
+   *[other] { $count } noms sont portés
+ } par plusieurs entreprises ({ $names }) : renommez-en une, ou archivez le double.
+machine-former = ancien nom
+
+cmd-conflicts-settle = Tranche : garde une version, ou en écrit une autre
+arg-conflicts-settle-month = Le mois
+arg-keep = Numéro de la version à garder, dans l’ordre de la liste
+arg-field = De quoi il s’agit, s’il y a plusieurs conflits au même endroit
+conflict-unknown = Rien n’est en conflit pour « { $place } » : voyez « chantier conflicts ».
+conflict-which = Plusieurs valeurs sont en conflit pour « { $place } » : précisez le mois, ou de quoi il s’agit avec --field.
+arg-conflicts-settle-place = Le site, le lot ou la fiche, comme dans la liste
+arg-conflicts-settle-value = Une autre valeur
 arg-encrypt = Chiffre ce qui y est déposé pour les machines de l’organisation : le propriétaire du lieu ne lit rien
 arg-watch = Échange chaque fois que le dossier est là avec du nouveau (clé USB) ; Ctrl-C pour finir
 sync-waiting = J’attends « { $path } » : branchez la clé, ou Ctrl-C pour finir.
