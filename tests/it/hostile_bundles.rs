@@ -339,11 +339,9 @@ fn another_organisation_is_refused_and_archiving_this_one_closes_nothing() {
     siege.shows("archived organisation");
 }
 
-#[test]
-fn figures_and_links_out_of_all_limits_are_listed() {
-    let mut siege = Siege::new();
-    let (scope, site, lot) = victim(&siege);
-    let rows = [
+/// Rows out of all limits, that hang together in impossible ways.
+fn out_of_limits(site: &Value, lot: &Value) -> Vec<(&'static Table, Body)> {
+    vec![
         (
             &registry::ENTRY,
             body(vec![lot.clone(), month()], vec![(1, Value::Int(-900_000)), (3, Value::Int(0))]),
@@ -383,8 +381,14 @@ fn figures_and_links_out_of_all_limits_are_listed() {
             ),
         ),
         (&registry::LOT_CONTRACTOR, body(vec![lot.clone(), id([5; 16])], vec![])),
-    ];
-    for (table, body) in rows {
+    ]
+}
+
+#[test]
+fn figures_and_links_out_of_all_limits_are_listed() {
+    let mut siege = Siege::new();
+    let (scope, site, lot) = victim(&siege);
+    for (table, body) in out_of_limits(&site, &lot) {
         let what = format!("{} {body:?}", table.name);
         siege.write(scope, table, body).unwrap_or_else(|it| panic!("{what}: {it}"));
         siege.holds(&what);
@@ -392,8 +396,12 @@ fn figures_and_links_out_of_all_limits_are_listed() {
     for name in ["policy.cycle", "policy.critical", "policy.good", "entry.day", "site.duration", "lock_days"]
     {
         for value in ["-1", "99999999999999999999", "", HOSTILE] {
-            let key = vec![site.clone(), Value::Text(name.into()), Value::Int(2020 * 12)];
-            siege.write(scope, &registry::SETTING, body(key, vec![(1, value.into())])).unwrap();
+            let own = siege.organisation;
+            for (scope, owner) in [(scope, site.clone()), (Scope::Organisation(own), id(own))] {
+                let key = vec![owner, Value::Text(name.into()), Value::Int(2020 * 12)];
+                siege.write(scope, &registry::SETTING, body(key, vec![(1, value.into())])).unwrap();
+                siege.holds(name);
+            }
         }
     }
     siege.holds("settings");

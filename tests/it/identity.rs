@@ -79,8 +79,8 @@ fn lots(session: &Session) -> Vec<Id<Lot>> {
     lots
 }
 
-fn month(at: u32) -> Month {
-    Month::from_index(Month::of(today()).index() - 1 - i64::from(at)).unwrap()
+fn month(at: i64) -> Month {
+    Month::from_index(Month::of(today()).index() - 1 - at).unwrap()
 }
 
 fn write(session: &mut Session, lot: Id<Lot>, month: Month, hundredths: i32) {
@@ -252,9 +252,9 @@ impl Twins {
 struct Dice(u64);
 
 impl Dice {
-    fn below(&mut self, sides: u64) -> u64 {
+    fn below(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
+        usize::try_from(self.0 >> 33).unwrap() % sides
     }
 }
 
@@ -266,8 +266,8 @@ fn live_twice(field: &Field, (start, content): (&[u8], &[u8]), seed: u64, steps:
     let mut dice = Dice(seed + 1);
     let mut written = Vec::new();
     for step in 0..steps {
-        let (who, lot) = (dice.below(3), lots[dice.below(lots.len() as u64) as usize]);
-        let (at, value) = (month(dice.below(4) as u32), 1000 + i32::try_from(step).unwrap());
+        let (who, lot) = (dice.below(3), lots[dice.below(lots.len())]);
+        let (at, value) = (month(i64::try_from(dice.below(4)).unwrap()), 1000 + i32::try_from(step).unwrap());
         let exchanges = dice.below(3);
         let mut turn = |session: &mut Session, hub: Option<&mut Session>| {
             write(session, lot, at, value);
@@ -283,7 +283,7 @@ fn live_twice(field: &Field, (start, content): (&[u8], &[u8]), seed: u64, steps:
         };
         match who {
             2 => turn(&mut hub, None),
-            who => twins.sit(field, who as usize, |it| turn(it, Some(&mut hub))),
+            who => twins.sit(field, who, |it| turn(it, Some(&mut hub))),
         }
     }
     for round in 0..8 {

@@ -92,7 +92,8 @@ impl Store {
             return Ok(0);
         }
         let draft = OpDraft { name: "receive", user: "", wall_ms: 0, note: None, undoes: None };
-        self.receive(&draft, |tx| tx.take_over_orphans())
+        // The method by its name would hold for one transaction only, not for any.
+        self.receive(&draft, |tx: &mut Tx<'_>| -> Result<u64, StoreError> { tx.take_over_orphans() })
     }
 }
 
@@ -291,7 +292,7 @@ impl Tx<'_> {
     /// Names the new changes in the rows that they wrote, and shows again which version stands.
     fn rewrite_rows(&mut self, moving: &[Moving], moves: &Moves) -> Result<(), StoreError> {
         let mut numbers: HashMap<u32, ReplicaId> = HashMap::new();
-        moving.iter().for_each(|it| _ = numbers.insert(it.place.replica, it.id));
+        numbers.extend(moving.iter().map(|it| (it.place.replica, it.id)));
         let mut done = HashSet::new();
         for change in moving {
             let Some(table) = registry::table(change.table) else { continue };
