@@ -244,6 +244,8 @@ fn other_organisations_and_unknown_machines_are_refused() {
     assert!(refused(&awa, &foreign).contains("de l’organisation « Cellule de suivi »"));
     // A machine that knows that it is enrolled, for one that was not told.
     let issa = member(&awa, "issa");
+    // The last that came from Awa is shown to her again: that is a figure.
+    awa.good(&["entry", "CH-1", "2026-02", "8"]);
     let told = bundle(&awa, "told.chantier", &["--for", "issa"]);
     import(&issa, &told);
     let early = Desk::new();
