@@ -20,7 +20,8 @@ exchange-kind-folder = folder
 exchange-kind-store = store
 exchange-never = never
 exchange-not-yet = No exchange with this place yet: Enter begins.
-exchange-short = { $sent } sent, { $received } received
+exchange-sent = { $count } sent
+exchange-received = { $count } received
 exchange-short-nothing = nothing new
 exchange-running = under way
 exchange-working = exchanging
@@ -40,8 +41,8 @@ exchange-held-missing = { $count ->
    *[other] { $count } changes of { $machine } wait for what came before them: exchange again, or ask it for a bundle.
  }
 exchange-held-withdrawn = { $count ->
-    [one] One change of { $machine }, a withdrawn machine, waits for an administrator.
-   *[other] { $count } changes of { $machine }, a withdrawn machine, wait for an administrator.
+    [one] One change of { $machine }, a withdrawn machine, waits until an administrator enrols it again.
+   *[other] { $count } changes of { $machine }, a withdrawn machine, wait until an administrator enrols it again.
  }
 exchange-held-misfit = { $count ->
     [one] One change of { $machine } waits for a newer version of chantier: install it.
