@@ -1,13 +1,13 @@
 # The screen of the exchange, and what recalls it on other screens.
 place-exchange = exchange
 key-exchange-open = exchange, go on
-key-exchange-now = exchange with the selected place
+key-exchange-now = exchange with this place
 key-exchange-add = new place
 key-exchange-write = write bundle
 key-exchange-take = read bundle
 key-exchange-remove = forget the place
-key-exchange-complete = complete the path
-typing-exchange = an address, a name, a path
+key-exchange-complete = complete
+typing-exchange = address, name or path
 
 exchange-empty = The machines of the organisation exchange what each has written; nothing is lost, in whatever order it arrives. Add a place to exchange with (a: a server, a folder, a USB stick), or carry a bundle: x writes it, i reads it.
 exchange-column-place = Place

@@ -1,13 +1,13 @@
 # L’écran des échanges, et ce qui le rappelle sur les autres écrans.
 place-exchange = échanges
 key-exchange-open = échanger, valider
-key-exchange-now = échange avec le lieu sélectionné
+key-exchange-now = échanger avec ce lieu
 key-exchange-add = ajouter
 key-exchange-write = faire paquet
 key-exchange-take = lire paquet
 key-exchange-remove = oublier le lieu
-key-exchange-complete = complète le chemin
-typing-exchange = une adresse, un nom, un chemin
+key-exchange-complete = compléter
+typing-exchange = adresse, nom ou chemin
 
 exchange-empty = Les machines de l’organisation échangent ce que chacune a écrit ; rien ne se perd, dans quelque ordre que cela arrive. Ajoutez un lieu d’échange (a : un serveur, un dossier, une clé USB), ou portez un paquet : x l’écrit, i le lit.
 exchange-column-place = Lieu
