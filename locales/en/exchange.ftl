@@ -134,7 +134,7 @@ target-unreadable = “{ $text }” is not a place to exchange with: write user@
 remote-nameless = The place has no name: give it one with --name.
 remote-exists = A place is called { $name } already: give another name with --name.
 remote-none = There is no place to exchange with: add one with “chantier remote add”.
-remote-which = There are several places to exchange with: name one (see “chantier remote list”).
+remote-which = There are several places to exchange with: name one ({ $names }).
 remote-unknown = No place is called “{ $name }”: see “chantier remote list”.
 
 # Which machine this is, and what “chantier doctor” finds about exchanges.

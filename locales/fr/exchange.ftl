@@ -134,7 +134,7 @@ target-unreadable = « { $text } » n’est pas un lieu d’échange : écriv
 remote-nameless = Le lieu n’a pas de nom : donnez-en un avec --name.
 remote-exists = Un lieu s’appelle déjà { $name } : donnez un autre nom avec --name.
 remote-none = Il n’y a pas de lieu d’échange : ajoutez-en un avec « chantier remote add ».
-remote-which = Il y a plusieurs lieux d’échange : nommez-en un (voyez « chantier remote list »).
+remote-which = Il y a plusieurs lieux d’échange : nommez-en un ({ $names }).
 remote-unknown = Aucun lieu ne s’appelle « { $name } » : voyez « chantier remote list ».
 
 # Qui est cette machine, et ce que « chantier doctor » trouve des échanges.
