@@ -217,7 +217,7 @@ fn version(
         let shown = shown(session.store.read(), table, *column, value)?;
         rows.extend(row(table, *column, &op, (None, None), &change.body.key, shown));
     }
-    let is_own = change.dot.replica == session.store.replica_id();
+    let is_own = session.store.own_machines()?.contains(&change.dot.replica);
     Ok(Version { op, rows, is_own, dot: change.dot, values })
 }
 

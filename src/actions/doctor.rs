@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::conflicts;
+use super::exchange::findings::findings;
 use super::failure::Failure;
 use super::session::Session;
 use super::standing;
@@ -53,6 +55,7 @@ pub fn examine(
         report.damage.push(Problem::new("standing-stale").with("count", stale.len()));
     }
     report.defects = defects(session)?;
+    report.defects.extend(findings(session, full)?);
     Ok(report)
 }
 
@@ -114,7 +117,7 @@ pub fn defects(session: &Session) -> Result<Vec<Problem>, Failure> {
                 .with("names", listed(&silent)),
         );
     }
-    let contested = read.contested()?.len();
+    let contested = conflicts::conflicts(session)?.len();
     if contested > 0 {
         defects.push(Problem::new("values-contested").with("count", contested));
     }

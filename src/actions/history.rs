@@ -8,6 +8,7 @@ use super::session::Session;
 use crate::model::id::Id;
 use crate::model::month::Month;
 use crate::model::site::{Lot, Site};
+use crate::model::text::clean_note;
 use crate::store::change::{Dot, ReplicaId, Scope};
 use crate::store::log::{ChangeRow, OpRow};
 use crate::store::registry;
@@ -54,7 +55,7 @@ impl From<Value> for Written {
         match value {
             Value::Null => Self::Nothing,
             Value::Int(number) => Self::Number(number),
-            Value::Text(text) => Self::Text(text),
+            Value::Text(text) => Self::Text(clean_note(&text)),
             Value::Bytes(bytes) => Self::Text(bytes.iter().map(|it| format!("{it:02x}")).collect()),
         }
     }

@@ -4,6 +4,8 @@ use std::fmt::Display;
 
 use serde_json::{Map, Value};
 
+use crate::model::text::clean_note;
+
 /// What users do. Each has a sentence `op-…` in `locales/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OpName {
@@ -85,7 +87,7 @@ impl Note {
     pub fn arguments(json: Option<&str>) -> Vec<(String, String)> {
         let Some(Ok(Value::Object(map))) = json.map(serde_json::from_str) else { return Vec::new() };
         map.into_iter()
-            .map(|(name, value)| (name, value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
+            .map(|(name, value)| (name, value.as_str().map_or_else(|| value.to_string(), clean_note)))
             .collect()
     }
 }

@@ -34,7 +34,8 @@ pub fn redo(session: &mut Session) -> Result<OpRow, Failure> {
 fn last_standing(session: &Session, wants_undo: bool) -> Result<Option<OpRow>, Failure> {
     let mut taken_back = HashSet::new();
     let mut found = None;
-    session.store.read().ops_back(session.store.replica_id(), &session.user, |op| {
+    let own = session.store.own_machines()?;
+    session.store.read().ops_back(&own, &session.user, |op| {
         // What arrived is not this user's to take back.
         let arrived = [OpName::Receive, OpName::Enrol].iter().any(|it| op.name == it.word());
         if arrived || taken_back.contains(&op.id) {

@@ -1,19 +1,72 @@
-//! `chantier conflicts`: values of which two versions compete.
+//! `chantier conflicts`: values of which two versions compete, and settling one.
 
 use serde_json::json;
 
+use super::arguments::{ConflictsVerb, Settle};
 use super::context::Context;
 use super::history::plain;
-use super::out::{print, print_rows};
+use super::out::{print, print_json, print_rows};
 use super::table::{Cell, Layout, Table, Tone};
 use super::{Done, Stop};
-use crate::actions::conflicts::{Contest, Version, conflicts};
+use crate::actions::conflicts::{self, Choice, Contest, Version};
+use crate::actions::failure::Failure;
 use crate::actions::history::machine;
+use crate::actions::session::Session;
+use crate::model::month::Month;
+use crate::model::problem::Problem;
+use crate::model::text::fold;
+
+/// Settles one, or lists them.
+pub fn run(context: &Context, verb: Option<ConflictsVerb>) -> Result<Done, Stop> {
+    match verb {
+        Some(ConflictsVerb::Settle(arguments)) => settle(context, &arguments),
+        None => list(context),
+    }
+}
+
+/// Settles one by one of its versions, or by another value.
+fn settle(context: &Context, arguments: &Settle) -> Result<Done, Stop> {
+    let mut session = context.open()?;
+    let mut found = at(&session, &arguments.place, arguments.month)?;
+    if let Some(field) = &arguments.field {
+        found.retain(|it| fold(&context.texts.contest_word(it)).starts_with(&fold(field)));
+    }
+    let contest = match &found[..] {
+        [one] => one,
+        [] => return Err(Problem::new("conflict-unknown").with("place", &arguments.place).into()),
+        _ => return Err(Problem::new("conflict-which").with("place", &arguments.place).into()),
+    };
+    let choice = match (arguments.keep, &arguments.value) {
+        (Some(number), _) => Choice::Version(usize::from(number) - 1),
+        (None, text) => Choice::Typed(text.clone().unwrap_or_default()),
+    };
+    let op = conflicts::settle(&mut session, contest, &choice)?;
+    let what = op.map_or_else(String::new, |it| context.texts.op_sentence(&it));
+    if context.json {
+        print_json(&json!({ "action": "settled", "place": contest.place, "what": what }))?;
+    } else {
+        print(&format!("{what}\n"))?;
+    }
+    Ok(Done::Fine)
+}
+
+/// Finds what competes in a place, or in those that begin like it, of a month or of any.
+fn at(session: &Session, place: &str, month: Option<Month>) -> Result<Vec<Contest>, Failure> {
+    let mut found = conflicts::conflicts(session)?;
+    let wanted = fold(place);
+    found.retain(|it| month.is_none_or(|month| it.month == Some(month)));
+    if found.iter().any(|it| fold(&it.place) == wanted) {
+        found.retain(|it| fold(&it.place) == wanted);
+    } else {
+        found.retain(|it| fold(&it.place).starts_with(&wanted));
+    }
+    Ok(found)
+}
 
 /// Lists them; exit 1 when there are some.
-pub fn run(context: &Context) -> Result<Done, Stop> {
+fn list(context: &Context) -> Result<Done, Stop> {
     let session = context.open()?;
-    let contests = conflicts(&session)?;
+    let contests = conflicts::conflicts(&session)?;
     let done = if contests.is_empty() { Done::Fine } else { Done::Some };
     if context.json {
         print_rows(contests.iter().map(|contest| {

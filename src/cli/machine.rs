@@ -1,5 +1,7 @@
 //! `chantier machine`: the machines of the organisation, and this one.
 
+use std::collections::HashSet;
+
 use serde_json::json;
 
 use super::arguments::MachineVerb;
@@ -7,7 +9,9 @@ use super::context::{Context, machine_name};
 use super::out::{print, print_json, print_rows};
 use super::table::{Cell, Layout, Table, Tone};
 use super::{Done, Stop};
-use crate::actions::exchange::machines::{enrol, machines, own_key, own_line, shown, withdraw};
+use crate::actions::exchange::machines::{
+    be_oneself, enrol, machines, own_key, own_line, shown, succeeded, withdraw,
+};
 
 /// Runs one of the verbs; without one, shows this machine.
 pub fn run(context: &Context, verb: Option<MachineVerb>) -> Result<Done, Stop> {
@@ -34,8 +38,9 @@ pub fn run(context: &Context, verb: Option<MachineVerb>) -> Result<Done, Stop> {
 }
 
 fn show(context: &Context) -> Result<Done, Stop> {
-    let session = context.open()?;
+    let mut session = context.open()?;
     let key = own_key(&session)?;
+    be_oneself(&mut session, &key)?;
     let line = own_line(&session, &key);
     if context.json {
         print_json(&json!({
@@ -51,11 +56,13 @@ fn list(context: &Context) -> Result<Done, Stop> {
     let session = context.open()?;
     let (own, texts) = (session.store.replica_id(), &context.texts);
     let machines = machines(&session)?;
+    let former = if machines.is_empty() { HashSet::new() } else { succeeded(&session)? };
     if context.json {
         print_rows(machines.iter().map(|it| {
             json!({
                 "name": it.name, "replica": shown(it.replica), "fingerprint": it.key.fingerprint(),
                 "admin": it.admin, "withdrawn": it.withdrawn.is_some(), "here": it.replica == own,
+                "former": former.contains(&it.replica),
             })
         }))?;
         return Ok(Done::Fine);
@@ -74,6 +81,7 @@ fn list(context: &Context) -> Result<Done, Stop> {
     for machine in &machines {
         let role = match machine {
             it if it.withdrawn.is_some() => "machine-withdrawn",
+            it if former.contains(&it.replica) => "machine-former",
             it if it.admin => "machine-admin",
             _ => "machine-enrolled",
         };

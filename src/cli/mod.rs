@@ -108,7 +108,7 @@ fn dispatch(context: &Context, verb: Option<Verb>) -> Result<Done, Stop> {
         Some(Verb::History(it)) => history::run(context, &it),
         Some(Verb::Undo(it)) => undo::run(context, it),
         Some(Verb::Decide(it)) => decide::run(context, it),
-        Some(Verb::Conflicts) => conflicts::run(context),
+        Some(Verb::Conflicts(it)) => conflicts::run(context, it.verb),
         Some(Verb::Backup(it)) => backup::run(context, &it),
         Some(Verb::Bundle(it)) => bundle::run(context, it.verb),
         Some(Verb::Machine(it)) => machine::run(context, it.verb),

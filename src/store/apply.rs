@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use super::change::{Body, Dot, ReplicaId};
 use super::error::StoreError;
 use super::heads::Heads;
-use super::merge::{self, Version};
+use super::merge::{self, Version, WrittenAt};
 use super::registry::Table;
 use super::value::Value;
 
@@ -79,7 +79,7 @@ pub fn apply(
             }
         };
         let rivals = merge::stand(&mut heads, *column, body, (place.replica, place.dot.seq), number_of)?;
-        written.push((*column, standing_value(place, *column, value, &rivals)?));
+        written.push((*column, standing_value(place, (table.id, &body.key), *column, value, &rivals)?));
     }
     write(place.connection, table, &body.key, &written, &heads, exists)?;
     Ok(heads.contested() != 0)
@@ -88,42 +88,87 @@ pub fn apply(
 /// Returns the value to show while versions compete.
 fn standing_value(
     place: &Place<'_>,
+    row: (u16, &[Value]),
     column: u8,
     own: &Value,
     rivals: &[Version],
 ) -> Result<Value, StoreError> {
-    let mut competing = Vec::new();
-    for (replica, seq) in rivals {
-        if let Some((lamport, id, body)) = version(place.log, place.scope, *replica, *seq)? {
-            let value = body.columns.into_iter().find(|(it, _)| *it == column);
-            competing.extend(value.map(|(_, value)| ((lamport, id), value)));
-        }
+    let mut competing = vec![((place.lamport, place.dot.replica, place.dot.seq), own.clone())];
+    for rival in rivals {
+        competing.extend(contender(place.log, place.scope, row, column, *rival)?);
     }
-    let own = ((place.lamport, place.dot.replica), own.clone());
-    Ok(merge::shown(competing.into_iter().chain([own])).unwrap_or_default())
+    Ok(merge::shown(competing).unwrap_or_default())
 }
 
-/// Reads a logged change by its place: Lamport time, machine, body.
+/// Returns the value to show of a column with the versions that stand.
+pub(super) fn shown(
+    log: &Connection,
+    scope: u32,
+    row: (u16, &[Value]),
+    column: u8,
+    heads: &Heads,
+) -> Result<Option<Value>, StoreError> {
+    let mut contenders = Vec::new();
+    for head in heads.of(column) {
+        contenders.extend(contender(log, scope, row, column, head)?);
+    }
+    Ok(merge::shown(contenders))
+}
+
+/// Reads a version of a column: when it was written, and its value.
+fn contender(
+    log: &Connection,
+    scope: u32,
+    (table, key): (u16, &[Value]),
+    column: u8,
+    (replica, seq): (u32, u64),
+) -> Result<Option<(WrittenAt, Value)>, StoreError> {
+    let at = |scope| -> Result<Option<(WrittenAt, Value)>, StoreError> {
+        let Some((lamport, id, of, body)) = version(log, scope, replica, seq)? else { return Ok(None) };
+        let is_it = of == table && body.key == key;
+        let value = body.columns.into_iter().find(|it| it.0 == column).filter(|_| is_it);
+        Ok(value.map(|it| ((lamport, id, seq), it.1)))
+    };
+    if let Some(found) = at(scope)? {
+        return Ok(Some(found));
+    }
+    // No honest machine writes a row in two scopes; where one did, every machine looks at the same versions.
+    let mut scopes = log.prepare_cached("SELECT n FROM scope WHERE n <> ?1 ORDER BY kind, key")?;
+    let others = scopes.query_map([scope], |row| row.get(0))?.collect::<Result<Vec<u32>, _>>()?;
+    for other in others {
+        if let Some(found) = at(other)? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+/// Reads a logged change by its place: Lamport time, machine, table, body.
 pub fn version(
     connection: &Connection,
     scope: u32,
     replica: u32,
     seq: u64,
-) -> Result<Option<(i64, ReplicaId, Body)>, StoreError> {
-    let sql = "SELECT op.lamport, replica.id, change.body FROM change JOIN op ON op.n = change.op
+) -> Result<Option<(i64, ReplicaId, u16, Body)>, StoreError> {
+    let sql = "SELECT op.lamport, replica.id, change.tab, change.body FROM change JOIN op ON op.n = change.op
                JOIN replica ON replica.n = change.replica WHERE change.scope = ?1 AND change.replica = ?2 AND change.seq = ?3";
     let mut statement = connection.prepare_cached(sql)?;
     let found = statement
         .query_row((scope, replica, i64::try_from(seq).unwrap_or(i64::MAX)), |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get::<_, Vec<u8>>(2)?))
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get::<_, Vec<u8>>(3)?))
         })
         .optional()?;
-    found.map(|(lamport, id, body)| Ok((lamport, id, Body::decode(&body)?))).transpose()
+    found.map(|(lamport, id, table, body)| Ok((lamport, id, table, Body::decode(&body)?))).transpose()
 }
 
 fn number_of(connection: &Connection, replica: ReplicaId) -> Result<Option<u32>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT n FROM replica WHERE id = ?1")?;
     Ok(statement.query_row([replica.as_slice()], |row| row.get(0)).optional()?)
+}
+
+/// Tells whether a change lets its row point to another one.
+pub fn points(table: &Table, body: &Body) -> bool {
+    body.columns.iter().any(|(id, _)| table.column(*id).is_some_and(|it| it.parent.is_some()))
 }
 
 /// Makes empty parent rows where a child of another machine arrives first, so that nothing waits and nothing dangles.
@@ -150,7 +195,7 @@ fn where_key(table: &Table, sql: &mut String) {
 
 /// Writes a row that is new, or the columns of one that exists. Nothing can conflict, so the statement may fail
 /// without a journal of its own: the transaction is given up as a whole.
-fn write(
+pub(super) fn write(
     connection: &Connection,
     table: &Table,
     key: &[Value],

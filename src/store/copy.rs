@@ -33,7 +33,12 @@ impl Store {
     pub fn copy_into(&self, path: &Path) -> Result<(), StoreError> {
         let name = path.to_str().ok_or_else(|| Problem::new("path-not-text").with("path", path.display()))?;
         self.connection.execute("VACUUM INTO ?1", [name])?;
-        Ok(())
+        let copy = Connection::open_with_flags(
+            path,
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )?;
+        super::guard::admit(&copy)?;
+        super::exchange::identity::unsettle(&copy)
     }
 }
 

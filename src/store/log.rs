@@ -9,6 +9,7 @@ use super::transact::{OpDraft, OpId, op_hash};
 use super::value::Value;
 use crate::model::id::Id;
 use crate::model::problem::Problem;
+use crate::model::text::{NAME_CHARS_MAX, clean_line};
 
 /// An op as it was logged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +61,13 @@ impl Reader<'_> {
         Ok(statement.query_row([n], op_row).optional()?)
     }
 
+    /// Returns the op with a local number, letter for letter.
+    pub(super) fn raw_op(self, n: i64) -> Result<Option<OpRow>, StoreError> {
+        let sql = "SELECT op.*, replica.id AS machine FROM op JOIN replica ON replica.n = op.replica WHERE op.n = ?1";
+        let mut statement = self.0.prepare_cached(sql)?;
+        Ok(statement.query_row([n], raw_op_row).optional()?)
+    }
+
     /// Returns the op that wrote a change.
     pub fn op_at(self, scope: Scope, dot: Dot) -> Result<Option<OpRow>, StoreError> {
         let sql = "SELECT op.*, replica.id AS machine FROM change JOIN op ON op.n = change.op
@@ -87,18 +95,20 @@ impl Reader<'_> {
         Ok(statement.query_row([id.bytes().as_slice()], op_row).optional()?)
     }
 
-    /// Runs over the ops of one user on one machine, newest first, until `visit` returns false.
+    /// Runs over the ops that one user did in this file, under whatever identity, newest first, until `visit` returns
+    /// false.
     pub fn ops_back(
         self,
-        replica: ReplicaId,
+        own: &[ReplicaId],
         user: &str,
         mut visit: impl FnMut(OpRow) -> bool,
     ) -> Result<(), StoreError> {
         let sql = "SELECT op.*, replica.id AS machine FROM op JOIN replica ON replica.n = op.replica
-                   WHERE replica.id = ?1 AND op.user = ?2 ORDER BY op.n DESC";
+                   WHERE op.user = ?1 AND op.first > 0 ORDER BY op.n DESC";
         let mut statement = self.0.prepare_cached(sql)?;
-        for op in statement.query_map((replica.as_slice(), user), op_row)? {
-            if !visit(op?) {
+        for op in statement.query_map([user], op_row)? {
+            let op = op?;
+            if own.contains(&op.replica) && !visit(op) {
                 break;
             }
         }
@@ -295,7 +305,7 @@ impl Reader<'_> {
         let sql =
             "SELECT op.*, replica.id AS machine FROM op JOIN replica ON replica.n = op.replica ORDER BY op.n";
         let mut statement = self.0.prepare(sql)?;
-        let rows = statement.query_map([], |row| Ok((op_row(row)?, row.get::<_, Hash>("hash")?)))?;
+        let rows = statement.query_map([], |row| Ok((raw_op_row(row)?, row.get::<_, Hash>("hash")?)))?;
         let mut broken = Vec::new();
         for row in rows {
             let (op, stored) = row?;
@@ -336,7 +346,15 @@ fn raw_change(row: &Row<'_>) -> rusqlite::Result<RawChange> {
     Ok(RawChange(row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))
 }
 
+/// Reads an op as people may see it: other machines may have written what no field takes.
 fn op_row(row: &Row<'_>) -> rusqlite::Result<OpRow> {
+    let op = raw_op_row(row)?;
+    let safe = |it: &str| clean_line(it, NAME_CHARS_MAX);
+    Ok(OpRow { user: safe(&op.user), name: safe(&op.name), ..op })
+}
+
+/// Reads an op as its hash has it.
+fn raw_op_row(row: &Row<'_>) -> rusqlite::Result<OpRow> {
     Ok(OpRow {
         n: row.get("n")?,
         id: Id::from_bytes(row.get("id")?),

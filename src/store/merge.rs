@@ -8,8 +8,8 @@ use super::value::Value;
 /// A version in a file's own numbers: the machine, and its number in the scope of the row.
 pub type Version = (u32, u64);
 
-/// When a version was written: Lamport time, then machine.
-pub type WrittenAt = (i64, ReplicaId);
+/// When a version was written: Lamport time, then machine, then its number there: an op may write a row twice.
+pub type WrittenAt = (i64, ReplicaId, u64);
 
 /// Lets a change stand in a column that it wrote: it takes the place of what its author saw. Returns the versions
 /// that its author did not see and that compete with it. `number_of` finds the file's own number of a machine.
@@ -111,8 +111,9 @@ mod tests {
 
     #[test]
     fn the_later_is_shown_then_the_greater_machine() {
-        assert_eq!(shown([((3, ME), "a"), ((2, OTHER), "b")]), Some("a"));
-        assert_eq!(shown([((3, ME), "a"), ((3, OTHER), "b")]), Some("b"));
+        assert_eq!(shown([((3, ME, 1), "a"), ((2, OTHER, 1), "b")]), Some("a"));
+        assert_eq!(shown([((3, ME, 2), "a"), ((3, OTHER, 1), "b")]), Some("b"));
+        assert_eq!(shown([((3, ME, 2), "a"), ((3, ME, 1), "b")]), Some("a"));
         assert_eq!(shown::<()>([]), None);
     }
 

@@ -20,13 +20,14 @@ pub mod value;
 pub mod write;
 
 use std::os::unix::fs::MetadataExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 use change::ReplicaId;
 use error::StoreError;
+use exchange::identity;
 
 use crate::model::problem::Problem;
 
@@ -42,6 +43,8 @@ pub struct Store {
     replica_id: ReplicaId,
     /// The file that was opened; `None` in memory.
     file: Option<FileMark>,
+    /// Where the file lies, when that could not be written into it.
+    unsettled: Option<change::Hash>,
 }
 
 /// What tells a file from every other on this machine: device and inode.
@@ -70,23 +73,12 @@ impl Store {
     }
 
     fn from_connection(mut connection: Connection) -> Result<Self, StoreError> {
-        let found = own_replica(&connection)?;
-        let (replica, replica_id) = match found {
-            Some(found) => found,
-            None => {
-                let transaction =
-                    connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-                let made = match own_replica(&transaction)? {
-                    Some(found) => found,
-                    None => make_replica(&transaction)?,
-                };
-                transaction.commit()?;
-                made
-            }
-        };
-        let mut store = Self { connection, replica, replica_id, file: None };
-        store.file = store.path().and_then(|it| mark_of(&it));
-        Ok(store)
+        let path = connection.path().filter(|it| !it.is_empty()).map(PathBuf::from);
+        let mark = path.as_deref().and_then(identity::mark_of);
+        let ((replica, replica_id), is_kept) = identity::find(&mut connection, mark)?;
+        let unsettled = if is_kept { None } else { mark };
+        let file = path.and_then(|it| mark_of(&it));
+        Ok(Self { connection, replica, replica_id, file, unsettled })
     }
 
     /// Refuses a file that was moved, replaced or removed since it was opened: what is written to it now, nobody would
@@ -112,18 +104,4 @@ impl Store {
 
 fn mark_of(path: &Path) -> Option<FileMark> {
     std::fs::metadata(path).ok().map(|it| (it.dev(), it.ino()))
-}
-
-fn own_replica(connection: &Connection) -> Result<Option<(u32, ReplicaId)>, StoreError> {
-    let sql = "SELECT replica.n, replica.id FROM about JOIN replica ON replica.n = about.value WHERE about.name = 'replica'";
-    Ok(connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
-}
-
-fn make_replica(connection: &Connection) -> Result<(u32, ReplicaId), StoreError> {
-    let mut id = ReplicaId::default();
-    id.copy_from_slice(&uuid::Uuid::new_v4().into_bytes()[8..]);
-    connection.execute("INSERT INTO replica (id) VALUES (?1)", [id.as_slice()])?;
-    let number = u32::try_from(connection.last_insert_rowid()).unwrap_or(u32::MAX);
-    connection.execute("INSERT INTO about VALUES ('replica', ?1)", [number])?;
-    Ok((number, id))
 }

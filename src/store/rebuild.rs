@@ -114,7 +114,7 @@ impl Store {
                     lamport: row.get(9)?,
                 };
                 let present = apply::row(rebuilt, table, &body.key, &[])?.map(|it| it.heads);
-                if present.is_none() {
+                if present.is_none() || apply::points(table, &body) {
                     apply::stub_parents(rebuilt, table, &body)?;
                 }
                 apply::apply(&place, table, &body, present)?;

@@ -51,9 +51,9 @@ impl Reader<'_> {
             .optional()?;
         let Some((scope, replica)) = place else { return Ok(None) };
         let found = apply::version(self.0, scope, replica, dot.seq)?;
-        Ok(found.and_then(|(lamport, machine, body)| {
+        Ok(found.and_then(|(lamport, machine, _, body)| {
             let written = body.columns.into_iter().find(|(id, _)| *id == column)?;
-            Some(((lamport, machine), written.1))
+            Some(((lamport, machine, dot.seq), written.1))
         }))
     }
 }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::Store;
 use super::change::{Hash, ReplicaId, Scope};
 use super::error::StoreError;
+use super::exchange::identity;
 use super::value::Value;
 use crate::model::id::Id;
 
@@ -120,6 +121,16 @@ impl Store {
         draft: &OpDraft<'_>,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        let result = self.receive_only(draft, work)?;
+        self.be_oneself()?;
+        Ok(result)
+    }
+
+    fn receive_only<T, E: From<StoreError>>(
+        &mut self,
+        draft: &OpDraft<'_>,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let mut tx = self.begin(draft)?;
         let result = work(&mut tx)?;
         if tx.op.changes == 0 {
@@ -133,8 +144,13 @@ impl Store {
 
     fn begin(&mut self, draft: &OpDraft<'_>) -> Result<Tx<'_>, StoreError> {
         self.check_place()?;
-        let (replica, replica_id) = (self.replica, self.replica_id);
+        self.be_oneself()?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another process may have given this file another identity.
+        if let Some(own) = identity::own(&transaction)? {
+            (self.replica, self.replica_id) = own;
+        }
+        let (replica, replica_id) = (self.replica, self.replica_id);
         let before = transaction.query_row("SELECT coalesce(max(n), 0) FROM op", [], |row| row.get(0))?;
         let lamport = next_lamport(&transaction)?;
         let id = Uuid::now_v7().into_bytes();

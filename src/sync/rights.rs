@@ -76,6 +76,12 @@ impl Rights {
         self.machines.values().any(|it| it.key == key && it.withdrawn.is_none())
     }
 
+    /// Tells whether a key may enrol and withdraw machines.
+    pub fn is_admin(&self, key: MachinePublicKey) -> bool {
+        self.founder == Some(key)
+            || self.machines.values().any(|it| it.key == key && it.admin && it.withdrawn.is_none())
+    }
+
     /// Returns the key with which a segment must be signed, or why it is not taken in.
     pub fn judge(&self, segment: &Segment) -> Result<MachinePublicKey, Refusal> {
         let known = self.machines.get(&segment.replica);
@@ -90,10 +96,7 @@ impl Rights {
         }
         let own = || segment.bodies().ok()?.iter().find_map(|it| introduced(it, segment.replica));
         let Some(key) = known.map(|it| it.key).or_else(own) else { return Err(Refusal::Unknown) };
-        let is_founder = self.founder == Some(key);
-        let is_admin = is_founder
-            || self.machines.values().any(|it| it.key == key && it.admin && it.withdrawn.is_none());
-        if is_admin {
+        if self.is_admin(key) {
             return Ok(key);
         }
         if !self.is_enrolled(key) {

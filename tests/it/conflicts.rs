@@ -1,6 +1,7 @@
 //! Two machines write the same values, and a person settles what competes.
 
 use chantier::actions::conflicts::{Choice, conflicts, settle};
+use chantier::actions::history::Written;
 use chantier::actions::op::Note;
 use chantier::actions::record_entry::{self, Request, Typed};
 use chantier::actions::session::Session;
@@ -194,5 +195,38 @@ fn names_and_terms_compete_too() {
     assert!(Store::compare_with_log(&session.store, |_| {}).unwrap().is_empty());
     for (width, height) in [(60, 15), (120, 40)] {
         robot.resize(width, height).sees("Aucun conflit");
+    }
+}
+
+fn settle_words<'a>(db: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
+    [&["conflits", "trancher"], more, db].concat()
+}
+
+#[test]
+fn the_command_line_settles_them() {
+    for (choice, left) in [(["--keep", "2"], 1), (["--value", "83,5"], 1)] {
+        let desk = Desk::new();
+        let path = desk.path("here.db");
+        let here = Session::open(&path, true, "awa".into(), DateTime::UNIX_EPOCH, Some(today())).unwrap();
+        let (here, _, lot) = diverged_from(here, percent(8100), percent(8200));
+        let seen = conflicts(&here).unwrap();
+        assert_eq!(seen.len(), left);
+        let place = seen[0].place.clone();
+        let second = seen[0].versions[1].rows[0].new.clone();
+        drop(here);
+        let db = ["--db", path.to_str().unwrap()];
+        let said = desk.refused(&settle_words(&db, &[&place, "2026-02", "--keep", "1"]));
+        assert!(said.contains("en conflit"), "{said}");
+        assert!(desk.refused(&settle_words(&db, &[&place, "--keep", "3"])).contains("numéro"));
+        assert!(desk.refused(&settle_words(&db, &[&place, "--value", "120"])).contains("100"));
+        assert_eq!(desk.run(&settle_words(&db, &[&place])).status.code(), Some(2), "a choice is needed");
+        assert!(
+            desk.good(&settle_words(&db, &[&[place.as_str(), MONTH], &choice[..]].concat()))
+                .contains("conflit")
+        );
+        assert!(desk.good(&[&["conflicts"], &db[..]].concat()).contains("Aucun conflit"));
+        let here = Session::open(&path, false, "awa".into(), DateTime::UNIX_EPOCH, Some(today())).unwrap();
+        let wanted = if choice[0] == "--keep" { second } else { Written::Number(8350) };
+        assert_eq!(Some(wanted), figure(&here, lot).map(|it| Written::Number(it.into())));
     }
 }

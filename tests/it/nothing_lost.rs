@@ -183,3 +183,73 @@ fn a_full_disk_loses_nothing_that_was_acknowledged() {
     desk.good(&["import", fixture("import/base-sites.csv").to_str().unwrap(), "--yes"]);
     sound(&desk);
 }
+
+/// An office with a bundle of everything, and how its figures read.
+fn office_with_bundle() -> (Desk, std::path::PathBuf, String) {
+    let office = Desk::new();
+    let database = office.path(".local/share/chantier/chantier.db");
+    office.good(&["demo", "--sites", "60", "--months", "24", "--into", database.to_str().unwrap()]);
+    let bundle = office.path("all.chantier");
+    office.good(&["bundle", "export", bundle.to_str().unwrap()]);
+    let figures = office.good(&["export", "entries"]);
+    (office, bundle, figures)
+}
+
+#[test]
+fn a_bundle_whose_import_is_killed_goes_on_where_it_was() {
+    let (_office, bundle, figures) = office_with_bundle();
+    let bundle = bundle.to_str().unwrap();
+    let mut dice = Dice(5);
+    let mut kills = 0;
+    for _ in 0..3 {
+        let laptop = Desk::new();
+        for _ in 0..12 {
+            let mut child = laptop
+                .command(&["bundle", "import", bundle])
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            std::thread::sleep(Duration::from_micros(dice.below(250_000)));
+            kills += u32::from(child.try_wait().unwrap().is_none());
+            child.kill().unwrap();
+            child.wait().unwrap();
+            if laptop.path(".local/share/chantier/chantier.db").exists() {
+                sound(&laptop);
+            }
+        }
+        laptop.good(&["bundle", "import", bundle]);
+        assert_eq!(laptop.good(&["export", "entries"]), figures);
+        sound(&laptop);
+    }
+    println!("{kills} imports were killed before they were over");
+}
+
+#[test]
+fn a_full_disk_while_a_bundle_is_taken_in_loses_nothing() {
+    let (_office, bundle, figures) = office_with_bundle();
+    let mut said_full = false;
+    for blocks in [60, 200, 400, 700, 1100] {
+        let laptop = Desk::new();
+        let script = format!(
+            "ulimit -f {blocks}; trap '' XFSZ; exec \"{}\" bundle import \"{}\" --today 2026-04-06",
+            env!("CARGO_BIN_EXE_chantier"),
+            bundle.display()
+        );
+        #[expect(clippy::disallowed_methods, reason = "tests run the real binary")]
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &script]).env_clear().env("HOME", laptop.path("")).env("USER", "awa");
+        let output = shell.env("PATH", "/usr/bin:/bin").env("LANG", "fr_FR.UTF-8").output().unwrap();
+        if output.status.code() != Some(0) {
+            let said = text(&output.stderr);
+            assert_eq!((output.status.code(), said.trim_end().lines().count()), (Some(2), 1), "{said}");
+            said_full |= said.contains("disque est plein");
+        }
+        if laptop.path(".local/share/chantier/chantier.db").exists() {
+            sound(&laptop);
+        }
+        laptop.good(&["bundle", "import", bundle.to_str().unwrap()]);
+        assert_eq!(laptop.good(&["export", "entries"]), figures);
+    }
+    assert!(said_full, "no limit was small enough");
+}

@@ -11,7 +11,7 @@ use super::super::failure::Failure;
 use super::super::op::Note;
 use super::super::session::Session;
 use super::intake::Intake;
-use super::machines::shown;
+use super::machines::{self, shown};
 use super::summary::Summary;
 use crate::model::problem::Problem;
 use crate::store::exchange::ranges::Ranges;
@@ -188,6 +188,7 @@ pub(super) fn apply(
     let header = reader.header.clone();
     let mut intake = Intake::new(session, header.organisation, header.sender)?;
     intake.rights.trust(header.founder);
+    let own = session.store.replica_id();
     if damage.is_some() {
         intake.distrust_numbers();
     }
@@ -214,10 +215,12 @@ pub(super) fn apply(
         covered.insert(header.first, header.last);
     }
     let summary = intake.finish(session, &covered)?;
-    if let (Some(ours), None) = (acknowledged, &damage) {
-        let now_ms = session.now.timestamp_millis();
+    // What was acknowledged is that of another copy of this file when this one took another identity meanwhile.
+    if let (Some(ours), None) = (acknowledged, &damage)
+        && session.store.replica_id() == own
+    {
         let note = Note::new().with("machine", &header.sender_name);
-        session.receive(&note, |tx| Ok(tx.keep_acknowledged(header.sender, &ours, now_ms)?))?;
+        machines::acknowledged(session, header.sender, &ours, &note)?;
     }
     Ok(Taken { header, summary, damage })
 }

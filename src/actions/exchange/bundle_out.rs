@@ -53,17 +53,19 @@ pub fn export(
     introduce(session, key, own_name)?;
     seal(session, key)?;
     let peer = wanted.reader.map(|it| session.store.read().peer(it)).transpose()?.flatten();
-    let arrivals = outgoing::lacking(session, peer.as_ref())?;
+    let mut arrivals = outgoing::lacking(session, peer.as_ref())?;
+    let changes = outgoing::count(&arrivals);
+    add_echoes(session, wanted.reader, &mut arrivals)?;
     let packed = pack(session, &arrivals)?;
     let parts = divide(&packed, wanted.bytes_max)?;
     let last = session.store.read().last_arrival()?;
     let whole = peer.as_ref().map_or(0, |it| it.ours.whole());
-    let mut written = Written { changes: outgoing::count(&arrivals), ..Written::default() };
+    let mut written = Written { changes, ..Written::default() };
     let count = u32::try_from(parts.len()).unwrap_or(u32::MAX);
     let mut first = whole + 1;
     for (at, part) in parts.iter().enumerate() {
         let is_last = at + 1 == parts.len();
-        let until = if is_last { last } else { arrivals[part.end - 1].n };
+        let until = if is_last { last } else { arrivals[part.end - 1].n.max(first - 1) };
         let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
         let header = header(session, key, (first, until), (number, count), peer.as_ref())?;
         let file = if count == 1 { path.to_path_buf() } else { numbered(path, number) };
@@ -91,7 +93,8 @@ pub fn write_into<W: Write>(
     introduce(session, key, own_name)?;
     seal(session, key)?;
     let peer = reader.map(|it| session.store.read().peer(it)).transpose()?.flatten();
-    let arrivals = outgoing::lacking(session, peer.as_ref())?;
+    let mut arrivals = outgoing::lacking(session, peer.as_ref())?;
+    add_echoes(session, reader, &mut arrivals)?;
     let packed = pack(session, &arrivals)?;
     let range = (peer.as_ref().map_or(0, |it| it.ours.whole()) + 1, session.store.read().last_arrival()?);
     let header = header(session, key, range, (1, 1), peer.as_ref())?;
@@ -101,6 +104,18 @@ pub fn write_into<W: Write>(
         out,
         &Content { header, arrivals: &arrivals, packed: &packed, peer: peer.as_ref() },
     )
+}
+
+/// Shows the reader what came from itself, before all else.
+fn add_echoes(
+    session: &Session,
+    reader: Option<ReplicaId>,
+    arrivals: &mut Vec<Arrival>,
+) -> Result<(), Failure> {
+    if let Some(reader) = reader {
+        arrivals.splice(0..0, outgoing::echoes(session, reader, arrivals)?);
+    }
+    Ok(())
 }
 
 /// Writes a pack: the segments of a stretch of this machine's arrivals, without those that are there already.

@@ -258,6 +258,10 @@ impl<'a, R: Read, W: Write> Conversation<'a, R, W> {
     /// Saves what came, and which of the other's arrivals are covered by it: not those that were refused.
     fn cover(&mut self, session: &mut Session, covered: &Ranges) -> Result<(), Broken> {
         self.save(session)?;
+        // What was left out for the machine that this one was, this one may lack.
+        if self.intake.as_ref().is_some_and(|it| it.own != session.store.replica_id()) {
+            return Ok(());
+        }
         let covered = covered.without(&self.untaken);
         let known = session.store.read().peer(self.peer)?.map(|it| it.theirs).unwrap_or_default();
         if covered.beyond(&known).is_empty() {

@@ -9,7 +9,7 @@ use super::super::session::Session;
 use super::machines::{self, FOUNDER, shown};
 use super::summary::Summary;
 use crate::model::problem::Problem;
-use crate::store::change::ReplicaId;
+use crate::store::change::{ReplicaId, Scope};
 use crate::store::exchange::admit::Admission;
 use crate::store::exchange::held::{HeldFor, lack};
 use crate::store::exchange::ranges::Ranges;
@@ -29,10 +29,13 @@ pub struct Intake {
     pub rights: Rights,
     organisation: [u8; 16],
     sender: ReplicaId,
+    /// This machine, when the intake began.
+    pub own: ReplicaId,
     waiting: Vec<(Carried, Verdict)>,
     changes: usize,
     summary: Summary,
     contested: Vec<(u16, Vec<Value>)>,
+    forks: BTreeMap<ReplicaId, Problem>,
     numbers_hold: bool,
 }
 
@@ -55,10 +58,12 @@ impl Intake {
             rights,
             organisation,
             sender,
+            own: session.store.replica_id(),
             waiting: Vec::new(),
             changes: 0,
             summary: Summary::default(),
             contested: Vec::new(),
+            forks: BTreeMap::new(),
             numbers_hold: true,
         })
     }
@@ -74,6 +79,12 @@ impl Intake {
         let Carried { segment, payload, signature, .. } = carried;
         if session.store.read().holds_segment(segment, signature)? {
             return Ok(Verdict::Known);
+        }
+        // There is one organisation, and one list of its machines.
+        if let Scope::Organisation(key) | Scope::Rights(key) = segment.scope
+            && key != self.organisation
+        {
+            return Err(self.refused(segment, Refusal::NotAllowed).into());
         }
         let key = match self.rights.judge(segment) {
             Ok(key) => key,
@@ -106,7 +117,7 @@ impl Intake {
         for (carried, _) in waiting.iter().filter(|_| self.numbers_hold) {
             theirs.insert(carried.n, carried.n);
         }
-        let sender = self.sender;
+        let (sender, own) = (self.sender, self.own);
         let founder = self.rights.founder();
         let note = Note::new().with("machine", self.named(sender));
         let (summary, contested) = session.receive(&note, |tx| {
@@ -117,14 +128,20 @@ impl Intake {
             }
             for (carried, verdict) in &waiting {
                 came.admit(tx, carried, *verdict, source)?;
+                if *verdict == Verdict::Good {
+                    follow_copy(tx, &carried.segment)?;
+                }
             }
             came.received += tx.release()?;
-            tx.keep_received(sender, &theirs)?;
+            if tx.own_machine() == own && !came.forks.contains_key(&sender) {
+                tx.keep_received(sender, &theirs)?;
+            }
             Ok((came, tx.contested_now()))
         })?;
         self.summary.received += summary.received;
         self.summary.known += summary.known;
         self.summary.lacks.extend(summary.lacks.into_values());
+        self.forks.extend(summary.forks);
         self.contested.extend(contested);
         Ok(())
     }
@@ -133,17 +150,24 @@ impl Intake {
     pub fn finish(mut self, session: &mut Session, covered: &Ranges) -> Result<Summary, Failure> {
         self.commit(session)?;
         let (sender, now_ms) = (self.sender, session.now.timestamp_millis());
+        let own = self.own;
+        let forked = self.forks.contains_key(&sender);
         let note = Note::new().with("machine", self.named(sender));
-        session.receive(&note, |tx| {
-            tx.keep_received(sender, covered)?;
+        self.summary.received += session.receive(&note, |tx| {
+            // What was left out for the machine that this one was, this one may lack.
+            if tx.own_machine() == own && !forked {
+                tx.keep_received(sender, covered)?;
+            }
             tx.keep_acknowledged(sender, &Ranges::default(), now_ms)?;
-            Ok(())
+            // What was held may count since the last exchange: its machine is enrolled, or the tables are newer.
+            Ok(tx.release()?)
         })?;
         let held = session.store.read().held()?;
         self.summary.held = held.len() as u64;
         if held.iter().all(|it| it.reason != HeldFor::Missing) {
             self.summary.lacks.clear();
         }
+        self.summary.lacks.extend(std::mem::take(&mut self.forks).into_values());
         self.contested.sort();
         self.contested.dedup();
         self.summary.conflicts_new = conflicts::among(session, &self.contested)?;
@@ -171,6 +195,7 @@ struct Came {
     received: u64,
     known: u64,
     lacks: BTreeMap<ReplicaId, Problem>,
+    forks: BTreeMap<ReplicaId, Problem>,
 }
 
 impl Came {
@@ -186,7 +211,7 @@ impl Came {
         match verdict {
             Verdict::Known => self.known += 1,
             Verdict::Withdrawn => hold(tx, HeldFor::Withdrawn)?,
-            Verdict::Good => match tx.admit(segment, signature, source)? {
+            Verdict::Good => match tx.admit_yielding(segment, signature, source)? {
                 Admission::Known => self.known += 1,
                 Admission::New(count) => self.received += count,
                 Admission::Waits(missing) => {
@@ -194,10 +219,35 @@ impl Came {
                     self.lacks.insert(missing.replica, lack(missing.replica, missing.seq));
                 }
                 Admission::Misfit => hold(tx, HeldFor::Misfit)?,
-                Admission::Forked(_) => hold(tx, HeldFor::Forked)?,
+                Admission::Forked(_) => {
+                    hold(tx, HeldFor::Forked)?;
+                    // Its other copy may lack what this one has.
+                    tx.forget_cursors(segment.replica)?;
+                    let machine = shown(segment.replica);
+                    self.forks
+                        .insert(segment.replica, Problem::new("exchange-forked").with("machine", machine));
+                }
                 Admission::OwnBeyond => return Err(Problem::new("identity-behind").into()),
             },
         }
         Ok(())
     }
+}
+
+/// Takes another identity where a copy of this file did so with the same key: until then both wrote under one.
+fn follow_copy(tx: &mut Tx<'_>, segment: &Segment) -> Result<(), Failure> {
+    if !matches!(segment.scope, Scope::Rights(_)) {
+        return Ok(());
+    }
+    let own = tx.own_machine();
+    let known = tx.read().machines()?.into_iter().find(|it| it.0 == own);
+    let Some((_, [_, own_key, ..])) = known else { return Ok(()) };
+    for (body, change) in segment.bodies()?.iter().zip(&segment.changes) {
+        let succeeds = machines::succeeds(segment.ops[change.op].note.as_deref(), own);
+        let is_mine = body.columns.iter().any(|it| it.1 == own_key);
+        if succeeds && is_mine && body.key.first() != Some(&Value::Bytes(own.to_vec())) {
+            return Ok(tx.renew()?);
+        }
+    }
+    Ok(())
 }

@@ -1,11 +1,14 @@
 //! This machine and the others of the organisation: keys, enrolment, withdrawal.
 
+use std::collections::{HashMap, HashSet};
+
 use super::super::failure::Failure;
 use super::super::op::{Note, OpName};
 use super::super::session::Session;
 use crate::model::problem::Problem;
 use crate::model::text::{NAME_CHARS_MAX, clean_line, fold};
 use crate::store::change::{ReplicaId, Scope};
+use crate::store::exchange::ranges::Ranges;
 use crate::store::registry::MACHINE;
 use crate::store::value::Value;
 use crate::sync::keys::{MachineKey, MachinePublicKey, Purpose};
@@ -13,6 +16,8 @@ use crate::sync::rights::{Machine, Rights, machine, write_until};
 
 /// Under this name the file keeps the key that its organisation began with.
 pub(super) const FOUNDER: &str = "founder";
+/// Under this name the op of an enrolment keeps the identities that the file had before.
+const SUCCEEDS: &str = "succeeds";
 
 /// Reads the key of this machine, making it at first use. In memory there is none.
 pub fn own_key(session: &Session) -> Result<MachineKey, Failure> {
@@ -60,6 +65,7 @@ pub fn own_line(session: &Session, key: &MachineKey) -> String {
 /// was copied or restored enrols its new self with the key that is enrolled.
 pub fn introduce(session: &mut Session, key: &MachineKey, name: &str) -> Result<Rights, Failure> {
     let organisation = session.organisation()?.id.bytes();
+    be_oneself(session, key)?;
     let own = session.store.replica_id();
     let rights = rights(session)?;
     if rights.machine(own).is_some_and(|it| it.key == key.public() && it.withdrawn.is_none()) {
@@ -74,7 +80,9 @@ pub fn introduce(session: &mut Session, key: &MachineKey, name: &str) -> Result<
         ("key", Some(key_value(key.public()))),
         ("admin", founds.then_some(Value::Int(1))),
     ]);
-    let note = Note::new().with("name", named(name)).with("what", "enrolled");
+    let former: Vec<String> = session.store.read().former_machines()?.into_iter().map(shown).collect();
+    let note =
+        Note::new().with("name", named(name)).with("what", "enrolled").with(SUCCEEDS, former.join(" "));
     session.steady(|session| {
         session.transact(OpName::Enrol, &note, |tx| {
             if founds {
@@ -85,6 +93,72 @@ pub fn introduce(session: &mut Session, key: &MachineKey, name: &str) -> Result<
         })
     })?;
     self::rights(session)
+}
+
+/// Takes another identity when the one that the file knows belongs to another key: the file came here without its key.
+pub fn be_oneself(session: &mut Session, key: &MachineKey) -> Result<(), Failure> {
+    let known = rights(session)?;
+    if known.machine(session.store.replica_id()).is_some_and(|it| it.key != key.public()) {
+        renew(session)?;
+    }
+    Ok(())
+}
+
+/// Takes another identity: this file was set back, or lives twice. What nobody else has is written under the new one.
+pub fn renew(session: &mut Session) -> Result<(), Failure> {
+    session.receive(&Note::new(), |tx| Ok(tx.renew()?))
+}
+
+/// Keeps which of our arrivals a machine acknowledges. One that has more than was ever sealed here had them from another
+/// copy of this file: this one takes another identity. Returns whether it did.
+pub fn acknowledged(
+    session: &mut Session,
+    machine: ReplicaId,
+    ours: &Ranges,
+    note: &Note,
+) -> Result<bool, Failure> {
+    let now_ms = session.now.timestamp_millis();
+    session.receive(note, |tx| {
+        let is_behind = ours.last() > tx.read().last_arrival()?;
+        if is_behind {
+            tx.renew()?;
+        } else {
+            tx.keep_acknowledged(machine, ours, now_ms)?;
+        }
+        Ok(is_behind)
+    })
+}
+
+/// Tells whether an enrolment, by the note of its op, is of a copy of the file that goes by an identity.
+pub(super) fn succeeds(note: Option<&str>, machine: ReplicaId) -> bool {
+    let named = Note::arguments(note).into_iter().find(|it| it.0 == SUCCEEDS);
+    named.is_some_and(|it| it.1.split(' ').any(|it| it == shown(machine)))
+}
+
+/// Tells whether something was written under a former identity of this file and is signed nowhere: another copy may still
+/// sign it, so that receiving comes before sealing.
+pub fn has_orphans(session: &Session) -> Result<bool, Failure> {
+    Ok(session.store.read().orphans_count()? > 0)
+}
+
+/// Returns the machines that go on under another identity: their key enrolled a later one.
+pub fn succeeded(session: &Session) -> Result<HashSet<ReplicaId>, Failure> {
+    let read = session.store.read();
+    let organisation = session.organisation()?.id.bytes();
+    let mut latest: HashMap<MachinePublicKey, (i64, ReplicaId)> = HashMap::new();
+    let machines = machines(session)?;
+    for machine in &machines {
+        let mut since = 0;
+        for (_, dot) in read.heads(&MACHINE, &machine_key(machine.replica))? {
+            let op = read.op_at(Scope::Rights(organisation), dot)?;
+            since = since.max(op.map_or(0, |it| it.lamport));
+        }
+        let found = latest.entry(machine.key).or_insert((since, machine.replica));
+        *found = (*found).max((since, machine.replica));
+    }
+    let own = session.store.replica_id();
+    let is_latest = |it: &Machine| latest.get(&it.key).is_none_or(|found| found.1 == it.replica);
+    Ok(machines.iter().filter(|it| !is_latest(it) && it.replica != own).map(|it| it.replica).collect())
 }
 
 /// Says how this machine comes to be enrolled.
@@ -117,7 +191,7 @@ pub fn enrol_key(
     (replica, public): (ReplicaId, MachinePublicKey),
 ) -> Result<Machine, Failure> {
     let rights = introduce(session, key, own_name)?;
-    require_admin(session, &rights)?;
+    require_admin(key, &rights)?;
     let name = named(name);
     if rights.machine(replica).is_some_and(|it| it.key != public) {
         return Err(Problem::new("machine-other-key").with("name", name).into());
@@ -148,7 +222,7 @@ pub fn withdraw(
     name: &str,
 ) -> Result<Machine, Failure> {
     let rights = introduce(session, key, own_name)?;
-    require_admin(session, &rights)?;
+    require_admin(key, &rights)?;
     let machine = find(session, name)?;
     if machine.replica == session.store.replica_id() {
         return Err(Problem::new("machine-is-this").into());
@@ -196,9 +270,8 @@ pub fn find(session: &Session, wanted: &str) -> Result<Machine, Failure> {
     }
 }
 
-fn require_admin(session: &Session, rights: &Rights) -> Result<(), Failure> {
-    let own = rights.machine(session.store.replica_id());
-    if own.is_some_and(|it| it.admin) { Ok(()) } else { Err(Problem::new("machine-not-admin").into()) }
+fn require_admin(key: &MachineKey, rights: &Rights) -> Result<(), Failure> {
+    if rights.is_admin(key.public()) { Ok(()) } else { Err(Problem::new("machine-not-admin").into()) }
 }
 
 fn named(name: &str) -> String {
@@ -226,6 +299,9 @@ fn read_replica(text: &str) -> Option<ReplicaId> {
 /// Signs what this machine wrote and did not seal yet. Returns how many segments were made.
 pub fn seal(session: &mut Session, key: &MachineKey) -> Result<u64, Failure> {
     let organisation = session.organisation()?.id.bytes();
+    if has_orphans(session)? {
+        session.receive(&Note::new(), |tx| Ok(tx.take_over_orphans()?))?;
+    }
     session.store.seal(|payload| {
         let message = crate::store::exchange::segment::Segment::signed_bytes(organisation, payload);
         Ok::<_, Failure>(key.sign(Purpose::Segment, &message)?)

@@ -7,6 +7,7 @@ pub mod calling;
 pub mod conversation;
 #[expect(clippy::module_inception, reason = "the action of that name")]
 pub mod exchange;
+pub mod findings;
 pub mod intake;
 pub mod joining;
 pub mod machines;

@@ -17,6 +17,24 @@ pub fn lacking(session: &Session, peer: Option<&Peer>) -> Result<Vec<Arrival>, F
     Ok(arrivals.into_iter().filter(lacks).collect())
 }
 
+/// Returns what a machine wrote itself that it is shown again: the last that came from it, and what the segments that go
+/// to it build on. A copy of it that did not write this notices that it lives twice, or was set back.
+pub fn echoes(session: &Session, machine: ReplicaId, arrivals: &[Arrival]) -> Result<Vec<Arrival>, Failure> {
+    let read = session.store.read();
+    let mut echoes: Vec<Arrival> = read.last_arrival_of(machine)?.into_iter().collect();
+    for arrival in arrivals.iter().filter(|it| it.replica != machine) {
+        let segment = read.segment(arrival)?;
+        let needs = segment.needs(&segment.bodies()?);
+        for need in needs.into_iter().filter(|it| it.replica == machine) {
+            echoes.extend(read.arrival_with(arrival.scope, need)?);
+        }
+    }
+    echoes.retain(|it| arrivals.iter().all(|other| other.n != it.n));
+    echoes.sort_by_key(|it| it.n);
+    echoes.dedup_by_key(|it| it.n);
+    Ok(echoes)
+}
+
 /// Puts first what is urgent (machines, organisation, projects), then the sites with little to send; inside a scope
 /// the order of arrival stays, because later changes build on earlier ones.
 pub fn small_first(mut arrivals: Vec<Arrival>) -> Vec<Arrival> {

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use crate::model::month::Month;
+
 #[derive(Debug, Args)]
 pub struct Bundle {
     #[command(subcommand)]
@@ -140,4 +142,34 @@ pub struct SyncServe {
     /// Enrols machines that call and are not enrolled.
     #[arg(long)]
     pub enrol: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Conflicts {
+    #[command(subcommand)]
+    pub verb: Option<ConflictsVerb>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ConflictsVerb {
+    #[command(visible_alias = "trancher")]
+    Settle(Settle),
+}
+
+#[derive(Debug, Args)]
+pub struct Settle {
+    /// What it is about, as listed.
+    #[arg(value_name = "PLACE")]
+    pub place: String,
+    #[arg(value_name = "YYYY-MM")]
+    pub month: Option<Month>,
+    /// Which of the versions, from 1, as listed.
+    #[arg(long, value_name = "N", visible_alias = "garder", required_unless_present = "value", value_parser = clap::value_parser!(u16).range(1..))]
+    pub keep: Option<u16>,
+    /// Another value.
+    #[arg(long, visible_alias = "valeur", allow_hyphen_values = true, conflicts_with = "keep")]
+    pub value: Option<String>,
+    /// Which fact, where several compete in one place.
+    #[arg(long, value_name = "FIELD", visible_alias = "champ")]
+    pub field: Option<String>,
 }

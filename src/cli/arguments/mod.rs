@@ -12,8 +12,8 @@ use crate::model::decision::DecisionKind;
 use crate::model::month::Month;
 
 pub use exchange::{
-    Bundle, BundleExport, BundleImport, BundleInspect, BundleVerb, Join, Machine, MachineVerb, Remote,
-    RemoteVerb, Sync, SyncServe,
+    Bundle, BundleExport, BundleImport, BundleInspect, BundleVerb, Conflicts, ConflictsVerb, Join, Machine,
+    MachineVerb, Remote, RemoteVerb, Settle, Sync, SyncServe,
 };
 pub use register::{
     Client, Contact, ContactVerb, Contractor, ContractorVerb, Lot, LotVerb, Org, OrgVerb, PartyArgs, Project,
@@ -75,7 +75,7 @@ pub enum Verb {
     #[command(visible_alias = "decider")]
     Decide(Decide),
     #[command(visible_alias = "conflits")]
-    Conflicts,
+    Conflicts(Conflicts),
     #[command(visible_alias = "sauvegarder")]
     Backup(Backup),
     #[command(visible_alias = "paquet")]

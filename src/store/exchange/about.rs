@@ -11,7 +11,8 @@ use crate::store::registry::MACHINE;
 use crate::store::transact::Tx;
 use crate::store::value::Value;
 
-const KEEP: &str = "INSERT INTO about VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value";
+pub(super) const KEEP: &str =
+    "INSERT INTO about VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value";
 
 impl Reader<'_> {
     /// Returns something that this file knows of itself.

@@ -2,8 +2,9 @@
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension};
 
+use super::fit::fits;
 use super::held::HeldFor;
-use super::seal::{Place as ChainPlace, keep, link_at};
+use super::seal::{Place as ChainPlace, keep, link_at, sealed_up_to};
 use super::segment::{SealedOp, Segment, Signature};
 use crate::store::apply::{self, Place};
 use crate::store::change::{Body, Dot, Hash, ReplicaId};
@@ -60,13 +61,43 @@ impl Tx<'_> {
             return Ok(Admission::OwnBeyond);
         }
         let Ok(bodies) = segment.bodies() else { return Ok(Admission::Misfit) };
-        let tip_of = |machine| self.read().tip_of(segment.scope, machine);
-        if let Some(lacking) = merge::unmet(&segment.needs(&bodies), tip_of)? {
-            return Ok(Admission::Waits(lacking));
+        if !fits(segment, &bodies) {
+            return Ok(Admission::Misfit);
+        }
+        for need in segment.needs(&bodies) {
+            if let Some(lacking) = self.lacking(place.scope, need)? {
+                return Ok(lacking);
+            }
         }
         let first = usize::try_from(tip + 1 - segment.lo).unwrap_or(usize::MAX);
         debug_assert!(first > 0 || segment.before == tip_link || tip == 0);
         self.apply_or_leave(segment, &bodies, &links, (place, first), (signature, source))
+    }
+
+    /// As [`Tx::admit`], giving way to what another copy of this file wrote: this one takes another identity.
+    pub fn admit_yielding(
+        &mut self,
+        segment: &Segment,
+        signature: &Signature,
+        source: i64,
+    ) -> Result<Admission, StoreError> {
+        let became = self.admit(segment, signature, source)?;
+        if self.give_way(segment, &became)? { self.admit(segment, signature, source) } else { Ok(became) }
+    }
+
+    /// Tells why what a segment builds on is not here. What nobody sealed, nobody else can have seen.
+    fn lacking(&self, scope: u32, need: Dot) -> Result<Option<Admission>, StoreError> {
+        let place = ChainPlace { scope, replica: self.machine_number(need.replica)? };
+        let is_own = need.replica == self.replica_id;
+        if sealed_up_to(self.connection(), place)? < need.seq {
+            return Ok(Some(if is_own { Admission::OwnBeyond } else { Admission::Waits(need) }));
+        }
+        if is_own {
+            let sql =
+                "UPDATE segment SET shared = 1 WHERE scope = ?1 AND replica = ?2 AND lo <= ?3 AND shared = 0";
+            self.connection().prepare_cached(sql)?.execute((scope, place.replica, seq_to_sql(need.seq)))?;
+        }
+        Ok(None)
     }
 
     /// Compares the links where both know them.
@@ -168,12 +199,9 @@ impl Tx<'_> {
                     links[at].as_slice(),
                 ))?;
             let Some(table) = registry::table(change.table) else { continue };
-            if body.key.len() != table.key.len() {
-                return Err(minicbor::decode::Error::message("a key with other parts").into());
-            }
             let connection = self.connection();
             let present = apply::row(connection, table, &body.key, &[])?.map(|it| it.heads);
-            if present.is_none() {
+            if present.is_none() || apply::points(table, body) {
                 apply::stub_parents(connection, table, body)?;
             }
             let lamport = segment.ops[change.op].lamport;
@@ -202,7 +230,7 @@ impl Tx<'_> {
         loop {
             let before = released;
             for held in self.read().held_for(HeldFor::Missing)? {
-                match self.admit(&held.segment, &held.signature, held.source)? {
+                match self.admit_yielding(&held.segment, &held.signature, held.source)? {
                     Admission::Known => self.let_go(held.n)?,
                     Admission::New(count) => {
                         self.let_go(held.n)?;
@@ -218,6 +246,7 @@ impl Tx<'_> {
                 }
             }
             if released == before {
+                self.forget_retold()?;
                 return Ok(released);
             }
         }
@@ -278,7 +307,12 @@ impl Tx<'_> {
     }
 }
 
-fn keep_tip(connection: &Connection, place: ChainPlace, seq: u64, link: &Hash) -> Result<(), StoreError> {
+pub(super) fn keep_tip(
+    connection: &Connection,
+    place: ChainPlace,
+    seq: u64,
+    link: &Hash,
+) -> Result<(), StoreError> {
     let sql = "INSERT INTO chain VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET seq = excluded.seq, hash = excluded.hash";
     connection.prepare_cached(sql)?.execute((
         place.scope,

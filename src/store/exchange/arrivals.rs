@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Row};
 
 use super::seal::{Place, cut};
 use super::segment::{Segment, Signature};
-use crate::store::change::{Hash, ReplicaId, Scope};
+use crate::store::change::{Dot, Hash, ReplicaId, Scope};
 use crate::store::error::StoreError;
 use crate::store::log::scope;
 use crate::store::read::Reader;
@@ -45,6 +45,29 @@ impl Reader<'_> {
             self.0.prepare_cached(&format!("{ARRIVAL} WHERE segment.n > ?1 ORDER BY segment.n"))?;
         let rows = statement.query_map([seq_to_sql(after)], raw)?.collect::<Result<Vec<_>, _>>()?;
         rows.into_iter().map(arrival).collect()
+    }
+
+    /// Returns the last segment that a machine wrote and that is here.
+    pub fn last_arrival_of(self, machine: ReplicaId) -> Result<Option<Arrival>, StoreError> {
+        let sql = format!(
+            "{ARRIVAL} WHERE segment.n = (SELECT max(n) FROM segment
+             WHERE replica = (SELECT n FROM replica WHERE id = ?1))"
+        );
+        let mut statement = self.0.prepare_cached(&sql)?;
+        statement.query_row([machine.as_slice()], raw).optional()?.map(arrival).transpose()
+    }
+
+    /// Returns the segment that holds a change.
+    pub fn arrival_with(self, scope: Scope, dot: Dot) -> Result<Option<Arrival>, StoreError> {
+        let (kind, key) = scope.parts();
+        let sql = format!(
+            "{ARRIVAL} WHERE segment.scope = (SELECT n FROM scope WHERE kind = ?1 AND key = ?2)
+             AND segment.replica = (SELECT n FROM replica WHERE id = ?3) AND segment.lo <= ?4 AND segment.hi >= ?4
+             ORDER BY segment.lo DESC LIMIT 1"
+        );
+        let mut statement = self.0.prepare_cached(&sql)?;
+        let place = (kind, key.as_slice(), dot.replica.as_slice(), seq_to_sql(dot.seq));
+        statement.query_row(place, raw).optional()?.map(arrival).transpose()
     }
 
     /// Returns the number of the last segment that arrived, or 0.

@@ -3,11 +3,16 @@
 pub mod about;
 pub mod admit;
 pub mod arrivals;
+mod fit;
+mod give_way;
 pub mod held;
+pub mod identity;
 pub mod peers;
 #[cfg(test)]
 mod properties;
 pub mod ranges;
+pub mod reauthor;
 pub mod seal;
 pub mod segment;
+pub mod violations;
 pub mod waiting;

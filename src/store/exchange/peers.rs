@@ -136,6 +136,17 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Forgets what was exchanged with a machine that lives twice: what one copy has, the other may lack.
+    pub fn forget_cursors(&self, machine: ReplicaId) -> Result<(), StoreError> {
+        let none = Ranges::default().encode();
+        let connection = self.connection();
+        let sql = "UPDATE segment SET source = -1 WHERE source = (SELECT n FROM peer WHERE machine = ?1)";
+        connection.prepare_cached(sql)?.execute([machine.as_slice()])?;
+        let sql = "UPDATE peer SET theirs = ?2, ours = ?2 WHERE machine = ?1";
+        connection.prepare_cached(sql)?.execute((machine.as_slice(), none))?;
+        Ok(())
+    }
+
     /// Adds to which of our arrivals a machine has.
     pub fn keep_acknowledged(
         &self,
@@ -160,6 +171,9 @@ fn acknowledge(
     let before = Ranges::decode(&known)?;
     let mut after = before.clone();
     after.merge(ours);
+    // Nobody can have what was not sealed here: those numbers are another copy's.
+    let last: i64 = connection.query_row("SELECT coalesce(max(n), 0) FROM segment", [], |row| row.get(0))?;
+    let after = after.up_to(last.unsigned_abs());
     let sql = "UPDATE peer SET ours = ?2, last_ms = ?3 WHERE machine = ?1";
     connection.prepare_cached(sql)?.execute((machine.as_slice(), after.encode(), now_ms))?;
     let mut share = connection

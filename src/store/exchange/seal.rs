@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
+use super::identity;
 use super::segment::{SEGMENT_BYTES_MAX, SealedChange, SealedOp, Segment, Signature};
 use crate::model::id::Id;
+use crate::model::problem::Problem;
 use crate::store::Store;
 use crate::store::change::{Hash, ReplicaId, Scope};
 use crate::store::error::StoreError;
@@ -22,7 +24,7 @@ const BODY_BYTES_MAX: usize = SEGMENT_BYTES_MAX / 4;
 const SCOPES_A_TIME: usize = 100;
 
 /// The place of a stretch in the file's own numbers.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Place {
     pub scope: u32,
     pub replica: u32,
@@ -35,12 +37,17 @@ impl Store {
         &mut self,
         sign: impl Fn(&[u8]) -> Result<Signature, E>,
     ) -> Result<u64, E> {
+        self.be_oneself()?;
+        self.take_over_orphans()?;
         let (scopes, last) = self.unsealed()?;
         let mut made = 0;
         for some in scopes.chunks(SCOPES_A_TIME) {
             self.check_place()?;
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
             let transaction = transaction.map_err(StoreError::from)?;
+            if identity::own(&transaction)?.is_some_and(|it| it.0 != self.replica) {
+                return Err(StoreError::from(Problem::new("identity-behind")).into());
+            }
             for number in some {
                 let place = Place { scope: *number, replica: self.replica };
                 made += seal_scope(&transaction, place, self.replica_id, &sign)?;
@@ -94,10 +101,11 @@ fn seal_scope<E: From<StoreError>>(
 
 /// Returns the number of the last sealed change of a machine in a scope, or 0.
 pub(super) fn sealed_up_to(connection: &Connection, place: Place) -> Result<u64, StoreError> {
-    let sql = "SELECT coalesce(max(hi), 0) FROM segment WHERE scope = ?1 AND replica = ?2";
-    let hi: i64 =
-        connection.prepare_cached(sql)?.query_row((place.scope, place.replica), |row| row.get(0))?;
-    Ok(hi.unsigned_abs())
+    // None lies within another, so that the last to begin is the last to end.
+    let sql = "SELECT hi FROM segment WHERE scope = ?1 AND replica = ?2 ORDER BY lo DESC LIMIT 1";
+    let mut find = connection.prepare_cached(sql)?;
+    let hi: Option<i64> = find.query_row((place.scope, place.replica), |row| row.get(0)).optional()?;
+    Ok(hi.unwrap_or(0).unsigned_abs())
 }
 
 /// Keeps the boundaries and the signature of a segment, as the last that arrived. `from` says which peer brought it, 0
@@ -177,7 +185,7 @@ pub(super) fn cut(
     Ok(Some(Segment { scope, replica, lo, before: before.unwrap_or_default(), ops, changes }))
 }
 
-fn scope_at(connection: &Connection, number: u32) -> Result<Scope, StoreError> {
+pub(super) fn scope_at(connection: &Connection, number: u32) -> Result<Scope, StoreError> {
     let mut find = connection.prepare_cached("SELECT kind, key FROM scope WHERE n = ?1")?;
     let (kind, key) = find.query_row([number], |row| Ok((row.get(0)?, row.get(1)?)))?;
     scope(kind, key)

@@ -2,7 +2,7 @@
 
 use rusqlite::Row;
 
-use super::{Reader, id, or_default};
+use super::{Reader, id, note, or_default, text};
 use crate::model::decision::{Decision, DecisionKind};
 use crate::model::entry::Figure;
 use crate::model::id::Id;
@@ -66,7 +66,7 @@ impl Reader<'_> {
     /// Returns the cause of a delay and who answers for it, as recorded for a lot and month.
     pub fn cause(self, lot: Id<Lot>, month: Month) -> Result<(String, String), StoreError> {
         let sql = "SELECT cause, attribution FROM entry WHERE lot = ?1 AND month = ?2";
-        let make = |row: &Row<'_>| Ok((or_default(row, "cause")?, or_default(row, "attribution")?));
+        let make = |row: &Row<'_>| Ok((text(row, "cause")?, text(row, "attribution")?));
         Ok(self.all(sql, (lot.bytes().as_slice(), month.index()), make)?.pop().unwrap_or_default())
     }
 
@@ -76,7 +76,7 @@ impl Reader<'_> {
                    ORDER BY month, id";
         let found = self.all(sql, [lot.bytes().as_slice()], |row| {
             let month = Month::from_index(or_default(row, "month")?);
-            Ok((id(row, "id")?, month, or_default(row, "text")?))
+            Ok((id(row, "id")?, month, note(row, "text")?))
         })?;
         let kept = found
             .into_iter()
@@ -88,7 +88,7 @@ impl Reader<'_> {
     pub fn observations_at(self, lot: Id<Lot>, month: Month) -> Result<Vec<String>, StoreError> {
         let sql = "SELECT text FROM observation WHERE lot = ?1 AND month = ?2 AND archived IS NOT 1 AND text IS NOT NULL
                    ORDER BY id";
-        self.all(sql, (lot.bytes().as_slice(), month.index()), |row| row.get(0))
+        self.all(sql, (lot.bytes().as_slice(), month.index()), |row| note(row, 0))
     }
 
     /// Returns the months of a lot whose figure has two versions that compete.
@@ -128,7 +128,7 @@ impl Reader<'_> {
         let sql = "SELECT owner, name, month, value FROM setting WHERE value IS NOT NULL ORDER BY owner, name, month";
         let found = self.all(sql, [], |row| {
             let month = Month::from_index(row.get("month")?);
-            Ok((row.get("owner")?, row.get("name")?, month, row.get("value")?))
+            Ok((row.get("owner")?, row.get("name")?, month, text(row, "value")?))
         })?;
         let kept = found
             .into_iter()
@@ -166,6 +166,6 @@ fn decision(row: &Row<'_>) -> rusqlite::Result<Option<DecisionRow>> {
         id: id(row, "id")?,
         lot: Id::from_bytes(lot),
         decision: Decision { kind, from, to },
-        reason: or_default(row, "reason")?,
+        reason: note(row, "reason")?,
     }))
 }

@@ -6,7 +6,7 @@ mod site;
 mod standing;
 
 use rusqlite::types::FromSql;
-use rusqlite::{Connection, Params, Row};
+use rusqlite::{Connection, Params, Row, RowIndex};
 
 pub use follow_up::{DecisionRow, ObservationRow, SettingRow};
 pub use standing::StandingRow;
@@ -15,6 +15,7 @@ use super::Store;
 use super::error::StoreError;
 use super::transact::Tx;
 use crate::model::id::Id;
+use crate::model::text::{NOTE_CHARS_MAX, clean_line, clean_note};
 
 /// Reads the tables.
 #[derive(Clone, Copy)]
@@ -55,4 +56,16 @@ fn id<T>(row: &Row<'_>, column: &str) -> rusqlite::Result<Id<T>> {
 /// Reads a column that may be missing, as its default.
 fn or_default<T: FromSql + Default>(row: &Row<'_>, column: &str) -> rusqlite::Result<T> {
     Ok(row.get::<_, Option<T>>(column)?.unwrap_or_default())
+}
+
+/// Reads a text that may be missing, on one line: other machines may have written what no field takes.
+fn text(row: &Row<'_>, column: impl RowIndex) -> rusqlite::Result<String> {
+    let found: Option<String> = row.get(column)?;
+    Ok(found.map_or_else(String::new, |it| clean_line(&it, NOTE_CHARS_MAX)))
+}
+
+/// Reads a text of several lines that may be missing.
+fn note(row: &Row<'_>, column: impl RowIndex) -> rusqlite::Result<String> {
+    let found: Option<String> = row.get(column)?;
+    Ok(found.map_or_else(String::new, |it| clean_note(&it)))
 }

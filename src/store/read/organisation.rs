@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, Row};
 
-use super::{Reader, id, or_default};
+use super::{Reader, id, or_default, text};
 use crate::model::id::Id;
 use crate::model::organisation::{Contact, Contractor, Organisation, Party, Post, Project};
 use crate::store::error::StoreError;
@@ -10,15 +10,17 @@ use crate::store::error::StoreError;
 impl Reader<'_> {
     /// Returns the organisation, once there is one.
     pub fn organisation(self) -> Result<Option<Organisation>, StoreError> {
-        let mut statement = self
-            .0
-            .prepare_cached("SELECT * FROM organisation WHERE archived IS NOT 1 ORDER BY id LIMIT 1")?;
+        // Once machines exchange, there is no beginning anew in the same file.
+        let sql = "SELECT * FROM organisation
+                   WHERE archived IS NOT 1 OR EXISTS (SELECT 1 FROM about WHERE name = 'founder')
+                   ORDER BY archived IS 1, id LIMIT 1";
+        let mut statement = self.0.prepare_cached(sql)?;
         let found = statement.query_row([], |row| {
             Ok(Organisation {
                 id: id(row, "id")?,
-                name: or_default(row, "name")?,
-                currency: or_default(row, "currency")?,
-                zone: or_default(row, "zone")?,
+                name: text(row, "name")?,
+                currency: text(row, "currency")?,
+                zone: text(row, "zone")?,
             })
         });
         Ok(found.optional()?)
@@ -43,27 +45,27 @@ impl Reader<'_> {
 fn project(row: &Row<'_>) -> rusqlite::Result<Project> {
     Ok(Project {
         id: id(row, "id")?,
-        name: or_default(row, "name")?,
+        name: text(row, "name")?,
         client: Party {
-            name: or_default(row, "client")?,
-            address: or_default(row, "client_address")?,
-            email: or_default(row, "client_email")?,
-            phone: or_default(row, "client_phone")?,
+            name: text(row, "client")?,
+            address: text(row, "client_address")?,
+            email: text(row, "client_email")?,
+            phone: text(row, "client_phone")?,
         },
         archived: or_default(row, "archived")?,
     })
 }
 
 fn contact(row: &Row<'_>) -> rusqlite::Result<Contact> {
-    let post: String = or_default(row, "post")?;
+    let post: String = text(row, "post")?;
     let project: Option<[u8; 16]> = row.get("project")?;
     Ok(Contact {
         id: id(row, "id")?,
         party: Party {
-            name: or_default(row, "name")?,
+            name: text(row, "name")?,
             address: String::new(),
-            email: or_default(row, "email")?,
-            phone: or_default(row, "phone")?,
+            email: text(row, "email")?,
+            phone: text(row, "phone")?,
         },
         post: Post::from_word(&post).unwrap_or(Post::ChefMission),
         project: project.map(Id::from_bytes),
@@ -75,10 +77,10 @@ fn contractor(row: &Row<'_>) -> rusqlite::Result<Contractor> {
     Ok(Contractor {
         id: id(row, "id")?,
         party: Party {
-            name: or_default(row, "name")?,
-            address: or_default(row, "address")?,
-            email: or_default(row, "email")?,
-            phone: or_default(row, "phone")?,
+            name: text(row, "name")?,
+            address: text(row, "address")?,
+            email: text(row, "email")?,
+            phone: text(row, "phone")?,
         },
         archived: or_default(row, "archived")?,
     })

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::Row;
 use rusqlite::types::FromSql;
 
-use super::{Reader, id, or_default};
+use super::{Reader, id, or_default, text};
 use crate::model::id::Id;
 use crate::model::organisation::{Contractor, Project};
 use crate::model::percent::Percent;
@@ -40,7 +40,7 @@ impl Reader<'_> {
     pub fn budget(self, site: Id<Site>) -> Result<Option<(i64, String)>, StoreError> {
         let sql = "SELECT budget, currency FROM site_money WHERE site = ?1 AND budget IS NOT NULL";
         let found =
-            self.all(sql, [site.bytes().as_slice()], |row| Ok((row.get(0)?, or_default(row, "currency")?)))?;
+            self.all(sql, [site.bytes().as_slice()], |row| Ok((row.get(0)?, text(row, "currency")?)))?;
         Ok(found.into_iter().next())
     }
 
@@ -128,11 +128,11 @@ fn site(row: &Row<'_>) -> rusqlite::Result<Site> {
     Ok(Site {
         id: Id::from_bytes(row.get(0)?),
         project: Id::from_bytes(at_or_default(row, 1)?),
-        code: at_or_default(row, 2)?,
-        name: at_or_default(row, 3)?,
-        address: at_or_default(row, 4)?,
-        architect: at_or_default(row, 5)?,
-        manager: at_or_default(row, 6)?,
+        code: text(row, 2)?,
+        name: text(row, 3)?,
+        address: text(row, 4)?,
+        architect: text(row, 5)?,
+        manager: text(row, 6)?,
         start: start.parse::<Start>().ok(),
         duration_months: row.get(8)?,
         initial: Percent(at_or_default(row, 9)?),
@@ -144,7 +144,7 @@ fn lot(row: &Row<'_>) -> rusqlite::Result<Lot> {
     Ok(Lot {
         id: Id::from_bytes(row.get(0)?),
         site: Id::from_bytes(at_or_default(row, 1)?),
-        name: at_or_default(row, 2)?,
+        name: text(row, 2)?,
         weight: row.get(3)?,
         contractors: Vec::new(),
         archived: at_or_default(row, 4)?,

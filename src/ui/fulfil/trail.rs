@@ -87,7 +87,7 @@ fn when(world: &World, op: &OpRow) -> String {
 
 /// Names who did it; the machine only when it is another one.
 fn who(world: &World, op: &OpRow) -> String {
-    if op.replica == world.session.store.replica_id() {
+    if world.session.store.own_machines().is_ok_and(|it| it.contains(&op.replica)) {
         return op.user.clone();
     }
     format!("{} @{}", op.user, machine(op.replica))

@@ -199,9 +199,9 @@ impl Device {
             let rivals = rivals.iter().filter_map(|(number, seq)| {
                 let rival = chains.get(*number as usize)?.changes.get(usize::try_from(seq - 1).ok()?)?;
                 let value = rival.body.columns.iter().find(|(it, _)| it == column)?.1.int()?;
-                Some(((rival.lamport, rival.dot.replica), value))
+                Some(((rival.lamport, rival.dot.replica, rival.dot.seq), value))
             });
-            let mine = ((change.lamport, change.dot.replica), value.int().unwrap());
+            let mine = ((change.lamport, change.dot.replica, change.dot.seq), value.int().unwrap());
             row.values[usize::from(column - 1)] = merge::shown(rivals.chain([mine])).unwrap();
         }
         self.chains[number].changes.push(Rc::clone(change));

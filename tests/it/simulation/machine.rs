@@ -79,12 +79,22 @@ fn session(path: &Path, create: bool) -> Session {
     Session { store: store.unwrap(), user: "awa".into(), now: DateTime::UNIX_EPOCH, today, seen: 0 }
 }
 
-/// Lets a file be another machine, as a restored or copied one is.
-fn take_identity(path: &Path, replica: ReplicaId) {
+fn prepare(path: &Path) -> Connection {
     #[expect(clippy::disallowed_methods, reason = "a file is prepared before the product opens it")]
     let connection = Connection::open(path).unwrap();
     let name = "written_only_by_the_chantier_program";
     connection.create_scalar_function(name, 0, FunctionFlags::SQLITE_UTF8, |_| Ok(1)).unwrap();
+    connection
+}
+
+/// Lets a copy take itself for the original: every schedule begins with the same machines.
+fn keep_identity(path: &Path) {
+    prepare(path).execute("DELETE FROM about WHERE name = 'place'", []).unwrap();
+}
+
+/// Lets a file be another machine, as a restored or copied one is, with an identity that is the same for the same seed.
+fn take_identity(path: &Path, replica: ReplicaId) {
+    let connection = prepare(path);
     connection.execute("INSERT INTO replica (id) VALUES (?1)", [replica.as_slice()]).unwrap();
     let number = connection.last_insert_rowid();
     connection.execute("UPDATE about SET value = ?1 WHERE name = 'replica'", [number]).unwrap();
@@ -225,6 +235,7 @@ impl Copy {
     /// Opens a machine of the copy as it is.
     pub fn again(&self, path: &Path) -> Machine {
         fs::write(path, &self.content).unwrap();
+        keep_identity(path);
         Machine::open(path, self.key)
     }
 }

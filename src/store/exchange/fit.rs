@@ -1,0 +1,117 @@
+//! What a change of another machine may say at all: decided from the change alone, so that every machine decides alike.
+
+use super::segment::Segment;
+use crate::model::month::Month;
+use crate::store::change::{Body, Scope};
+use crate::store::registry::{self, Table};
+use crate::store::value::Value;
+
+/// Most bytes of a text: many times what can be typed.
+const TEXT_BYTES_MAX: usize = 64 << 10;
+/// Most bytes of the name of a user or of an op.
+const WORD_BYTES_MAX: usize = 4 << 10;
+/// Most hundredths of a percent: what is over 100 % is listed, what is over this is no figure.
+const PERCENT_MAX: i64 = 1_000_000;
+/// Beyond this, sums of amounts and weights would not fit.
+const AMOUNT_MAX: i64 = 1_000_000_000_000_000;
+
+/// Tells whether every change of a segment can be what an honest machine wrote.
+pub(super) fn fits(segment: &Segment, bodies: &[Body]) -> bool {
+    let words = |it: &str| it.len() <= WORD_BYTES_MAX;
+    let short = |it: &str| it.len() <= TEXT_BYTES_MAX;
+    let ops = segment
+        .ops
+        .iter()
+        .all(|it| words(&it.user) && words(&it.name) && it.note.as_deref().is_none_or(short));
+    let changes = || {
+        bodies.iter().zip(&segment.changes).zip(segment.lo..).all(|((body, change), seq)| {
+            let is_past = |seen: &crate::store::change::Dot| {
+                seen.seq > 0 && (seen.replica != segment.replica || seen.seq < seq)
+            };
+            body.preds.iter().all(|it| is_past(&it.seen))
+                && body.origin.as_deref().is_none_or(short)
+                && registry::table(change.table).is_none_or(|it| fits_table(segment.scope, it, body))
+        })
+    };
+    ops && changes()
+}
+
+fn fits_table(scope: Scope, table: &Table, body: &Body) -> bool {
+    body.key.len() == table.key.len()
+        && lives_in(scope, table, body)
+        && table.key.iter().zip(&body.key).all(|((name, _), value)| fits_key(table, name, value))
+        && body.columns.iter().all(|(id, value)| {
+            table.column(*id).is_none_or(|it| {
+                if it.parent.is_some() {
+                    is_id(value, 16) || *value == Value::Null
+                } else {
+                    fits_column(it.name, value)
+                }
+            })
+        })
+}
+
+/// A row lives in one scope; for rows that give their scope its name it is known which.
+fn lives_in(scope: Scope, table: &Table, body: &Body) -> bool {
+    let is_of = |key: &[u8; 16]| body.key.first() == Some(&Value::Bytes(key.to_vec()));
+    match (table.id, scope) {
+        (id, Scope::Organisation(key)) if id == registry::ORGANISATION.id => is_of(&key),
+        (id, Scope::Project(key)) if id == registry::PROJECT.id => is_of(&key),
+        (id, Scope::Site(key)) if id == registry::SITE.id => is_of(&key),
+        (id, Scope::SiteMoney(key)) => id == registry::SITE_MONEY.id && is_of(&key),
+        (id, Scope::Rights(_)) => id == registry::MACHINE.id,
+        (id, Scope::Organisation(key) | Scope::Project(key) | Scope::Site(key))
+            if id == registry::SETTING.id =>
+        {
+            is_of(&key)
+        }
+        (id, Scope::Organisation(_) | Scope::Project(_)) if id == registry::CONTACT.id => true,
+        (id, Scope::Organisation(_)) => id == registry::CONTRACTOR.id,
+        (id, Scope::Site(_)) => {
+            let of_site = [
+                &registry::LOT,
+                &registry::LOT_CONTRACTOR,
+                &registry::ENTRY,
+                &registry::OBSERVATION,
+                &registry::DECISION,
+            ];
+            of_site.iter().any(|it| it.id == id)
+        }
+        (_, Scope::Project(_)) => false,
+    }
+}
+
+fn fits_key(table: &Table, name: &str, value: &Value) -> bool {
+    match name {
+        "month" => is_month(value),
+        "name" => value.text().is_some_and(|it| it.len() <= WORD_BYTES_MAX),
+        _ if table.id == registry::MACHINE.id => is_id(value, 8),
+        _ => is_id(value, 16),
+    }
+}
+
+fn fits_column(name: &str, value: &Value) -> bool {
+    let within = |least: i64, most: i64| value.int().is_some_and(|it| (least..=most).contains(&it));
+    if *value == Value::Null {
+        return true;
+    }
+    match name {
+        "month" | "from_month" | "to_month" => is_month(value),
+        "cumulative" | "normal" | "initial" => within(-PERCENT_MAX, PERCENT_MAX),
+        "duration" => within(0, u16::MAX.into()),
+        "rank" => within(i32::MIN.into(), i32::MAX.into()),
+        "weight" | "budget" => within(-AMOUNT_MAX, AMOUNT_MAX),
+        "archived" | "admin" | "not_applicable" => within(0, 1),
+        "key" => is_id(value, 32),
+        "until" => matches!(value, Value::Bytes(_)),
+        _ => value.text().is_some_and(|it| it.len() <= TEXT_BYTES_MAX),
+    }
+}
+
+fn is_month(value: &Value) -> bool {
+    value.int().is_some_and(|it| Month::from_index(it).is_some())
+}
+
+fn is_id(value: &Value, bytes: usize) -> bool {
+    matches!(value, Value::Bytes(it) if it.len() == bytes)
+}
