@@ -96,7 +96,7 @@ contractors-without-email = { $count } { $count ->
 values-contested = { $count } { $count ->
     [one] value has two versions that contradict each other
    *[other] values have two versions that contradict each other
- }: type the right one again.
+ }: "chantier conflicts" shows them.
 standing-stale = The standing of { $count } { $count ->
     [one] lot is stale
    *[other] lots is stale

@@ -6,7 +6,7 @@ cmd-bundle-inspect = Says what a bundle holds, without writing anything
 cmd-machine = The machines of the organisation
 cmd-machine-list = Lists the machines
 cmd-machine-show = Shows the key of this machine
-cmd-machine-add = Enrols a machine
+cmd-machine-add = Enrols a machine, again if it was withdrawn; gives it another name
 cmd-machine-remove = Withdraws a machine: what it wrote stays
 arg-bundle = The bundle
 arg-bundles = The bundles to take in
@@ -36,6 +36,9 @@ bundle-segments = Segments
 bundle-changes = Changes
 bundle-users = Authors
 exchange-line = sent { $sent } · received { $received } · refused { $refused } · new conflicts { $conflicts } · held { $held } · still to send { $pending }
+exchange-line-in = received { $received } · refused { $refused } · new conflicts { $conflicts } · held { $held }
+exchange-nothing-in = nothing new: all that it carries was here already
+bundle-rest = The rest is lost (cut or damaged from byte { $offset } on): ask for this bundle again.
 exchange-conflicts = { $count ->
     [one] One value has two versions: settle it with “chantier conflicts”.
    *[other] { $count } values have several versions: settle them with “chantier conflicts”.
@@ -49,7 +52,7 @@ size-kilobytes = { $number } kB
 size-megabytes = { $number } MB
 
 machine-added = { $name } is enrolled ({ $fingerprint }): it may send its changes.
-machine-removed = { $name } is withdrawn: what came from it stays, what it still sends will wait for your verdict.
+machine-removed = { $name } is withdrawn: what came from it stays, what it still sends will wait until you enrol it again (“chantier machine add”).
 machines-none = No machine is enrolled: this one will be at its first exchange.
 machine-here = { $name } (here)
 machine-admin = administers
@@ -94,7 +97,7 @@ bundle-appended = Something was added behind the bundle (from byte { $offset }):
 bundle-other-organisation = This bundle is of the organisation “{ $name }”, this database of “{ $own }”: name the right database with --db; nothing was changed.
 bundle-exists = “{ $path }” exists already: choose another name.
 bundle-unwritable = The bundle cannot be written ({ $error }): check room and permissions.
-bundle-size-too-small = A file must have room for a whole segment: at least { $bytes } bytes.
+bundle-size-too-small = A file must have room for a whole segment: write --max-size { $bytes } or more.
 folder-unwritable = The folder “{ $path }” cannot be written ({ $error }): check its permissions.
 segment-forged = A change of { $machine } does not bear its signature: ask for it again, and check where it comes from; nothing was changed.
 segment-unknown-machine = The machine { $machine } is not enrolled here: have an administrator enrol it (“chantier machine add”), then try again; nothing was changed.
@@ -107,7 +110,7 @@ machine-line-short = The line must end with the number of the machine: copy all 
 machine-other-key = { $name } is enrolled with another key: withdraw it first.
 machine-is-this = This is this machine: withdraw it from another one.
 machine-unknown = No machine “{ $name }” is enrolled: see “chantier machine list”.
-machine-ambiguous = Several machines answer to “{ $name }”: write its whole name, or its number.
+machine-ambiguous = Several machines answer to “{ $name }”: write its whole name, or its number (“chantier machine list”).
 machine-not-admin = Only a machine that administers enrols or withdraws machines: do it there.
 
 cmd-remote = Places to exchange with: server, folder, object store
@@ -131,7 +134,7 @@ target-unreadable = “{ $text }” is not a place to exchange with: write user@
 remote-nameless = The place has no name: give it one with --name.
 remote-exists = A place is called { $name } already: give another name with --name.
 remote-none = There is no place to exchange with: add one with “chantier remote add”.
-remote-which = There are several places to exchange with: name one (see “chantier remote list”).
+remote-which = There are several places to exchange with: name one ({ $names }).
 remote-unknown = No place is called “{ $name }”: see “chantier remote list”.
 
 # Which machine this is, and what “chantier doctor” finds about exchanges.

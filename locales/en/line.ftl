@@ -1,19 +1,24 @@
 # The exchange over a line: SSH, joining an organisation.
 cmd-join = Joins an organisation: this machine gets what the others have
 cmd-sync-serve = Answers a machine that calls over SSH (forced command of authorized_keys)
-arg-join-target = Server (user@host, ssh://…), or a bundle
+arg-join-target = Server (user@host, ssh://…), folder, store (s3://…), or bundle (.chantier file)
 arg-join-name = What to call this place
 arg-join-project = Only this project (may be repeated)
 arg-enrol = Enrols machines that call and are not enrolled
 joined = This machine has joined { $organisation } through { $name }. Trusted key: { $fingerprint } (compare it with an administrator).
 join-here = This database already has an organisation: choose the projects with “chantier remote add --project”.
 join-nothing = Nothing came from there: check the address, then try again.
+join-closed = What lies there is encrypted for the enrolled machines: ask an administrator for a bundle, and join by it.
+join-several = Several organisations exchange at this place: ask yours for a bundle, and join by it.
+join-part = This bundle is part { $part } of { $parts }: join by the first, then give the others to “chantier bundle import”.
+joined-bundle = This machine has joined { $organisation }. Trusted key: { $fingerprint } (compare it with an administrator).
+joined-waits = To send what will be entered here, have this machine enrolled: give this line to an administrator, for “chantier machine add NAME "…"”: { $line }
 line-foreign = { $host } answers with text instead of exchanging (“{ $text }”): the account there prints something at login; remove it (~/.bashrc) or force the command “chantier sync-serve”.
 line-damaged = What arrives over the line is damaged: try again; what had arrived is kept.
 line-too-new = The machine on the other side has a newer version: install the latest version of chantier.
 line-for-machines = This command answers another machine that calls over SSH: exchange with “chantier sync”.
 line-other-organisation = The organisation there is “{ $name }”, here it is “{ $own }”: check the address, or name the right database with --db.
-line-withdrawn = This machine was withdrawn from the organisation: what it sent waits for the verdict of an administrator.
+line-withdrawn = This machine was withdrawn from the organisation: what it sends waits until an administrator enrols it again (“chantier machine add”).
 line-says = The other machine answers: { $text }
 line-differs = The two machines do not have the same yet: something waits or is refused on one side; see “chantier machine list” and have what is missing enrolled.
 line-unknown-machine = What the machine { $machine } wrote is refused: it is not enrolled; have it enrolled (“chantier machine add”).

@@ -1,5 +1,5 @@
 # The database.
-store-missing = There is no database "{ $path }": make it with "chantier org add NAME", or with "chantier import FILE".
+store-missing = There is no database "{ $path }": join an organisation with "chantier join SERVER", or make it with "chantier org add NAME" or "chantier import FILE".
 store-unreadable = The database "{ $path }" does not open ({ $error }): check the path and the permissions.
 store-cannot-create = The database "{ $path }" cannot be created ({ $error }): choose another place with --db.
 store-not-a-file = "{ $path }" is not an ordinary file: name a file with --db.

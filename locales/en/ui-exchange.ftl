@@ -1,13 +1,13 @@
 # The screen of the exchange, and what recalls it on other screens.
 place-exchange = exchange
 key-exchange-open = exchange, go on
-key-exchange-now = exchange with the selected place
+key-exchange-now = exchange with this place
 key-exchange-add = new place
 key-exchange-write = write bundle
 key-exchange-take = read bundle
 key-exchange-remove = forget the place
-key-exchange-complete = complete the path
-typing-exchange = an address, a name, a path
+key-exchange-complete = complete
+typing-exchange = address, name or path
 
 exchange-empty = The machines of the organisation exchange what each has written; nothing is lost, in whatever order it arrives. Add a place to exchange with (a: a server, a folder, a USB stick), or carry a bundle: x writes it, i reads it.
 exchange-column-place = Place
@@ -20,7 +20,8 @@ exchange-kind-folder = folder
 exchange-kind-store = store
 exchange-never = never
 exchange-not-yet = No exchange with this place yet: Enter begins.
-exchange-short = { $sent } sent, { $received } received
+exchange-sent = { $count } sent
+exchange-received = { $count } received
 exchange-short-nothing = nothing new
 exchange-running = under way
 exchange-working = exchanging
@@ -40,8 +41,8 @@ exchange-held-missing = { $count ->
    *[other] { $count } changes of { $machine } wait for what came before them: exchange again, or ask it for a bundle.
  }
 exchange-held-withdrawn = { $count ->
-    [one] One change of { $machine }, a withdrawn machine, waits for an administrator.
-   *[other] { $count } changes of { $machine }, a withdrawn machine, wait for an administrator.
+    [one] One change of { $machine }, a withdrawn machine, waits until an administrator enrols it again.
+   *[other] { $count } changes of { $machine }, a withdrawn machine, wait until an administrator enrols it again.
  }
 exchange-held-misfit = { $count ->
     [one] One change of { $machine } waits for a newer version of chantier: install it.

@@ -96,7 +96,7 @@ contractors-without-email = { $count } { $count ->
 values-contested = { $count } { $count ->
     [one] valeur a deux versions qui se contredisent
    *[other] valeurs ont deux versions qui se contredisent
- } : saisissez à nouveau la bonne.
+ } : « chantier conflicts » les montre.
 standing-stale = La situation de { $count } { $count ->
     [one] lot n’est pas à jour
    *[other] lots n’est pas à jour

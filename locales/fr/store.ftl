@@ -1,5 +1,5 @@
 # La base de données.
-store-missing = Il n’y a pas de base « { $path } » : créez-la avec « chantier org add NOM », ou avec « chantier import FICHIER ».
+store-missing = Il n’y a pas de base « { $path } » : rejoignez une organisation avec « chantier join SERVEUR », ou créez-la avec « chantier org add NOM » ou « chantier import FICHIER ».
 store-unreadable = La base « { $path } » ne s’ouvre pas ({ $error }) : vérifiez le chemin et les droits.
 store-cannot-create = La base « { $path } » ne peut pas être créée ({ $error }) : choisissez un autre endroit avec --db.
 store-not-a-file = « { $path } » n’est pas un fichier ordinaire : indiquez un fichier avec --db.

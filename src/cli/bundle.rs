@@ -12,6 +12,7 @@ use super::{Done, Stop};
 use crate::actions::exchange::bundle_in::{self, BundleFile, Taken};
 use crate::actions::exchange::bundle_out::{self, Wanted};
 use crate::actions::exchange::machines::{find, own_key, shown};
+use crate::actions::failure::Failure;
 use crate::actions::session::Session;
 use crate::model::problem::Problem;
 use crate::sync::envelope::Recipient;
@@ -57,8 +58,10 @@ fn recipient(session: &Session, text: &str) -> Result<Recipient, Stop> {
     if let Ok(recipient) = Recipient::read(text) {
         return Ok(recipient);
     }
-    if let Ok(machine) = find(session, text) {
-        return Ok(Recipient::read(&machine.key.line())?);
+    match find(session, text) {
+        Ok(machine) => return Ok(Recipient::read(&machine.key.line())?),
+        Err(Failure::Problem(problem)) if problem.key == "machine-ambiguous" => return Err(problem.into()),
+        Err(_) => {}
     }
     let unreadable = || Problem::new("recipient-unreadable").with("text", text);
     let content = key_file::read(Path::new(text)).map_err(|_| unreadable())?;
@@ -118,11 +121,17 @@ fn report(context: &Context, path: &Path, taken: &Taken) -> Result<(), Stop> {
     let places: [(&str, &dyn std::fmt::Display); 2] =
         [("file", &name), ("machine", &taken.header.sender_name)];
     print(&format!("{}\n", texts.fill("bundle-taken", &places)))?;
-    print(&super::exchange_words::summary(texts, summary))?;
+    print(&super::exchange_words::brought(texts, summary))?;
     if let Some(damage) = &taken.damage {
-        say(&texts.problem(damage));
+        say(&texts.problem(&rest(damage)));
     }
     Ok(())
+}
+
+/// What is said of a bundle of which the whole part was taken.
+fn rest(damage: &Problem) -> Problem {
+    let says_where = matches!(damage.key.as_str(), "bundle-cut" | "bundle-damaged");
+    if says_where { Problem { key: "bundle-rest".to_owned(), ..damage.clone() } } else { damage.clone() }
 }
 
 fn inspect(context: &Context, arguments: &BundleInspect) -> Result<Done, Stop> {

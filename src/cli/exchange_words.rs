@@ -7,7 +7,16 @@ use crate::texts::Texts;
 
 /// Says what an exchange came to: one line of numbers, then what wants attention.
 pub fn summary(texts: &Texts, summary: &Summary) -> String {
-    let mut lines = vec![texts.exchange_line(summary)];
+    lines(texts, texts.exchange_line(summary), summary)
+}
+
+/// Says what a bundle brought: one line of numbers, then what wants attention.
+pub fn brought(texts: &Texts, summary: &Summary) -> String {
+    lines(texts, texts.exchange_line_in(summary), summary)
+}
+
+fn lines(texts: &Texts, head: String, summary: &Summary) -> String {
+    let mut lines = vec![head];
     lines.extend(texts.exchange_notes(summary));
     lines.iter().map(|it| format!("  {it}\n")).collect()
 }

@@ -6,26 +6,23 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::arguments::{BundleImport, BundleVerb, Join};
-use super::context::{Context, machine_name, ssh_program};
+use super::context::{Context, machine_name, ssh_program, store_credentials};
 use super::out::{print, print_json, progress};
 use super::{Done, Stop, bundle};
+use crate::actions::exchange::bundle_in::BundleFile;
 use crate::actions::exchange::exchange::Request;
 use crate::actions::exchange::joining::{Joined, join};
-use crate::actions::exchange::machines::own_key;
+use crate::actions::exchange::machines::{own_key, own_line, rights};
 use crate::model::problem::Problem;
+use crate::sync::target::Target;
 
 /// Joins the organisation of a machine that answers, or of a bundle.
 pub fn run(context: &Context, arguments: &Join) -> Result<Done, Stop> {
     let path = context.path()?;
     let fresh = Fresh::of(&path);
     if Path::new(&arguments.target).is_file() {
-        let import = BundleImport {
-            bundles: vec![PathBuf::from(&arguments.target)],
-            partial: false,
-            identity: Vec::new(),
-        };
-        let done = bundle::run(context, BundleVerb::Import(import));
-        return fresh.keep_if(done.is_ok(), done);
+        let joined = by_bundle(context, Path::new(&arguments.target));
+        return fresh.keep_if(joined.is_ok(), joined);
     }
     let joined = call(context, arguments);
     // Who still has to be enrolled calls again as the same machine.
@@ -36,17 +33,45 @@ pub fn run(context: &Context, arguments: &Join) -> Result<Done, Stop> {
     Ok(if joined.summary.wants_attention() { Done::Some } else { Done::Fine })
 }
 
+/// Joins by a bundle: nothing is kept to exchange with, and somebody has to enrol this machine.
+fn by_bundle(context: &Context, path: &Path) -> Result<Done, Stop> {
+    let is_first = !context.has_database()?;
+    let mut file = BundleFile::open(path, Vec::new())?;
+    let (part, parts) = file.header()?.part;
+    if is_first && part > 1 {
+        return Err(Problem::new("join-part").with("part", part).with("parts", parts).into());
+    }
+    let import = BundleImport { bundles: vec![path.to_path_buf()], partial: false, identity: Vec::new() };
+    let done = bundle::run(context, BundleVerb::Import(import))?;
+    if !context.json {
+        let session = context.open()?;
+        let (key, rights) = (own_key(&session)?, rights(&session)?);
+        let founder = rights.founder().map(|it| it.fingerprint()).unwrap_or_default();
+        let name = session.organisation()?.name;
+        let places: [(&str, &dyn std::fmt::Display); 2] =
+            [("organisation", &name), ("fingerprint", &founder)];
+        print(&format!("{}\n", context.texts.fill("joined-bundle", &places)))?;
+        if rights.machine(session.store.replica_id()).is_none() {
+            let line = own_line(&session, &key);
+            print(&format!("{}\n", context.texts.fill("joined-waits", &[("line", &line)])))?;
+        }
+    }
+    Ok(done)
+}
+
 fn call(context: &Context, arguments: &Join) -> Result<Joined, Stop> {
     let mut session = context.create()?;
     if session.organisation().is_ok() && !arguments.project.is_empty() {
         return Err(Problem::new("join-here").into());
     }
     let key = own_key(&session)?;
+    let is_store = matches!(Target::read(&arguments.target)?, Target::S3(_));
     let request = Request {
         own_name: machine_name(),
         may_ask: std::io::stdin().is_terminal(),
         joins: true,
         projects: arguments.project.clone(),
+        credentials: if is_store { store_credentials()? } else { None },
         ssh: ssh_program(),
         ..Request::default()
     };

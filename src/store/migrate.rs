@@ -37,6 +37,8 @@ fn migrate_with(connection: &mut Connection, path: Option<&Path>, steps: &[&str]
     for step in steps.iter().skip(version) {
         transaction.execute_batch(step)?;
     }
+    // What did not fit the tables of an older program may fit now.
+    transaction.execute_batch("UPDATE held SET reason = 'missing' WHERE reason = 'misfit'")?;
     guard::install(&transaction)?;
     transaction.pragma_update(None, "user_version", i64::try_from(steps.len()).unwrap_or(i64::MAX))?;
     transaction.commit()?;
@@ -70,7 +72,13 @@ mod tests {
         let mut connection = connect::create(&path).unwrap();
         let second = "CREATE TABLE later (x INTEGER) STRICT; INSERT INTO about VALUES ('upgraded', 1);";
         let steps = [MIGRATIONS, &[second]].concat();
+        let held =
+            "INSERT INTO held (scope_kind, scope_key, replica, lo, hi, signature, payload, source, reason)
+                    VALUES (3, x'03', x'01', 1, 1, x'', x'', 0, 'misfit')";
+        connection.execute_batch(held).unwrap();
         migrate_with(&mut connection, Some(&path), &steps).unwrap();
+        let reason: String = connection.query_row("SELECT reason FROM held", [], |row| row.get(0)).unwrap();
+        assert_eq!(reason, "missing", "what did not fit is tried again");
         assert_eq!(schema_version(&connection).unwrap(), steps.len());
         let copy = folder.path().join(format!("base.chantier.before-upgrade-from-{}", MIGRATIONS.len()));
         assert!(copy.exists());

@@ -10,7 +10,7 @@ use super::packing::{DICTIONARY, Packer, Unpacker};
 use crate::model::problem::Problem;
 use crate::store::change::{ReplicaId, Scope};
 use crate::store::error::StoreError;
-use crate::store::exchange::ranges::Ranges;
+use crate::store::exchange::ranges::{NUMBER_MAX, Ranges};
 use crate::store::exchange::segment::{Segment, Signature};
 
 /// How a bundle begins; a mail program that changes line ends breaks it, and that is noticed.
@@ -109,7 +109,7 @@ impl SegmentUnpacker {
             let (n, length) = (input.u64()?, input.u64()?);
             let signature = fixed(input.bytes()?)?;
             let packed = input.bytes()?;
-            if input.position() != content.len() || n == 0 {
+            if input.position() != content.len() || n == 0 || n > NUMBER_MAX {
                 return Err(broken("a segment with something behind it"));
             }
             Ok((n, length, signature, packed))
@@ -198,27 +198,28 @@ impl<R: Read> BundleReader<R> {
 
     /// Reads the next piece; `None` at the end, whose hash and signature hold and behind which nothing follows.
     pub fn read(&mut self) -> Result<Option<Item>, Problem> {
-        if self.ended {
-            return Ok(None);
+        while !self.ended {
+            let (number, offset) = (self.frames.count + 1, self.frames.offset);
+            let found = self.frames.read().map_err(|fault| fault.in_bundle(number, offset))?;
+            let Some((frame, before)) = found else { return Err(cut(number, offset)) };
+            let wrong = |_| damaged(number, offset);
+            return match frame.kind {
+                Kind::Needs => read_needs(&frame.content).map(|it| Some(Item::Needs(it))).map_err(wrong),
+                Kind::Receipt => {
+                    let receipt = read_receipt(&frame.content).map_err(wrong)?;
+                    Ok(Some(Item::Receipt(receipt.0, receipt.1)))
+                }
+                Kind::Segment => {
+                    let carried =
+                        self.unpacker.unpack(&frame.content).map_err(|_| damaged(number, offset))?;
+                    Ok(Some(Item::Segment(Box::new(carried))))
+                }
+                Kind::End => self.end(&frame.content, &before, number, offset),
+                Kind::Piece => continue,
+                _ => Err(damaged(number, offset)),
+            };
         }
-        let (number, offset) = (self.frames.count + 1, self.frames.offset);
-        let found = self.frames.read().map_err(|fault| fault.in_bundle(number, offset))?;
-        let Some((frame, before)) = found else { return Err(cut(number, offset)) };
-        let wrong = |_| damaged(number, offset);
-        match frame.kind {
-            Kind::Needs => read_needs(&frame.content).map(|it| Some(Item::Needs(it))).map_err(wrong),
-            Kind::Receipt => {
-                let receipt = read_receipt(&frame.content).map_err(wrong)?;
-                Ok(Some(Item::Receipt(receipt.0, receipt.1)))
-            }
-            Kind::Segment => {
-                let carried = self.unpacker.unpack(&frame.content).map_err(|_| damaged(number, offset))?;
-                Ok(Some(Item::Segment(Box::new(carried))))
-            }
-            Kind::End => self.end(&frame.content, &before, number, offset),
-            Kind::Piece => self.read(),
-            _ => Err(damaged(number, offset)),
-        }
+        Ok(None)
     }
 
     fn end(
@@ -305,6 +306,9 @@ fn read_header(content: &[u8], offset: u64) -> Result<(Header, u8), Problem> {
         let (sender, sender_key) = (fixed(input.bytes()?)?, MachinePublicKey(fixed(input.bytes()?)?));
         let (sender_name, founder) = (text(input.str()?)?, MachinePublicKey(fixed(input.bytes()?)?));
         let (first, last, created_ms) = (input.u64()?, input.u64()?, input.i64()?);
+        if last > NUMBER_MAX {
+            return Err(broken("arrivals without honest numbers"));
+        }
         let part = (input.u32()?, input.u32()?);
         let reader = match input.datatype()? {
             minicbor::data::Type::Null => input.null().map(|()| None)?,
@@ -370,4 +374,44 @@ pub(super) fn expect(found: Option<u64>, wanted: u64) -> Result<(), StoreError> 
 
 pub(super) fn broken(what: &'static str) -> StoreError {
     minicbor::decode::Error::message(what).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bundle(last: u64, pieces: usize) -> Vec<u8> {
+        let key = MachineKey::from_seed([1; 32]).unwrap();
+        let header = Header {
+            organisation: [1; 16],
+            organisation_name: "Cellule".into(),
+            sender: [2; 8],
+            sender_key: key.public(),
+            sender_name: "portable".into(),
+            founder: key.public(),
+            first: 1,
+            last,
+            created_ms: 0,
+            part: (1, 1),
+            reader: None,
+        };
+        let mut writer = BundleWriter::new(Vec::new(), &header).unwrap();
+        (0..pieces).for_each(|_| writer.frames.write(Kind::Piece, b"").unwrap());
+        writer.finish(&key).unwrap()
+    }
+
+    #[test]
+    fn pieces_of_documents_are_passed_over_however_many_there_are() {
+        let bytes = bundle(1, 200_000);
+        assert_eq!(BundleReader::new(bytes.as_slice()).unwrap().read().unwrap(), None);
+    }
+
+    #[test]
+    fn arrivals_that_nobody_can_count_are_refused() {
+        assert!(BundleReader::new(bundle(NUMBER_MAX, 0).as_slice()).is_ok());
+        let refused = BundleReader::new(bundle(NUMBER_MAX + 1, 0).as_slice()).err().unwrap();
+        assert_eq!(refused.key, "bundle-damaged");
+        let packed = SegmentPacker::new().unwrap().pack(u64::MAX, b"", &[0; 64]).unwrap();
+        assert!(SegmentUnpacker::new(DICTIONARY).unwrap().unpack(&packed).is_err());
+    }
 }

@@ -1,6 +1,6 @@
 //! Closes a bundle to people's or machines' keys with age, and opens it again.
 
-use std::io::{BufRead, Read, Write};
+use std::io::{BufRead, Cursor, Read, Write};
 use std::iter;
 
 use age::{Decryptor, Encryptor};
@@ -9,6 +9,11 @@ use crate::model::problem::Problem;
 
 /// How every age file begins.
 pub const BEGINNING: &[u8] = b"age-encryption.org/";
+
+/// Most bytes of the list of keys before the content, thousands of them: reading a longer one takes minutes.
+const KEYS_BYTES_MAX: u64 = 256 * 1024;
+/// How the last line of that list begins.
+const KEYS_END: &[u8] = b"\n--- ";
 
 /// A key to which bundles can be closed.
 pub struct Recipient(Box<dyn age::Recipient + Send>);
@@ -35,9 +40,14 @@ pub fn close<W: Write>(out: W, recipients: &[Recipient]) -> Result<age::stream::
 }
 
 /// Opens what was closed to one of some keys: texts of OpenSSH private keys, or of age identities.
-pub fn open<R: Read>(input: R, keys: &[String]) -> Result<impl Read + use<R>, Problem> {
+pub fn open<R: Read>(mut input: R, keys: &[String]) -> Result<impl Read + use<R>, Problem> {
     let failed = |error: &dyn std::fmt::Display| Problem::new("envelope-unopened").with("error", error);
-    let decryptor = Decryptor::new(input).map_err(|error| failed(&error))?;
+    let mut beginning = Vec::new();
+    (&mut input).take(KEYS_BYTES_MAX).read_to_end(&mut beginning).map_err(|error| failed(&error))?;
+    if !beginning.windows(KEYS_END.len()).any(|it| it == KEYS_END) {
+        return Err(failed(&"age"));
+    }
+    let decryptor = Decryptor::new(Cursor::new(beginning).chain(input)).map_err(|error| failed(&error))?;
     let mut identities: Vec<Box<dyn age::Identity>> = Vec::new();
     for text in keys {
         identities.extend(identity(text)?);
@@ -98,5 +108,13 @@ mod tests {
         let refused = open(bytes.as_slice(), &[issa.text().unwrap()]).err().unwrap();
         assert_eq!(refused.key, "envelope-for-others");
         assert!(Recipient::read("awa@exemple.org").is_err());
+    }
+
+    #[test]
+    fn a_list_of_keys_without_end_keeps_nobody_waiting() {
+        let endless = std::io::repeat(b'a').take(16 << 20);
+        let bytes = b"age-encryption.org/v1\n-> X25519 ".chain(endless);
+        let refused = open(bytes, &[MachineKey::generate().unwrap().text().unwrap()]).err().unwrap();
+        assert_eq!(refused.key, "envelope-unopened");
     }
 }

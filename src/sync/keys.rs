@@ -2,10 +2,11 @@
 
 use std::fmt;
 use std::fs::OpenOptions;
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
+use rustix::fs::OFlags;
 use ssh_key::private::{Ed25519Keypair, KeypairData};
 use ssh_key::public::{Ed25519PublicKey, KeyData};
 use ssh_key::{Algorithm, HashAlg, LineEnding, PrivateKey, PublicKey, Signature as SshSignature, SshSig};
@@ -88,6 +89,9 @@ impl fmt::Debug for MachinePublicKey {
     }
 }
 
+/// No key file is larger.
+const FILE_BYTES_MAX: u64 = 64 * 1024;
+
 /// The key of a machine. It lies beside the database, never in it.
 pub struct MachineKey(PrivateKey);
 
@@ -117,14 +121,22 @@ impl MachineKey {
         let failed = |error: &dyn fmt::Display| {
             Problem::new("key-file-unreadable").with("path", path.display()).with("error", error)
         };
-        let text = match std::fs::read_to_string(path) {
-            Ok(text) => text,
+        // A pipe or a device in its place makes nobody wait.
+        let flags = i32::try_from((OFlags::NONBLOCK | OFlags::NOCTTY).bits()).unwrap_or_default();
+        let file = match OpenOptions::new().read(true).custom_flags(flags).open(path) {
+            Ok(file) => file,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(failed(&error)),
         };
-        if std::fs::metadata(path).is_ok_and(|it| it.mode() & 0o077 != 0) {
+        let found = file.metadata().map_err(|error| failed(&error))?;
+        if !found.is_file() {
+            return Err(failed(&std::io::Error::from(std::io::ErrorKind::InvalidInput)));
+        }
+        if found.mode() & 0o077 != 0 {
             return Err(Problem::new("key-file-open").with("path", path.display()));
         }
+        let mut text = String::new();
+        file.take(FILE_BYTES_MAX).read_to_string(&mut text).map_err(|error| failed(&error))?;
         let key = PrivateKey::from_openssh(&text).map_err(|error| failed(&error))?;
         if key.is_encrypted() || key.key_data().ed25519().is_none() {
             return Err(failed(&"ed25519"));
@@ -205,6 +217,9 @@ mod tests {
         assert!(MachineKey::generate().unwrap().keep(&path).is_err(), "never over another");
         std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
         assert_eq!(MachineKey::read(&path).err().unwrap().key, "key-file-open");
+        std::fs::remove_file(&path).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", &path).unwrap();
+        assert_eq!(MachineKey::read(&path).err().unwrap().key, "key-file-unreadable", "nobody waits");
     }
 
     #[test]

@@ -23,6 +23,14 @@ impl PackName {
         hex(&organisation[12..])
     }
 
+    /// Reads the folder of an organisation: what it tells of the identifier, the rest zero; `None` for another folder.
+    pub fn organisation(folder: &str) -> Option<[u8; 16]> {
+        let mut organisation = [0; 16];
+        let tail = u32::from_str_radix(folder, 16).ok()?;
+        organisation[12..].copy_from_slice(&tail.to_be_bytes());
+        (Self::folder(organisation) == folder).then_some(organisation)
+    }
+
     /// Writes the name, below the place.
     pub fn write(&self, organisation: [u8; 16]) -> String {
         let (folder, machine) = (Self::folder(organisation), hex(&self.machine));

@@ -102,9 +102,13 @@ impl Rights {
         if !self.is_enrolled(key) {
             return Err(Refusal::Unknown);
         }
-        // A machine whose file was copied or restored enrols its new self, with the key that is enrolled.
+        // A machine whose file was copied or restored enrols its new self, with the key that is enrolled: it writes its
+        // own row, and nothing in it but its name and that key.
+        let own_row = [Value::Bytes(segment.replica.to_vec())];
         let succeeds = |body: &Body| {
-            column(body, KEY) == Some(&Value::Bytes(key.0.to_vec())) && column(body, ADMIN).is_none()
+            body.key == own_row
+                && column(body, KEY) == Some(&Value::Bytes(key.0.to_vec()))
+                && body.columns.iter().all(|it| matches!(it.0, NAME | KEY))
         };
         let all = segment.bodies().is_ok_and(|it| it.iter().all(succeeds));
         if all && segment.changes.iter().all(|it| it.table == MACHINE.id) {
@@ -260,6 +264,11 @@ mod tests {
         // Its own new self, after a restore.
         assert_eq!(enrols([4; 8], row([4; 8], key(2), &[])), Ok(key(2)));
         assert_eq!(enrols([4; 8], row([4; 8], key(2), &[(ADMIN, Value::Int(1))])), Err(Refusal::NotAllowed));
+        // Not the row of another: an administrator with its key would be itself.
+        assert_eq!(enrols([2; 8], row([1; 8], key(2), &[])), Err(Refusal::NotAllowed));
+        assert_eq!(enrols([2; 8], row([3; 8], key(2), &[])), Err(Refusal::NotAllowed));
+        let gone = [(UNTIL, write_until(&[])), (ARCHIVED, Value::Int(1))];
+        assert_eq!(enrols([2; 8], row([2; 8], key(2), &gone)), Err(Refusal::NotAllowed));
     }
 
     #[test]

@@ -32,12 +32,29 @@ impl Texts {
         self.fill("exchange-line", &places)
     }
 
+    /// Says in one line what a bundle brought.
+    pub fn exchange_line_in(&self, summary: &Summary) -> String {
+        let refused = summary.refused.len();
+        if summary.received + summary.conflicts_new + summary.held == 0 && refused == 0 {
+            return self.text("exchange-nothing-in");
+        }
+        let places: [(&str, &dyn std::fmt::Display); 4] = [
+            ("received", &summary.received),
+            ("refused", &refused),
+            ("conflicts", &summary.conflicts_new),
+            ("held", &summary.held),
+        ];
+        self.fill("exchange-line-in", &places)
+    }
+
     /// Says in a few words what an exchange moved.
     pub fn exchange_short(&self, summary: &Summary) -> String {
-        if summary.sent + summary.received == 0 {
-            return self.text("exchange-short-nothing");
-        }
-        self.fill("exchange-short", &[("sent", &summary.sent), ("received", &summary.received)])
+        let moved: Vec<String> = [("exchange-sent", summary.sent), ("exchange-received", summary.received)]
+            .iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(key, count)| self.fill(key, &[("count", count)]))
+            .collect();
+        if moved.is_empty() { self.text("exchange-short-nothing") } else { moved.join(", ") }
     }
 
     /// Says how far an exchange is.

@@ -58,7 +58,7 @@ fn parts_are_taken_in_any_order() {
         awa.good(&["bundle", "export", text(&awa.path(&format!("{n}.chantier")))]);
     }
     let small = awa.refused(&["bundle", "export", text(&awa.path("x.chantier")), "--max-size", "10"]);
-    assert!(small.contains("octets"), "{small}");
+    assert!(small.contains("--max-size"), "{small}");
     let whole = awa.path("lot.chantier");
     let written = awa.json(&["bundle", "export", text(&whole), "--max-size", "5500"]);
     let mut files: Vec<String> =
@@ -67,6 +67,9 @@ fn parts_are_taken_in_any_order() {
     assert!(files.iter().all(|it| fs::metadata(it).unwrap().len() <= 5500));
     let part = issa.json(&["bundle", "inspect", &files[1]]);
     assert_eq!((&part["part"], &part["parts"]), (&2.into(), &files.len().into()));
+    // Who is new begins with the first.
+    let fresh = Desk::new();
+    assert!(fresh.refused(&["join", &files[1]]).contains("la partie 2 sur"));
     files.reverse();
     for file in &files {
         import(&issa, Path::new(file));
@@ -83,6 +86,19 @@ fn words(seed: u64) -> String {
         char::from(b'a' + u8::try_from((state >> 33) % 26).unwrap())
     };
     (0..500).map(|_| next()).collect()
+}
+
+#[test]
+fn joining_by_a_bundle_says_which_organisation_and_how_to_be_enrolled() {
+    let awa = founder();
+    let path = bundle(&awa, "first.chantier", &[]);
+    let fresh = Desk::new();
+    let said = fresh.good(&["join", text(&path)]);
+    assert!(said.contains("a rejoint") && said.contains("Clé de confiance"), "{said}");
+    assert!(said.contains("ssh-ed25519 "), "{said}");
+    // What was here already is said in words, not in noughts.
+    let said = fresh.good(&["bundle", "import", text(&path)]);
+    assert!(said.contains("rien de nouveau") && !said.contains("envoyés"), "{said}");
 }
 
 #[test]
@@ -184,8 +200,8 @@ fn what_is_refused_changes_nothing() {
         ("base64", base64(&good), "base64"),
         ("appended", [&good[..], b"-- \nSent from a phone"].concat(), "derrière"),
         ("empty", Vec::new(), "vide"),
-        ("text", b"Bonjour".to_vec(), "pas un lot"),
-        ("zeros", vec![0; 4096], "pas un lot"),
+        ("text", b"Bonjour".to_vec(), "pas un paquet"),
+        ("zeros", vec![0; 4096], "pas un paquet"),
     ] {
         let path = issa.path(name);
         fs::write(&path, bytes).unwrap();
@@ -224,7 +240,8 @@ fn whole_segments_of_a_cut_bundle_are_taken_on_request() {
     assert!(!database(&fresh).exists());
     let output = fresh.run(&["bundle", "import", text(&cut), "--partial"]);
     assert_eq!(output.status.code(), Some(1), "{}", desk::text(&output.stderr));
-    assert!(desk::text(&output.stderr).contains("incomplet"));
+    let said = desk::text(&output.stderr);
+    assert!(said.contains("Le reste est perdu") && !said.contains("rien n’a été modifié"), "{said}");
     let some = figures(&fresh).lines().count();
     assert!(some > 1 && some < figures(&awa).lines().count(), "{some} lines");
     // What was cut off is still lacking, and comes with the whole bundle.

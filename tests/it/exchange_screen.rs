@@ -267,7 +267,7 @@ fn a_bundle_is_written_here_and_read_there() {
     let mut other = sit(there.path());
     other.sees("n’est pas encore inscrite").sees("portable · administre");
     println!("{}", other.screen());
-    other.press("i").sees("Fichier du lot à lire").press("C-u");
+    other.press("i").sees("Fichier du paquet à lire").press("C-u");
     other.type_text(&format!("{}/nichts", here.path().display())).press("Enter");
     wait(&mut other);
     other.sees("nichts").sees("ne s’ouvre pas").press("C-u");
@@ -275,7 +275,7 @@ fn a_bundle_is_written_here_and_read_there() {
     println!("{}", other.screen());
     other.press("Down Enter");
     wait(&mut other);
-    other.sees("reçus").sees("lu :");
+    other.sees("1 reçu.").sees("lu :");
     other.press("g e Home").rest().sees("91,00");
 }
 
@@ -289,6 +289,9 @@ fn what_competes_is_marked_where_people_look() {
     assert_eq!(marked, 1, "the lot, and no other");
     robot.application.perform(Command::Open(Place::Card(lot)));
     robot.rest().sees("‼ Deux versions se contredisent");
+    // It stays where rows are few, on the card and under the grid.
+    robot.resize(80, 22).rest().sees("‼ Deux versions se contredisent").resize(80, 24).rest();
+    robot.press("s").rest().sees("‼ Deux versions se contredisent").press("Esc").rest();
     robot.press("g x").sees("‼ Une valeur a deux versions à trancher").press("Enter").sees("conflits");
     robot.press("Enter Enter").sees("conflit réglé");
     robot.press("g s").rest().misses("‼");
@@ -320,7 +323,7 @@ fn a_folder_is_a_place() {
     wait(&mut robot);
     println!("{}", robot.screen());
     let all = robot.application.world.in_brief.unshared.unwrap();
-    robot.sees(&format!("{all} envoyés, 0 reçus")).sees("–");
+    robot.sees(&format!("{all} envoyés.")).sees("–");
     robot.press("e");
     wait(&mut robot);
     robot.sees("rien de nouveau");
@@ -328,5 +331,5 @@ fn a_folder_is_a_place() {
     println!("{}", robot.screen());
     robot.press("e");
     wait(&mut robot);
-    robot.sees("1 envoyés");
+    robot.sees("1 envoyé.").misses("1 envoyés").misses("0 reçu");
 }

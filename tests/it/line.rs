@@ -19,9 +19,11 @@ use chantier::actions::session::Session;
 use chantier::demo::Spec;
 use chantier::model::month::Month;
 use chantier::model::percent::Percent;
+use chantier::store::change::Scope;
 use chantier::store::exchange::arrivals::Tip;
+use chantier::sync::hello::Hello;
 use chantier::sync::keys::MachineKey;
-use chantier::sync::line::LineFault;
+use chantier::sync::line::{LineFault, Mouth, PACKS_WITH, Reach};
 
 use crate::robot::today;
 
@@ -468,4 +470,20 @@ fn a_hub_that_was_set_back_gets_back_what_it_had() {
     assert!(summary.received > 0 && summary.lacks.is_empty(), "{summary:?}");
     assert_eq!(laptop.tips(), restored.tips());
     assert_eq!(laptop.remote.machine, Some(restored.session.store.replica_id()));
+}
+
+/// Who may call may not fill the memory of the machine that answers.
+#[test]
+fn a_caller_that_says_endless_chains_is_left() {
+    let mut hub = hub(2);
+    let mut spoken = Vec::new();
+    let mut mouth = Mouth::new(&mut spoken).unwrap();
+    mouth.hello(&Hello { dictionary: PACKS_WITH, replica: [7; 8], ..Hello::default() }).unwrap();
+    let chains: Vec<Reach> = (0..=1 << 20).map(|seq| (Scope::Site([3; 16]), [7; 8], seq)).collect();
+    mouth.have(&chains).unwrap();
+    mouth.flush().unwrap();
+    drop(mouth);
+    let answerer = Answerer { key: &hub.key, own_name: "siege", enrols: false, words: &|it| it.key.clone() };
+    let failure = answer(&mut hub.session, &answerer, &spoken[..], std::io::sink()).unwrap_err();
+    assert_eq!(failure.problem().key, "line-damaged");
 }

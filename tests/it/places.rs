@@ -187,6 +187,47 @@ fn a_machine_that_is_not_enrolled_receives_and_does_not_send() {
 }
 
 #[test]
+fn a_new_machine_joins_by_a_folder_and_sends_once_it_is_enrolled() {
+    let stick = stick();
+    let awa = founder();
+    add(&awa, stick.path());
+    let fresh = Desk::new();
+    let nothing = fresh.refused(&["join", text(stick.path())]);
+    assert!(nothing.contains("Rien n’est venu"), "{nothing}");
+    sync(&awa);
+    let output = fresh.run(&["join", text(stick.path()), "--name", "cle"]);
+    let said = desk::text(&output.stdout);
+    assert!(said.contains("a rejoint") && said.contains("Clé de confiance"), "{said}");
+    assert!(said.contains("n’est pas encore inscrite"), "{said}");
+    assert_eq!(figures(&fresh), figures(&awa));
+    fresh.good(&["entry", "CH-1", "2026-03", "12"]);
+    let line = fresh.json(&["machine", "show"])["key"].as_str().unwrap().to_owned();
+    awa.good(&["machine", "add", "bina", &line]);
+    sync(&awa);
+    assert_eq!(sync(&fresh)["refused"], serde_json::json!([]));
+    sync(&awa);
+    assert!(figures(&awa).contains("2026-03,12.00"));
+}
+
+#[test]
+fn a_folder_of_several_organisations_or_closed_to_others_is_not_joined() {
+    let (shared, closed) = (stick(), stick());
+    let (awa, other) = (founder(), founder());
+    add(&awa, shared.path());
+    add(&other, shared.path());
+    sync(&awa);
+    sync(&other);
+    let fresh = Desk::new();
+    let said = fresh.refused(&["join", text(shared.path())]);
+    assert!(said.contains("Plusieurs organisations"), "{said}");
+    awa.good(&["remote", "add", text(closed.path()), "--name", "close", "--chiffrer"]);
+    awa.good(&["sync", "close"]);
+    let said = fresh.refused(&["join", text(closed.path())]);
+    assert!(said.contains("chiffré pour les machines inscrites"), "{said}");
+    assert!(fresh.refused(&["status"]).contains("chantier join"), "a refusal leaves no database");
+}
+
+#[test]
 fn the_pack_of_an_unknown_machine_waits_until_somebody_enrols_it() {
     let stick = stick();
     let awa = founder();

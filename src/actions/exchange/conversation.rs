@@ -20,6 +20,12 @@ use crate::sync::hello::{Digest, Hello, Over, Reason, Refused};
 use crate::sync::keys::MachinePublicKey;
 use crate::sync::line::{Ear, LineFault, Mouth, Reach, Said};
 
+/// Most chains that are heard in a turn, and most refusals: nobody has more, and each takes memory.
+const CHAINS_MAX: usize = 1 << 20;
+const REFUSALS_MAX: usize = 1 << 16;
+/// Most different reasons that are shown.
+const NOTICES_MAX: usize = 100;
+
 /// Why a conversation ended before everything was said.
 #[derive(Debug)]
 pub enum Broken {
@@ -86,6 +92,8 @@ pub struct Conversation<'a, R, W: Write> {
     refused: Vec<Refused>,
     /// The numbers of what came and is not taken.
     untaken: Vec<u64>,
+    /// How much the other side did not take.
+    refusals: usize,
     problems: Vec<Problem>,
     progress: Progress,
     pending: u64,
@@ -104,6 +112,7 @@ impl<'a, R: Read, W: Write> Conversation<'a, R, W> {
             said: Ranges::default(),
             refused: Vec::new(),
             untaken: Vec::new(),
+            refusals: 0,
             problems: Vec::new(),
             progress: Progress::default(),
             pending: 0,
@@ -160,9 +169,15 @@ impl<'a, R: Read, W: Write> Conversation<'a, R, W> {
                     self.take(session, *carried)?;
                 }
                 Said::Receipt(ours) => self.receipt(session, &ours)?,
-                Said::Have(some) => heard.have.get_or_insert_default().extend(some),
+                Said::Have(some) => {
+                    let have = heard.have.get_or_insert_default();
+                    have.extend(some);
+                    if have.len() > CHAINS_MAX {
+                        return Err(LineFault::Damaged.into());
+                    }
+                }
                 Said::Refusal(refused) if refused.n == 0 => return Ok(Err(refused)),
-                Said::Refusal(refused) => self.refused_there(session, &refused),
+                Said::Refusal(refused) => self.refused_there(session, &refused)?,
                 Said::Hello(_) => return Err(LineFault::Damaged.into()),
                 Said::Over(over) => {
                     self.cover(session, &over.covered)?;
@@ -192,23 +207,31 @@ impl<'a, R: Read, W: Write> Conversation<'a, R, W> {
         let known = intake.rights.machine(machine).filter(|it| !it.name.is_empty());
         let text = known.map_or_else(|| shown(machine), |it| it.name.clone());
         self.notice(refusal(reason, &text, "here"));
+        if self.untaken.len() >= REFUSALS_MAX {
+            return Err(LineFault::Damaged.into());
+        }
         self.untaken.push(n);
         self.refused.push(Refused { reason, n, text });
         Ok(())
     }
 
     fn notice(&mut self, problem: Problem) {
-        if !self.problems.contains(&problem) {
+        if self.problems.len() < NOTICES_MAX && !self.problems.contains(&problem) {
             self.problems.push(problem);
         }
     }
 
     /// What the other side does not take is not sent to it again now.
-    fn refused_there(&mut self, session: &Session, refused: &Refused) {
+    fn refused_there(&mut self, session: &Session, refused: &Refused) -> Result<(), Broken> {
+        self.refusals += 1;
+        if self.refusals > REFUSALS_MAX {
+            return Err(LineFault::Damaged.into());
+        }
         self.said.insert(refused.n, refused.n);
         let own = refused.text == shown(session.store.replica_id());
         let text = if own { "" } else { refused.text.as_str() };
         self.notice(refusal(refused.reason, text, "there"));
+        Ok(())
     }
 
     fn save(&mut self, session: &mut Session) -> Result<(), Broken> {

@@ -153,13 +153,14 @@ impl Intake {
         let own = self.own;
         let forked = self.forks.contains_key(&sender);
         let note = Note::new().with("machine", self.named(sender));
-        session.receive(&note, |tx| {
+        self.summary.received += session.receive(&note, |tx| {
             // What was left out for the machine that this one was, this one may lack.
             if tx.own_machine() == own && !forked {
                 tx.keep_received(sender, covered)?;
             }
             tx.keep_acknowledged(sender, &Ranges::default(), now_ms)?;
-            Ok(())
+            // What was held may count since the last exchange: its machine is enrolled, or the tables are newer.
+            Ok(tx.release()?)
         })?;
         let held = session.store.read().held()?;
         self.summary.held = held.len() as u64;

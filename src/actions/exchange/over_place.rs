@@ -80,7 +80,11 @@ fn exchange(
     request: &Request,
     watch: &mut dyn FnMut(Progress),
 ) -> Result<Summary, Failure> {
-    let organisation = session.organisation()?.id.bytes();
+    let organisation = match session.store.read().organisation()? {
+        Some(own) => own.id.bytes(),
+        None if request.joins => there(place)?,
+        None => session.organisation()?.id.bytes(),
+    };
     let budget = request.bytes_max.unwrap_or(u64::MAX);
     let mut work = Work { place, key, remote, request, organisation, budget };
     let listing = list(place, organisation)?;
@@ -94,6 +98,10 @@ fn exchange(
         return Ok(summary);
     }
     packs_in::take_in(session, &mut work, &listing, &mut summary, watch)?;
+    match session.store.read().organisation()? {
+        Some(own) => work.organisation = own.id.bytes(),
+        None => return Err(why_nothing(&summary).into()),
+    }
     match packs_out::lay_down(session, &mut work, &listing, &mut summary, watch) {
         Err(Failure::Problem(problem)) if problem.key == "exchange-not-enrolled" => {
             summary.refused.push(problem);
@@ -101,6 +109,23 @@ fn exchange(
         }
         done => done.map(|()| summary),
     }
+}
+
+/// The organisation whose packs lie at a place, as far as their folder tells; whoever joins takes the only one.
+fn there(place: &Place) -> Result<[u8; 16], Problem> {
+    let mut found = place.folders()?.into_iter().filter_map(|it| PackName::organisation(&it));
+    match (found.next(), found.next()) {
+        (Some(one), None) => Ok(one),
+        (None, _) => Err(Problem::new("join-nothing")),
+        (Some(_), Some(_)) => Err(Problem::new("join-several")),
+    }
+}
+
+/// Why the packs of a place did not bring an organisation.
+fn why_nothing(summary: &Summary) -> Problem {
+    let is_closed = summary.closed > 0;
+    let refused = summary.refused.first().cloned();
+    refused.unwrap_or_else(|| Problem::new(if is_closed { "join-closed" } else { "join-nothing" }))
 }
 
 fn list(place: &Place, organisation: [u8; 16]) -> Result<Listing, Problem> {

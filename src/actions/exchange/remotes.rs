@@ -79,7 +79,10 @@ pub fn find(session: &Session, wanted: Option<&str>) -> Result<Remote, Failure> 
         return match &remotes[..] {
             [] => Err(Problem::new("remote-none").into()),
             [one] => Ok(one.clone()),
-            _ => Err(Problem::new("remote-which").into()),
+            several => {
+                let names: Vec<&str> = several.iter().map(|it| it.name.as_str()).collect();
+                Err(Problem::new("remote-which").with("names", names.join(", ")).into())
+            }
         };
     };
     let exact = remotes.iter().find(|it| fold(&it.name) == fold(wanted));

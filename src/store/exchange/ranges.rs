@@ -8,14 +8,18 @@ use crate::store::error::StoreError;
 /// Most runs that are read from outside.
 const RUNS_MAX: u64 = 4096;
 
+/// Most that a number can be: one behind it still is a number, here and in the database.
+pub const NUMBER_MAX: u64 = i64::MAX as u64 - 1;
+
 /// A set of numbers, kept as runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ranges(RangeInclusiveSet<u64>);
 
 impl Ranges {
-    /// Adds the numbers from `first` to `last`; nothing when there are none.
+    /// Adds the numbers from `first` to `last`, as far as there are so many; nothing when there are none.
     pub fn insert(&mut self, first: u64, last: u64) {
-        if first <= last {
+        let last = last.min(NUMBER_MAX);
+        if 0 < first && first <= last {
             self.0.insert(first..=last);
         }
     }
@@ -76,7 +80,7 @@ impl Ranges {
     #[must_use]
     pub fn without(&self, numbers: &[u64]) -> Self {
         let mut ranges = self.clone();
-        for number in numbers {
+        for number in numbers.iter().filter(|it| **it <= NUMBER_MAX) {
             ranges.0.remove(*number..=*number);
         }
         ranges
@@ -98,7 +102,7 @@ impl Ranges {
         let mut ranges = Self::default();
         for _ in 0..length / 2 {
             let (first, last) = (input.u64()?, input.u64()?);
-            if first == 0 || first > last || last == u64::MAX {
+            if first == 0 || first > last || last > NUMBER_MAX {
                 return Err(refused().into());
             }
             ranges.insert(first, last);
@@ -146,6 +150,16 @@ mod tests {
         let read = Ranges::decode(&ranges.encode()).unwrap();
         assert!(read.contains(RUNS_MAX * 2 - 1) && !read.contains(RUNS_MAX * 2 + 1));
         assert_eq!(ranges.up_to(3).encode(), [0x84, 1, 1, 3, 3]);
+    }
+
+    #[test]
+    fn what_is_written_can_be_read() {
+        let mut ranges = Ranges::default();
+        ranges.insert(1, u64::MAX);
+        ranges.insert(u64::MAX, u64::MAX);
+        ranges.insert(0, 0);
+        assert_eq!(Ranges::decode(&ranges.encode()).unwrap(), ranges);
+        assert!(ranges.without(&[u64::MAX, 0]).covers(1, NUMBER_MAX));
     }
 
     #[test]

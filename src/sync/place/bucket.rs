@@ -98,12 +98,23 @@ impl BucketPlace {
         })
     }
 
+    /// Lists the folders of the place.
+    pub fn folders(&self) -> Result<Vec<String>, Problem> {
+        let laid = self.below(&self.prefix)?;
+        let folders = laid.iter().filter_map(|it| it.name.split_once('/')).map(|it| it.0.to_owned());
+        Ok(folders.collect::<std::collections::BTreeSet<_>>().into_iter().collect())
+    }
+
     /// Lists what lies below a folder of the place.
     pub fn list(&self, folder: &str) -> Result<Vec<Laid>, Problem> {
+        self.below(&format!("{}{folder}/", self.prefix))
+    }
+
+    fn below(&self, start: &str) -> Result<Vec<Laid>, Problem> {
         let mut laid = Vec::new();
         let mut token = None;
         for _ in 0..PAGES_MAX {
-            let page = self.page(&format!("{}{folder}/", self.prefix), token.take())?;
+            let page = self.page(start, token.take())?;
             for object in page.contents {
                 if let Some(name) = object.key.strip_prefix(&self.prefix) {
                     laid.push(Laid { name: name.to_owned(), bytes: object.size.unwrap_or(0) });

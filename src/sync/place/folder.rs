@@ -32,6 +32,12 @@ impl FolderPlace {
         }
     }
 
+    /// Lists the folders. Links are not followed.
+    pub fn folders(&self) -> Result<Vec<String>, Problem> {
+        let all = entries(&self.root)?.into_iter();
+        Ok(all.filter(|it| is_folder(&it.1)).map(|it| it.0).collect())
+    }
+
     /// Lists the files two folders down. Links are not followed: they may lead anywhere.
     pub fn list(&self, folder: &str) -> Result<Vec<Laid>, Problem> {
         let mut laid = Vec::new();

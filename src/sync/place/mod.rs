@@ -25,6 +25,14 @@ pub struct Laid {
 }
 
 impl Place {
+    /// Lists the folders of the place.
+    pub fn folders(&self) -> Result<Vec<String>, Problem> {
+        match self {
+            Self::Folder(it) => it.folders(),
+            Self::Bucket(it) => it.folders(),
+        }
+    }
+
     /// Lists what lies below a folder of the place.
     pub fn list(&self, folder: &str) -> Result<Vec<Laid>, Problem> {
         match self {

@@ -187,15 +187,8 @@ pub fn curve(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> u1
     CURVE_ROWS + 3
 }
 
-/// Why an alert stands, and what the rules will do next.
-pub fn reasons(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> u16 {
-    let mut at = 0;
-    if let Some(alert) = &card.alert {
-        let tone = crate::texts::outcome_tone(card.view.months[0].outcome);
-        at += cells::paragraph(buffer, area, &cx.texts.reason(alert), cx.theme.tone(tone));
-    }
-    let next = cx.texts.next_sentence(&card.next);
-    at += cells::paragraph(buffer, cells::below(area, at), &next, cx.theme.tone(Tone::Plain));
+/// Which facts have two versions, when there are some.
+pub fn contested(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> u16 {
     let text = if card.contested.is_empty() {
         let concerned = cx.portfolio.contested.concerns(card.lot.id, card.site.id);
         if concerned { cx.texts.text("contested-else") } else { String::new() }
@@ -203,10 +196,19 @@ pub fn reasons(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> 
         let months = card.contested.iter().map(|it| cx.texts.month(*it)).collect::<Vec<_>>().join(", ");
         cx.texts.fill("contested-here", &[("months", &months)])
     };
-    if !text.is_empty() {
-        at += cells::paragraph(buffer, cells::below(area, at), &text, cx.theme.tone(Tone::Problem));
+    if text.is_empty() { 0 } else { cells::paragraph(buffer, area, &text, cx.theme.tone(Tone::Problem)) }
+}
+
+/// What has two versions, why an alert stands, and what the rules will do next.
+pub fn reasons(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> u16 {
+    // Where rows are few, what a person has to settle stays.
+    let mut at = contested(card, buffer, area, cx);
+    if let Some(alert) = &card.alert {
+        let tone = crate::texts::outcome_tone(card.view.months[0].outcome);
+        at += cells::paragraph(buffer, cells::below(area, at), &cx.texts.reason(alert), cx.theme.tone(tone));
     }
-    at
+    let next = cx.texts.next_sentence(&card.next);
+    at + cells::paragraph(buffer, cells::below(area, at), &next, cx.theme.tone(Tone::Plain))
 }
 
 /// Start, duration, end, budget, architect.

@@ -245,9 +245,10 @@ fn draw_beside(pane: &Pane, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) {
 /// Under the grid: what the month has to bring, the observation, who wrote the figure.
 fn draw_below(entry: &Entry, pane: &Pane, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) {
     let Some(row) = entry.selected() else { return };
-    let used =
-        cells::paragraph(buffer, area, &cx.texts.next_sentence(&row.ahead), cx.theme.tone(Tone::Plain));
-    let mut rest = cells::below(area, used);
+    let mut rest = cells::below(area, lot_card::contested(&pane.card, buffer, area, cx));
+    let ahead = cx.texts.next_sentence(&row.ahead);
+    let used = cells::paragraph(buffer, rest, &ahead, cx.theme.tone(Tone::Plain));
+    rest = cells::below(rest, used);
     if let Some(delay) = &pane.card.delay {
         let time = cx.texts.decimal(&delay.time_consumed.to_decimal_string(2));
         let months = cx.texts.decimal(&delay.months.to_decimal_string(1));
