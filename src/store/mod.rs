@@ -10,6 +10,7 @@ pub mod guard;
 pub mod heads;
 pub mod log;
 pub mod migrate;
+pub mod outbox;
 pub mod read;
 pub mod rebuild;
 pub mod registry;
