@@ -27,7 +27,9 @@ CREATE TABLE peer (
   n INTEGER PRIMARY KEY, machine BLOB NOT NULL UNIQUE, theirs BLOB NOT NULL, ours BLOB NOT NULL, last_ms INTEGER
 ) STRICT;
 
--- Places to exchange with: a host, a folder, an object store.
+-- Places to exchange with: a host, a folder, an object store. `encrypt` tells that what is laid down there is closed to
+-- the machines of the organisation.
 CREATE TABLE remote (
-  name TEXT PRIMARY KEY, target TEXT NOT NULL, projects BLOB NOT NULL, machine BLOB, last_ms INTEGER, last TEXT
+  name TEXT PRIMARY KEY, target TEXT NOT NULL, projects BLOB NOT NULL, machine BLOB, last_ms INTEGER, last TEXT,
+  encrypt INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;

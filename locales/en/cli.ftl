@@ -224,7 +224,7 @@ project-line = { $sites } { $sites ->
     [one] site
    *[other] sites
  } · progress { $progress } % · { $state } · M = { $month }
-contested = ⚠ Two versions contradict each other ({ $months }): type the right one again.
+contested = ‼ Two versions contradict each other ({ $months }): type the right one again.
 observed = Observation: { $text }
 lacks-duration = To complete: no contractual duration, so no rate (chantier site edit … --duration MONTHS).
 lacks-start = Start unknown: the first month with a figure stands in for it (chantier site edit … --start YYYY-MM).

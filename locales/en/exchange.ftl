@@ -133,3 +133,46 @@ remote-exists = A place is called { $name } already: give another name with --na
 remote-none = There is no place to exchange with: add one with “chantier remote add”.
 remote-which = There are several places to exchange with: name one (see “chantier remote list”).
 remote-unknown = No place is called “{ $name }”: see “chantier remote list”.
+
+arg-encrypt = Encrypts what is laid down there for the machines of the organisation: the owner of the place reads nothing
+arg-watch = Exchanges each time the folder is there with something new (USB stick); Ctrl-C to end
+sync-waiting = Waiting for “{ $path }”: plug in the stick, or Ctrl-C to end.
+sync-removable = { $name }: { $line } · you may remove the stick
+exchange-left = { $count ->
+    [one] One pack is still to be fetched: exchange again.
+   *[other] { $count } packs are still to be fetched: exchange again.
+ }
+exchange-closed = { $count ->
+    [one] One pack was encrypted before this machine was enrolled: ask { $machine } for a bundle.
+   *[other] { $count } packs were encrypted before this machine was enrolled: ask { $machine } for a bundle.
+ }
+remote-closed-already = A line over SSH is encrypted already: add this place without --encrypt.
+remote-whole = A folder or a store carries all projects: add it without --project.
+watch-needs-folder = { $name } is not a folder: only a folder (a stick) is watched.
+place-missing = The folder “{ $path }” is not there: plug in the stick or mount the share, then try again.
+place-not-a-folder = “{ $path }” is not a folder: remove this place (“chantier remote remove”) and add a folder.
+place-unreadable = “{ $path }” does not read ({ $error }): check the stick and the permissions.
+place-unwritable = “{ $path }” cannot be written ({ $error }): check the stick and the permissions.
+place-full = There is no room left for “{ $path }” ({ $error }): make room, then exchange again.
+place-read-only = “{ $path }” is read-only ({ $error }): unlock the stick or take another one.
+place-forgets = The stick “{ $path }” does not keep what is written to it: take another one.
+pack-damaged = The pack { $pack } is damaged at that place: delete it, its machine lays it down again at its next exchange.
+pack-misnamed = The pack { $pack } is not what its name says: delete it.
+pack-too-large = The pack { $pack } is larger than anything that chantier lays down: delete it.
+endpoint-unreadable = “{ $text }” is not the address of a store: write ?endpoint=https://s3.example.org.
+endpoint-with-key = The address of a store carries neither name nor password: put the key into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+endpoint-open = { $host } is reached by https only: without it everybody on the line reads.
+credentials-missing = The key of the store is missing: put it into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or into ~/.aws/credentials.
+bucket-host-unknown = { $host } is not found: check the address and the connection.
+bucket-silent = { $host } does not answer: check the connection, then try again; what went through stays.
+bucket-unreachable = { $host } is not reached ({ $error }): check the address and the connection; what went through stays.
+bucket-untrusted = The certificate of { $host } is not valid ({ $error }): check the address and the clock of this machine.
+bucket-line = The exchange with { $host } was interrupted ({ $error }): try again; what went through stays.
+bucket-foreign = { $host } does not answer like an S3-type store: check the address.
+bucket-clock = { $host } refuses the clock of this machine: set it right, then try again.
+bucket-credentials = { $host } does not accept this key ({ $code }): check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+bucket-missing = { $host } has no bucket “{ $bucket }”: check its name, or have it made.
+bucket-elsewhere = The bucket “{ $bucket }” is in another region ({ $code }): add ?region=… to the address.
+bucket-forbidden = { $host } refuses access to the bucket “{ $bucket }” ({ $code }): ask for the right to list, read and write.
+bucket-failing = { $host } is failing ({ $code }): try again later; what went through stays.
+bucket-refuses = { $host } refuses ({ $code }): see who looks after the store.

@@ -224,7 +224,7 @@ project-line = { $sites } { $sites ->
     [one] site
    *[other] sites
  } · avancement { $progress } % · { $state } · M = { $month }
-contested = ⚠ Deux versions se contredisent ({ $months }) : saisissez à nouveau la bonne.
+contested = ‼ Deux versions se contredisent ({ $months }) : saisissez à nouveau la bonne.
 observed = Observation : { $text }
 lacks-duration = À compléter : sans durée contractuelle, pas de taux (chantier site edit … --duration MOIS).
 lacks-start = Début inconnu : le premier mois saisi en tient lieu (chantier site edit … --start AAAA-MM).

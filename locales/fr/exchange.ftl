@@ -133,3 +133,46 @@ remote-exists = Un lieu s’appelle déjà { $name } : donnez un autre nom avec 
 remote-none = Il n’y a pas de lieu d’échange : ajoutez-en un avec « chantier remote add ».
 remote-which = Il y a plusieurs lieux d’échange : nommez-en un (voyez « chantier remote list »).
 remote-unknown = Aucun lieu ne s’appelle « { $name } » : voyez « chantier remote list ».
+
+arg-encrypt = Chiffre ce qui y est déposé pour les machines de l’organisation : le propriétaire du lieu ne lit rien
+arg-watch = Échange chaque fois que le dossier est là avec du nouveau (clé USB) ; Ctrl-C pour finir
+sync-waiting = J’attends « { $path } » : branchez la clé, ou Ctrl-C pour finir.
+sync-removable = { $name } : { $line } · vous pouvez retirer la clé
+exchange-left = { $count ->
+    [one] Un paquet reste à prendre : échangez encore.
+   *[other] { $count } paquets restent à prendre : échangez encore.
+ }
+exchange-closed = { $count ->
+    [one] Un paquet a été chiffré avant que cette machine soit inscrite : demandez un lot à { $machine }.
+   *[other] { $count } paquets ont été chiffrés avant que cette machine soit inscrite : demandez un lot à { $machine }.
+ }
+remote-closed-already = Une ligne SSH est déjà chiffrée : ajoutez ce lieu sans --chiffrer.
+remote-whole = Un dossier ou un dépôt porte tous les projets : ajoutez-le sans --projet.
+watch-needs-folder = { $name } n’est pas un dossier : seul un dossier (une clé) se surveille.
+place-missing = Le dossier « { $path } » n’est pas là : branchez la clé ou montez le partage, puis réessayez.
+place-not-a-folder = « { $path } » n’est pas un dossier : retirez ce lieu (« chantier remote remove ») et ajoutez un dossier.
+place-unreadable = « { $path } » ne se lit pas ({ $error }) : vérifiez la clé et les droits.
+place-unwritable = « { $path } » ne s’écrit pas ({ $error }) : vérifiez la clé et les droits.
+place-full = Il n’y a plus de place pour « { $path } » ({ $error }) : faites de la place, puis échangez encore.
+place-read-only = « { $path } » est en lecture seule ({ $error }) : déverrouillez la clé ou prenez-en une autre.
+place-forgets = La clé « { $path } » ne garde pas ce qu’on y écrit : prenez-en une autre.
+pack-damaged = Le paquet { $pack } est abîmé à cet endroit : effacez-le, sa machine le déposera encore à son prochain échange.
+pack-misnamed = Le paquet { $pack } n’est pas ce que dit son nom : effacez-le.
+pack-too-large = Le paquet { $pack } est plus grand que tout ce que dépose chantier : effacez-le.
+endpoint-unreadable = « { $text } » n’est pas l’adresse d’un dépôt : écrivez ?endpoint=https://s3.exemple.org.
+endpoint-with-key = L’adresse d’un dépôt ne porte ni nom ni mot de passe : mettez la clé dans AWS_ACCESS_KEY_ID et AWS_SECRET_ACCESS_KEY.
+endpoint-open = { $host } ne se joint que par https : sans cela, tous sur la ligne lisent.
+credentials-missing = Il manque la clé du dépôt : mettez-la dans AWS_ACCESS_KEY_ID et AWS_SECRET_ACCESS_KEY, ou dans ~/.aws/credentials.
+bucket-host-unknown = { $host } ne se trouve pas : vérifiez l’adresse et la connexion.
+bucket-silent = { $host } ne répond pas : vérifiez la connexion, puis réessayez ; ce qui est passé reste.
+bucket-unreachable = { $host } ne se joint pas ({ $error }) : vérifiez l’adresse et la connexion ; ce qui est passé reste.
+bucket-untrusted = Le certificat de { $host } n’est pas valable ({ $error }) : vérifiez l’adresse et l’heure de cette machine.
+bucket-line = L’échange avec { $host } s’est interrompu ({ $error }) : réessayez ; ce qui est passé reste.
+bucket-foreign = { $host } ne répond pas comme un dépôt de type S3 : vérifiez l’adresse.
+bucket-clock = { $host } refuse l’heure de cette machine : réglez son horloge, puis réessayez.
+bucket-credentials = { $host } n’accepte pas cette clé ({ $code }) : vérifiez AWS_ACCESS_KEY_ID et AWS_SECRET_ACCESS_KEY.
+bucket-missing = { $host } n’a pas de seau « { $bucket } » : vérifiez son nom, ou faites-le créer.
+bucket-elsewhere = Le seau « { $bucket } » est dans une autre région ({ $code }) : ajoutez ?region=… à l’adresse.
+bucket-forbidden = { $host } refuse l’accès au seau « { $bucket } » ({ $code }) : demandez le droit de lister, de lire et d’écrire.
+bucket-failing = { $host } est en panne ({ $code }) : réessayez plus tard ; ce qui est passé reste.
+bucket-refuses = { $host } refuse ({ $code }) : voyez qui s’occupe du dépôt.

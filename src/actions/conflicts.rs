@@ -121,13 +121,20 @@ pub fn conflicts(session: &Session) -> Result<Vec<Contest>, Failure> {
 pub fn among(session: &Session, rows: &[(u16, Vec<Value>)]) -> Result<u64, Failure> {
     let mut count = 0;
     for (number, key) in rows {
-        let Some(table) = registry::table(*number) else { continue };
-        let bits = session.store.read().contested_columns(table, key)?;
-        for columns in facts(table, bits) {
-            count += u64::from(contest(session, table, key, &columns)?.is_some());
-        }
+        count += of_row(session, *number, key)?.len() as u64;
     }
     Ok(count)
+}
+
+/// Lists the facts of a row of which versions compete.
+pub(super) fn of_row(session: &Session, table: u16, key: &[Value]) -> Result<Vec<Contest>, Failure> {
+    let Some(table) = registry::table(table) else { return Ok(Vec::new()) };
+    let bits = session.store.read().contested_columns(table, key)?;
+    let mut contests = Vec::new();
+    for columns in facts(table, bits) {
+        contests.extend(contest(session, table, key, &columns)?);
+    }
+    Ok(contests)
 }
 
 /// Gathers contested columns that mean one thing together.

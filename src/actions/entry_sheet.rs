@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::conflicts;
 use super::directory::{Directory, Selection};
 use super::failure::Failure;
 use super::portfolio::Portfolio;
@@ -21,6 +22,18 @@ use crate::rules::rate::normal_rate;
 use crate::rules::{Consequences, MonthReport, Ratio, missing, next_consequences};
 use crate::store::change::Scope;
 use crate::store::registry;
+
+/// How a figure stands between machines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sharing {
+    /// There is nothing to say about it.
+    #[default]
+    Settled,
+    /// It was written here and no other machine has it yet, though there are places to exchange with.
+    Unshared,
+    /// Versions of it compete.
+    Contested,
+}
 
 /// One lot in the grid.
 #[derive(Clone, Debug)]
@@ -47,8 +60,8 @@ pub struct SheetRow {
     pub ahead: Consequences,
     /// Whether the figure asks a question: it falls without observation, or is unusual.
     pub doubtful: bool,
-    /// Whether two versions of the figure compete.
-    pub contested: bool,
+    /// How the figure stands between machines.
+    pub sharing: Sharing,
     /// The observation of the month.
     pub observation: String,
     /// The observation of the month before.
@@ -106,10 +119,18 @@ pub fn sheet(session: &Session, project: Id<Project>, month: Month) -> Result<Sh
     let directory = Directory::load(read, Selection::Project(project))?;
     let terms = Terms::load(read)?;
     let watch = Watch::new(&terms, project, session.today, Some(month));
+    let shares = read.has_remotes()?;
     let mut rows = Vec::new();
     for place in &directory.places {
+        let shared = if shares { Some(shared_up_to(session, place.site.id)?) } else { None };
         for lot in &place.lots {
-            rows.extend(row(session, &watch, &place.site, lot, month)?);
+            let Some(mut row) = row(session, &watch, &place.site, lot, month)? else { continue };
+            if let (Some(shared), Sharing::Settled) = (shared, row.sharing)
+                && is_unshared(session, lot.id, month, shared)?
+            {
+                row.sharing = Sharing::Unshared;
+            }
+            rows.push(row);
         }
     }
     let days = terms.lock_days(project, month);
@@ -153,13 +174,34 @@ fn row(
         before: known,
         not_applicable: figure.is_some_and(|it| it.not_applicable),
         doubtful: report.cumulative.is_some_and(asks),
-        contested: read.contested_months(lot.id)?.contains(&month),
+        sharing: if contests(session, lot.id, month)? { Sharing::Contested } else { Sharing::Settled },
         observation_before: read.observations_at(lot.id, month.previous())?.join(" / "),
         observation,
         normal: report.normal.or_else(|| normal_rate(&facts, month, None).map(|it| it.rate)),
         ahead: next_consequences(&before.tracker, &facts, month),
         report,
     }))
+}
+
+/// Returns up to which of this machine's changes of a site others have them.
+fn shared_up_to(session: &Session, site: Id<Site>) -> Result<u64, Failure> {
+    let scope = Scope::Site(site.bytes());
+    Ok(session.store.read().shared_up_to(scope, session.store.replica_id())?)
+}
+
+/// Tells whether a figure was written here after the last change that others have.
+fn is_unshared(session: &Session, lot: Id<Lot>, month: Month, shared: u64) -> Result<bool, Failure> {
+    let heads = session.store.read().heads(&registry::ENTRY, &[lot.into(), month.into()])?;
+    let own = session.store.replica_id();
+    Ok(heads.iter().any(|(_, dot)| dot.replica == own && dot.seq > shared))
+}
+
+/// Tells whether versions of a figure compete that differ.
+fn contests(session: &Session, lot: Id<Lot>, month: Month) -> Result<bool, Failure> {
+    if !session.store.read().contested_months(lot)?.contains(&month) {
+        return Ok(false);
+    }
+    Ok(!conflicts::of_row(session, registry::ENTRY.id, &[lot.into(), month.into()])?.is_empty())
 }
 
 /// Who wrote the figure of a lot and month last, and when.

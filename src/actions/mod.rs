@@ -3,6 +3,7 @@
 pub mod alerts;
 pub mod backup;
 pub mod conflicts;
+pub mod contested;
 pub mod decide;
 pub mod demo;
 pub mod directory;

@@ -150,7 +150,7 @@ pub fn overview(session: &Session, portfolio: &Portfolio) -> Result<Overview, Fa
         alerts,
         awaited: awaited(session, &terms, portfolio),
         to_complete: portfolio.rows.iter().filter(|it| it.looked.to_complete).count(),
-        contested: if read.knows_other_machines()? { read.contested()?.len() } else { 0 },
+        contested: portfolio.contested.count(),
         heat: heat(session, &terms, portfolio)?,
         month: Some(portfolio.month),
         saved_ms: read.last_op_wall_ms()?,

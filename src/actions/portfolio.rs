@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::alerts::{Looked, Watch};
+use super::contested::Contested;
 use super::directory::{Directory, Place, Selection};
 use super::failure::Failure;
 use super::register::lot::own_name;
@@ -107,6 +108,8 @@ pub struct Portfolio {
     pub rows: Vec<LotRow>,
     /// The month shown: the one before today's.
     pub month: Month,
+    /// Values of which versions compete; of another month than the present one none are named.
+    pub contested: Contested,
     seen: i64,
     today: chrono::NaiveDate,
 }
@@ -122,11 +125,17 @@ impl Portfolio {
         };
         let month = Month::of(today).previous();
         let (projects, contractors, rows) = (Vec::new(), HashMap::new(), Vec::new());
-        Self { organisation, projects, contractors, rows, month, seen: -1, today }
+        let contested = Contested::default();
+        Self { organisation, projects, contractors, rows, month, contested, seen: -1, today }
     }
 
     /// Reads every followed lot as it stands today.
     pub fn load(session: &Session) -> Result<Self, Failure> {
+        let portfolio = Self::load_rows(session)?;
+        Ok(Self { contested: Contested::load(session)?, ..portfolio })
+    }
+
+    fn load_rows(session: &Session) -> Result<Self, Failure> {
         let seen = session.store.read().last_op()?;
         Self::load_at(session, Selection::All, session.this_month().previous(), None, seen)
     }
@@ -165,8 +174,8 @@ impl Portfolio {
         }
         rows.shrink_to_fit();
         let contractors = directory.contractors.into_values().map(|it| (it.id, it.party.name)).collect();
-        let today = session.today;
-        let mut portfolio = Self { organisation, projects, contractors, rows, month, seen, today };
+        let (today, contested) = (session.today, Contested::default());
+        let mut portfolio = Self { organisation, projects, contractors, rows, month, contested, seen, today };
         portfolio.count();
         Ok(portfolio)
     }
@@ -191,8 +200,12 @@ impl Portfolio {
                 self.seen = last;
                 self.count();
             }
-            None => *self = Self::load(session)?,
+            None => {
+                let contested = std::mem::take(&mut self.contested);
+                *self = Self { contested, ..Self::load_rows(session)? };
+            }
         }
+        self.contested.catch_up(session)?;
         Ok(true)
     }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::context::Context;
 use super::{Done, Stop};
+use crate::actions::exchange::exchange::Request;
 use crate::clock;
 use crate::model::problem::Problem;
 use crate::texts::Texts;
@@ -32,6 +33,13 @@ pub fn open(context: &Context, path: PathBuf, place: Option<Place>) -> Result<Do
         clock: clock::now,
         today: context.asked_today(),
         program,
+        exchange: Request {
+            own_name: super::context::machine_name(),
+            ssh: super::context::ssh_program(),
+            // Without them a store is asked all the same, and says so.
+            credentials: super::context::store_credentials().ok().flatten(),
+            ..Request::default()
+        },
         home: std::env::var_os("HOME").map(PathBuf::from).filter(|it| it.is_absolute()),
     };
     let theme = Theme::of_environment(|it| std::env::var(it).ok());

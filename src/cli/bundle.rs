@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::arguments::{BundleExport, BundleImport, BundleInspect, BundleVerb};
 use super::context::{Context, machine_name};
+use super::key_file;
 use super::out::{print, print_json, say};
 use super::{Done, Stop};
 use crate::actions::exchange::bundle_in::{self, BundleFile, Taken};
@@ -59,19 +60,15 @@ fn recipient(session: &Session, text: &str) -> Result<Recipient, Stop> {
     if let Ok(machine) = find(session, text) {
         return Ok(Recipient::read(&machine.key.line())?);
     }
-    let read = std::fs::read_to_string(text);
-    let Ok(content) = read else {
-        return Err(Problem::new("recipient-unreadable").with("text", text).into());
-    };
-    Ok(Recipient::read(&content)?)
+    let unreadable = || Problem::new("recipient-unreadable").with("text", text);
+    let content = key_file::read(Path::new(text)).map_err(|_| unreadable())?;
+    Ok(Recipient::read(&content).map_err(|_| unreadable())?)
 }
 
 fn keys(session: Option<&Session>, identities: &[PathBuf]) -> Result<Vec<String>, Stop> {
     let mut keys = Vec::new();
     for path in identities {
-        let unread =
-            |error| Problem::new("key-file-unreadable").with("path", path.display()).with("error", error);
-        keys.push(std::fs::read_to_string(path).map_err(unread)?);
+        keys.push(key_file::read(path)?);
     }
     if let Some(session) = session {
         keys.push(own_key(session)?.text()?);
@@ -80,6 +77,9 @@ fn keys(session: Option<&Session>, identities: &[PathBuf]) -> Result<Vec<String>
 }
 
 fn import(context: &Context, arguments: &BundleImport) -> Result<Done, Stop> {
+    if !context.has_database()? {
+        check_first(context, arguments)?;
+    }
     let mut session = context.create()?;
     let mut done = Done::Fine;
     for path in &arguments.bundles {
@@ -92,6 +92,14 @@ fn import(context: &Context, arguments: &BundleImport) -> Result<Done, Stop> {
         report(context, path, &taken)?;
     }
     Ok(done)
+}
+
+/// Checks the first bundle before there is a database: one that is refused must not leave an empty one behind.
+fn check_first(context: &Context, arguments: &BundleImport) -> Result<(), Stop> {
+    let Some(path) = arguments.bundles.first() else { return Ok(()) };
+    let mut file = BundleFile::open(path, keys(None, &arguments.identity)?)?;
+    bundle_in::check(&Session::empty(context.date())?, &mut file, arguments.partial)?;
+    Ok(())
 }
 
 fn report(context: &Context, path: &Path, taken: &Taken) -> Result<(), Stop> {

@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use rusty_s3::Credentials;
 
 use super::Stop;
 use super::arguments::Arguments;
@@ -156,6 +157,44 @@ pub fn machine_name() -> String {
     let node = rustix::system::uname();
     let name = clean_line(&node.nodename().to_string_lossy(), NAME_CHARS_MAX);
     if name.is_empty() { "machine".to_owned() } else { name }
+}
+
+/// Returns with what object stores are asked: from the environment, or the profile of the usual file. It is kept
+/// nowhere.
+pub fn store_credentials() -> Result<Option<Credentials>, Stop> {
+    if let Some(found) = Credentials::from_env() {
+        return Ok(Some(found));
+    }
+    let named = |name: &str| std::env::var(name).ok().filter(|it| !it.is_empty());
+    let usual = || Some(directories::BaseDirs::new()?.home_dir().join(".aws/credentials"));
+    let Some(path) = named("AWS_SHARED_CREDENTIALS_FILE").map(PathBuf::from).or_else(usual) else {
+        return Ok(None);
+    };
+    if !path.exists() {
+        return Ok(None);
+    }
+    let text = super::key_file::read(&path)?;
+    Ok(super::credentials::of_profile(&text, named("AWS_PROFILE").as_deref().unwrap_or("default")))
+}
+
+/// Writes out the path of a folder that is given from here, or from the user's home: it is meant from everywhere.
+pub fn whole_path(target: &str) -> Result<String, Stop> {
+    let target = target.trim();
+    let unreadable = || Problem::new("target-unreadable").with("text", target);
+    let path = if target == "~" || target.starts_with("~/") {
+        let folders = directories::BaseDirs::new().ok_or_else(|| Problem::new("home-missing"))?;
+        folders.home_dir().join(target[1..].trim_start_matches('/'))
+    } else if target.starts_with('.') {
+        std::path::absolute(target).map_err(|_| unreadable())?
+    } else {
+        return Ok(target.to_owned());
+    };
+    Ok(path.to_str().ok_or_else(unreadable)?.to_owned())
+}
+
+/// Returns the program that calls other machines, when it is not the system's `ssh`.
+pub fn ssh_program() -> Option<PathBuf> {
+    std::env::var_os("CHANTIER_SSH").filter(|it| !it.is_empty()).map(PathBuf::from)
 }
 
 /// Returns how many columns a terminal has, within reason.

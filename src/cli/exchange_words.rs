@@ -12,6 +12,15 @@ pub fn summary(texts: &Texts, summary: &Summary) -> String {
     lines.iter().map(|it| format!("  {it}\n")).collect()
 }
 
+/// Returns what an exchange came to, for programs: problems are sentences.
+pub fn json(texts: &Texts, summary: &Summary) -> serde_json::Value {
+    let mut value = serde_json::to_value(summary).unwrap_or_default();
+    for (list, problems) in [("refused", &summary.refused), ("lacks", &summary.lacks)] {
+        value[list] = problems.iter().map(|it| texts.problem(it)).collect();
+    }
+    value
+}
+
 /// Lays out facts, each with its name.
 pub fn facts(texts: &Texts, rows: &[(&str, String)]) -> String {
     let names: Vec<String> = rows.iter().map(|(key, _)| texts.text(key)).collect();

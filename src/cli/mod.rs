@@ -9,6 +9,7 @@ mod complain;
 mod config;
 mod conflicts;
 mod context;
+mod credentials;
 mod decide;
 mod demo;
 mod doctor;
@@ -17,6 +18,8 @@ mod exchange_words;
 mod export;
 mod history;
 mod import;
+mod join;
+mod key_file;
 mod localise;
 mod machine;
 mod out;
@@ -25,6 +28,7 @@ mod remote;
 mod shell;
 mod status;
 mod sync;
+mod sync_serve;
 mod table;
 mod undo;
 
@@ -110,6 +114,8 @@ fn dispatch(context: &Context, verb: Option<Verb>) -> Result<Done, Stop> {
         Some(Verb::Machine(it)) => machine::run(context, it.verb),
         Some(Verb::Remote(it)) => remote::run(context, it.verb),
         Some(Verb::Sync(it)) => sync::run(context, &it),
+        Some(Verb::Join(it)) => join::run(context, &it),
+        Some(Verb::SyncServe(it)) => sync_serve::run(context, it),
         Some(Verb::Doctor(it)) => doctor::run(context, it),
         Some(Verb::Config(it)) => config::run(context, it.verb),
         Some(Verb::Demo(it)) => demo::run(context, &it),

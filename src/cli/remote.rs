@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::arguments::RemoteVerb;
-use super::context::Context;
+use super::context::{Context, whole_path};
 use super::out::{print, print_rows};
 use super::table::{Cell, Layout, Table, Tone};
 use super::{Done, Stop};
@@ -14,9 +14,11 @@ use crate::actions::exchange::summary::Summary;
 pub fn run(context: &Context, verb: Option<RemoteVerb>) -> Result<Done, Stop> {
     match verb.unwrap_or(RemoteVerb::List) {
         RemoteVerb::List => list(context),
-        RemoteVerb::Add { target, name, project } => {
+        RemoteVerb::Add { target, name, project, encrypt } => {
             let session = context.open()?;
-            let remote = remotes::add(&session, &target, name.as_deref(), &project)?;
+            let target = whole_path(&target)?;
+            let add = if encrypt { remotes::add_closed } else { remotes::add };
+            let remote = add(&session, &target, name.as_deref(), &project)?;
             let places: [(&str, &dyn std::fmt::Display); 2] =
                 [("name", &remote.name), ("target", &remote.target)];
             print(&format!("{}\n", context.texts.fill("remote-added", &places)))?;
@@ -37,7 +39,7 @@ fn list(context: &Context) -> Result<Done, Stop> {
     if context.json {
         print_rows(remotes.iter().map(|it| {
             let last: Option<Summary> = it.last.as_deref().and_then(|it| serde_json::from_str(it).ok());
-            json!({ "name": it.name, "target": it.target, "when": it.last_ms.and_then(when), "last": last })
+            json!({ "name": it.name, "target": it.target, "encrypted": it.encrypt, "when": it.last_ms.and_then(when), "last": last })
         }))?;
         return Ok(Done::Fine);
     }

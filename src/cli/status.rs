@@ -11,6 +11,7 @@ use crate::actions::status::{self, LotStatus, ProjectStatus, SiteStatus};
 use crate::model::text::show;
 use crate::rules::{CycleKind, MonthReport, Outcome, Ratio};
 use crate::texts::{decimal, outcome_tone, tone};
+use crate::ui::theme::CONTESTED;
 
 /// Prints how a project, a site, or everything stands.
 pub fn run(context: &Context, arguments: &Status) -> Result<Done, Stop> {
@@ -131,7 +132,16 @@ fn table(context: &Context, project: &ProjectStatus) -> String {
     let shown: Vec<&MonthReport> =
         project.sites.iter().flat_map(|it| &it.lots).map(|it| &it.view.months[0]).collect();
     let body = table.render(context.columns, context.colour);
-    format!("{head}\n{line}\n\n{body}{}\n", legend(context, &shown))
+    format!("{head}\n{line}\n\n{body}{}\n", legend(context, &shown) + &legend_contested(context, project))
+}
+
+/// Explains the mark of figures of which versions compete.
+fn legend_contested(context: &Context, project: &ProjectStatus) -> String {
+    let bears = |it: &LotStatus| it.view.months.iter().any(|month| it.contested.contains(&month.month));
+    if !project.sites.iter().flat_map(|it| &it.lots).any(bears) {
+        return String::new();
+    }
+    format!("{}\n", paint(context.colour, Tone::Quiet, &context.texts.text("legend-contested")))
 }
 
 /// The cells of a lot; the lots of a site that has several stand below its name.
@@ -145,7 +155,7 @@ fn row(context: &Context, site: &SiteStatus, lot: &LotStatus) -> Vec<Cell> {
     let firms = lot.contractors.join(" / ");
     let firms = if firms == lot.lot.name { "" } else { &firms };
     let cumulative = |it: &MonthReport| {
-        let contested = if lot.contested.contains(&it.month) { "⚠" } else { "" };
+        let contested = if lot.contested.contains(&it.month) { CONTESTED } else { "" };
         Cell::new(&format!("{contested}{}", context.texts.progress(it)))
     };
     vec![

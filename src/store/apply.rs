@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use super::change::{Body, Dot, ReplicaId};
 use super::error::StoreError;
 use super::heads::Heads;
+use super::merge::{self, Version};
 use super::registry::Table;
 use super::value::Value;
 
@@ -70,42 +71,36 @@ pub fn apply(
     let mut heads = present.unwrap_or_default();
     let mut written = Vec::with_capacity(body.columns.len());
     for (column, value) in body.columns.iter().filter(|(column, _)| table.column(*column).is_some()) {
-        for seen in body.seen(*column) {
-            let replica = if seen.replica == place.dot.replica {
-                Some(place.replica)
+        let number_of = |replica: ReplicaId| {
+            if replica == place.dot.replica {
+                Ok(Some(place.replica))
             } else {
-                number_of(place.connection, seen.replica)?
-            };
-            if let Some(replica) = replica {
-                heads.remove(*column, replica, seen.seq);
+                number_of(place.connection, replica)
             }
-        }
-        let rivals: Vec<_> = heads.of(*column).collect();
-        heads.add(*column, place.replica, place.dot.seq);
+        };
+        let rivals = merge::stand(&mut heads, *column, body, (place.replica, place.dot.seq), number_of)?;
         written.push((*column, standing_value(place, *column, value, &rivals)?));
     }
     write(place.connection, table, &body.key, &written, &heads, exists)?;
     Ok(heads.contested() != 0)
 }
 
-/// Returns the value to show while versions compete: of the latest in Lamport time, then of the greater machine.
+/// Returns the value to show while versions compete.
 fn standing_value(
     place: &Place<'_>,
     column: u8,
     own: &Value,
-    rivals: &[(u32, u64)],
+    rivals: &[Version],
 ) -> Result<Value, StoreError> {
-    let mut best = (place.lamport, place.dot.replica, own.clone());
+    let mut competing = Vec::new();
     for (replica, seq) in rivals {
-        let rival = version(place.log, place.scope, *replica, *seq)?;
-        if let Some((lamport, id, body)) = rival
-            && (lamport, id) > (best.0, best.1)
-            && let Some((_, value)) = body.columns.into_iter().find(|(it, _)| *it == column)
-        {
-            best = (lamport, id, value);
+        if let Some((lamport, id, body)) = version(place.log, place.scope, *replica, *seq)? {
+            let value = body.columns.into_iter().find(|(it, _)| *it == column);
+            competing.extend(value.map(|(_, value)| ((lamport, id), value)));
         }
     }
-    Ok(best.2)
+    let own = ((place.lamport, place.dot.replica), own.clone());
+    Ok(merge::shown(competing.into_iter().chain([own])).unwrap_or_default())
 }
 
 /// Reads a logged change by its place: Lamport time, machine, body.

@@ -6,6 +6,7 @@ use super::change::{Body, Dot, Hash, ReplicaId, Scope, link};
 use super::error::StoreError;
 use super::read::Reader;
 use super::transact::{OpDraft, OpId, op_hash};
+use super::value::Value;
 use crate::model::id::Id;
 use crate::model::problem::Problem;
 
@@ -175,6 +176,23 @@ impl Reader<'_> {
         Ok(statement.query_row([], |row| row.get(0))?)
     }
 
+    /// Returns the number of the last change that was written here or received.
+    pub fn last_change(self) -> Result<i64, StoreError> {
+        let mut statement = self.0.prepare_cached("SELECT coalesce(max(n), 0) FROM change")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    /// Returns the table and the key of every row that was written, here or by others, after a change.
+    pub fn rows_written_since(self, change: i64) -> Result<Vec<(u16, Vec<Value>)>, StoreError> {
+        let mut statement = self.0.prepare_cached("SELECT tab, body FROM change WHERE n > ?1")?;
+        let mut rows = statement.query([change])?;
+        let mut written = Vec::new();
+        while let Some(row) = rows.next()? {
+            written.push((row.get(0)?, Body::decode(&row.get::<_, Vec<u8>>(1)?)?.key));
+        }
+        Ok(written)
+    }
+
     /// Counts ops and changes.
     pub fn log_size(self) -> Result<(u64, u64), StoreError> {
         let sql = "SELECT (SELECT count(*) FROM op), (SELECT count(*) FROM change)";
@@ -342,7 +360,6 @@ mod tests {
     use crate::store::Store;
     use crate::store::registry;
     use crate::store::transact::Tx;
-    use crate::store::value::Value;
 
     const SITE: [u8; 16] = [3; 16];
     const LOT: [u8; 16] = [4; 16];

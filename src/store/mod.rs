@@ -9,6 +9,7 @@ pub mod exchange;
 pub mod guard;
 pub mod heads;
 pub mod log;
+pub mod merge;
 pub mod migrate;
 pub mod outbox;
 pub mod read;

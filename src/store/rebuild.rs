@@ -1,12 +1,15 @@
 //! Builds the tables again from the log, in memory, and compares: the log is the truth.
 
+use std::collections::HashMap;
+
 use rusqlite::Connection;
 use rusqlite::types::Value as SqlValue;
 
 use super::Store;
 use super::apply::{self, Place};
-use super::change::{Body, Dot};
+use super::change::{Body, Dot, ReplicaId};
 use super::error::StoreError;
+use super::heads::Heads;
 use super::registry::{self, Table};
 use super::value::Value;
 use super::{connect, read::Reader};
@@ -34,12 +37,24 @@ impl Store {
         Ok(differences)
     }
 
-    /// Returns every table of the log as text, for comparing two databases in tests.
+    /// Returns every table of the log as text, for comparing databases in tests: where the same is known, it is the
+    /// same text, whatever numbers a file gave to the machines.
     pub fn dump(&self) -> Result<Vec<String>, StoreError> {
+        let mut machines = self.connection.prepare("SELECT n, id FROM replica")?;
+        let machines: HashMap<u32, ReplicaId> =
+            machines.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
         let mut lines = Vec::new();
         for table in registry::TABLES {
-            for row in rows(&self.connection, table)? {
-                lines.push(format!("{} {row:?}", table.name));
+            for mut row in rows(&self.connection, table)? {
+                let Some(Value::Bytes(heads)) = row.pop() else {
+                    lines.push(format!("{} {row:?}", table.name));
+                    continue;
+                };
+                let heads = Heads::decode(&heads);
+                let mut heads: Vec<_> =
+                    heads.all().iter().map(|it| (machines.get(&it.replica), it.seq, it.columns)).collect();
+                heads.sort_unstable();
+                lines.push(format!("{} {row:?} {heads:?}", table.name));
             }
         }
         Ok(lines)
@@ -200,7 +215,7 @@ impl Reader<'_> {
             let mut found = statement.query([])?;
             while let Some(mut row) = next(&mut found)? {
                 let Some(Value::Bytes(heads)) = row.pop() else { continue };
-                let columns = super::heads::Heads::decode(&heads).contested();
+                let columns = Heads::decode(&heads).contested();
                 if columns != 0 {
                     contested.push((table.id, row, columns));
                 }

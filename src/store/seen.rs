@@ -3,15 +3,13 @@
 use rusqlite::OptionalExtension;
 
 use super::apply;
-use super::change::{Dot, ReplicaId, Scope};
+use super::change::{Dot, Scope};
 use super::error::StoreError;
 use super::log::ChangeRow;
+use super::merge::{self, WrittenAt};
 use super::read::Reader;
 use super::registry::Table;
 use super::value::Value;
-
-/// When a version was written: Lamport time, then machine.
-type WrittenAt = (i64, ReplicaId);
 
 impl Reader<'_> {
     /// Returns, for every column of a row, the changes whose value stands.
@@ -40,8 +38,7 @@ impl Reader<'_> {
         for dot in change.body.seen(column) {
             values.extend(self.value_at(change.scope, dot, column)?);
         }
-        let shown = values.into_iter().max_by_key(|(time, _)| *time);
-        Ok(shown.map_or(Value::Null, |(_, value)| value))
+        Ok(merge::shown(values).unwrap_or_default())
     }
 
     fn value_at(self, scope: Scope, dot: Dot, column: u8) -> Result<Option<(WrittenAt, Value)>, StoreError> {

@@ -18,6 +18,10 @@ pub enum OpMark {}
 /// The identifier of an op.
 pub type OpId = Id<OpMark>;
 
+/// Where Lamport time stands still: no honest log gets here. Whoever claims to be there takes nothing from the others:
+/// versions of the same time are told apart by their machine.
+pub const LAMPORT_MAX: i64 = 1 << 48;
+
 /// What a user does, before it is done.
 #[derive(Clone, Debug)]
 pub struct OpDraft<'a> {
@@ -219,7 +223,7 @@ impl Tx<'_> {
 fn next_lamport(connection: &Connection) -> Result<i64, StoreError> {
     let sql = "SELECT value FROM about WHERE name = 'lamport'";
     let last: Option<i64> = connection.query_row(sql, [], |row| row.get(0)).optional()?;
-    Ok(last.unwrap_or(0) + 1)
+    Ok(last.unwrap_or(0).saturating_add(1).min(LAMPORT_MAX))
 }
 
 /// Computes the hash that ties changes to who did what.

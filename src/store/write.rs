@@ -6,6 +6,7 @@ use super::apply::{self, Place, Row};
 use super::change::{Body, Dot, Hash, Pred, ReplicaId, Scope, link};
 use super::error::StoreError;
 use super::heads::Heads;
+use super::merge;
 use super::registry::{self, Table};
 use super::transact::Tx;
 use super::value::Value;
@@ -87,18 +88,8 @@ impl Tx<'_> {
 
     fn preds(&self, heads: &Heads, columns: &[(u8, Value)]) -> Result<Vec<Pred>, StoreError> {
         let mut preds = Vec::with_capacity(1);
-        for head in heads.all() {
-            let seen: Vec<u8> = columns
-                .iter()
-                .map(|(id, _)| *id)
-                .filter(|it| heads.of(*it).any(|(replica, seq)| (replica, seq) == (head.replica, head.seq)))
-                .collect();
-            if !seen.is_empty() {
-                preds.push(Pred {
-                    seen: Dot { replica: self.replica_of(head.replica)?, seq: head.seq },
-                    columns: seen,
-                });
-            }
+        for ((replica, seq), columns) in merge::seen(heads, columns) {
+            preds.push(Pred { seen: Dot { replica: self.replica_of(replica)?, seq }, columns });
         }
         preds.sort_by_key(|it| it.seen);
         Ok(preds)

@@ -43,6 +43,8 @@ pub struct Header {
     pub created_ms: i64,
     /// Which part it is, and of how many.
     pub part: (u32, u32),
+    /// The machine for which something was left out because it has it; `None` when nothing was left out.
+    pub reader: Option<ReplicaId>,
 }
 
 /// What a bundle carries, piece by piece.
@@ -265,9 +267,9 @@ fn damaged(frame: u64, offset: u64) -> Problem {
 fn foreign(found: &[u8]) -> Problem {
     let key = match found {
         [] => "bundle-empty",
+        it if it.len() < MAGIC.len() && MAGIC.starts_with(it) => return cut(1, found.len() as u64),
         it if it.starts_with(b"\x89CHT") || it.starts_with(b"CHT") => "bundle-mail",
         it if it.starts_with(b"iUNIVA0K") => "bundle-base64",
-        it if it.len() < MAGIC.len() && MAGIC.starts_with(it) => return cut(1, found.len() as u64),
         _ => "bundle-foreign",
     };
     Problem::new(key)
@@ -276,12 +278,16 @@ fn foreign(found: &[u8]) -> Problem {
 fn write_header(header: &Header) -> Vec<u8> {
     let mut out = Encoder::new(Vec::new());
     // Writing to memory cannot fail.
-    let _ = out.array(13).and_then(|it| it.u8(MAJOR)).and_then(|it| it.u8(DICTIONARY));
+    let _ = out.array(14).and_then(|it| it.u8(MAJOR)).and_then(|it| it.u8(DICTIONARY));
     let _ = out.bytes(&header.organisation).and_then(|it| it.str(&header.organisation_name));
     let _ = out.bytes(&header.sender).and_then(|it| it.bytes(&header.sender_key.0));
     let _ = out.str(&header.sender_name).and_then(|it| it.bytes(&header.founder.0));
     let _ = out.u64(header.first).and_then(|it| it.u64(header.last)).and_then(|it| it.i64(header.created_ms));
     let _ = out.u32(header.part.0).and_then(|it| it.u32(header.part.1));
+    let _ = match &header.reader {
+        Some(reader) => out.bytes(reader).is_ok(),
+        None => out.null().is_ok(),
+    };
     out.into_writer()
 }
 
@@ -300,6 +306,10 @@ fn read_header(content: &[u8], offset: u64) -> Result<(Header, u8), Problem> {
         let (sender_name, founder) = (text(input.str()?)?, MachinePublicKey(fixed(input.bytes()?)?));
         let (first, last, created_ms) = (input.u64()?, input.u64()?, input.i64()?);
         let part = (input.u32()?, input.u32()?);
+        let reader = match input.datatype()? {
+            minicbor::data::Type::Null => input.null().map(|()| None)?,
+            _ => Some(fixed(input.bytes()?)?),
+        };
         let sender = (sender, sender_key, sender_name);
         let header = Header {
             organisation,
@@ -312,6 +322,7 @@ fn read_header(content: &[u8], offset: u64) -> Result<(Header, u8), Problem> {
             last,
             created_ms,
             part,
+            reader,
         };
         Ok((header, dictionary))
     };

@@ -170,9 +170,14 @@ impl<R: Read> FrameReader<R> {
         if found != magic {
             return Ok(Err(found));
         }
+        Ok(Ok(Self::after(input, magic)))
+    }
+
+    /// Goes on behind a magic number that was read.
+    pub fn after(input: R, magic: &[u8]) -> Self {
         let mut hasher = blake3::Hasher::new();
         hasher.update(magic);
-        Ok(Ok(Self { input, hasher, offset: magic.len() as u64, count: 0 }))
+        Self { input, hasher, offset: magic.len() as u64, count: 0 }
     }
 
     /// Reads the next frame that this program knows; `None` at the end of the input. Returns with it the hash of
@@ -213,6 +218,13 @@ impl<R: Read> FrameReader<R> {
     pub const fn input(&mut self) -> &mut R {
         &mut self.input
     }
+}
+
+/// Tells whether bytes begin with a whole frame.
+pub fn whole_frame(bytes: &[u8]) -> bool {
+    let Some(head) = bytes.first_chunk::<4>() else { return false };
+    let length = u32::from_be_bytes(*head) as usize;
+    bytes.len() >= HEAD_BYTES + length.min(FRAME_BYTES_MAX)
 }
 
 /// Reads until the buffer is full or the input ends. Returns how much was read.

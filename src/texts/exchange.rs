@@ -1,6 +1,7 @@
 //! Sentences about exchanges between machines.
 
 use super::Texts;
+use crate::actions::exchange::exchange::Progress;
 use crate::actions::exchange::summary::Summary;
 
 impl Texts {
@@ -31,12 +32,40 @@ impl Texts {
         self.fill("exchange-line", &places)
     }
 
+    /// Says in a few words what an exchange moved.
+    pub fn exchange_short(&self, summary: &Summary) -> String {
+        if summary.sent + summary.received == 0 {
+            return self.text("exchange-short-nothing");
+        }
+        self.fill("exchange-short", &[("sent", &summary.sent), ("received", &summary.received)])
+    }
+
+    /// Says how far an exchange is.
+    pub fn exchange_progress(&self, progress: Progress) -> String {
+        let of_all = |done: u64, all: u64| if all == 0 { done.to_string() } else { format!("{done}/{all}") };
+        let (sent, received) = (progress.sent, progress.received);
+        if sent.1 + received.0 + received.1.unwrap_or(0) == 0 {
+            return self.text("exchange-working");
+        }
+        let sent = of_all(sent.0, sent.1);
+        let received = of_all(received.0, received.1.unwrap_or(0));
+        self.fill("exchange-progress", &[("sent", &sent), ("received", &received)])
+    }
+
     /// Says what of an exchange wants attention, one sentence a line.
     pub fn exchange_notes(&self, summary: &Summary) -> Vec<String> {
         let mut notes: Vec<String> =
             summary.refused.iter().chain(&summary.lacks).map(|it| self.problem(it)).collect();
         if summary.conflicts > 0 {
             notes.push(self.fill("exchange-conflicts", &[("count", &summary.conflicts)]));
+        }
+        if summary.left > 0 {
+            notes.push(self.fill("exchange-left", &[("count", &summary.left)]));
+        }
+        if summary.closed > 0 {
+            let places: [(&str, &dyn std::fmt::Display); 2] =
+                [("count", &summary.closed), ("machine", &summary.closed_by)];
+            notes.push(self.fill("exchange-closed", &places));
         }
         notes
     }

@@ -91,6 +91,7 @@ pub const GO: &[GoKey] = &[
     GoKey { key: 'r', digit: None, help: "place-registers", place: Place::Registers },
     GoKey { key: 'c', digit: None, help: "place-conflicts", place: Place::Conflicts },
     GoKey { key: 'i', digit: None, help: "place-import", place: Place::Import },
+    GoKey { key: 'x', digit: Some('0'), help: "place-exchange", place: Place::Exchange },
 ];
 
 /// A sentence in the last line but one.

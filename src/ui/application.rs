@@ -1,5 +1,7 @@
 //! The application as a machine: keys, pasted text and pauses go in, frames come out.
 
+use std::time::Duration;
+
 use crossterm::event::{Event, KeyEventKind};
 use ratatui::Frame;
 use ratatui::layout::Size;
@@ -22,13 +24,16 @@ pub struct Application {
     kept_draft: Option<Draft>,
     /// The hint of the first time is shown until the next key.
     is_hinting: bool,
+    /// It was said that an exchange runs: leaving once more leaves.
+    is_warned: bool,
 }
 
 impl Application {
     /// Begins with the screen that fits: the first run, or the dashboard.
     pub fn new(mut world: World, size: Size) -> Result<Self, Failure> {
         let screen = fulfil::first(&mut world)?;
-        let mut it = Self { app: App::new(screen, size), world, kept_draft: None, is_hinting: false };
+        let app = App::new(screen, size);
+        let mut it = Self { app, world, kept_draft: None, is_hinting: false, is_warned: false };
         it.hint();
         it.settle(false);
         Ok(it)
@@ -80,6 +85,7 @@ impl Application {
         let effect = match asked {
             Some(command) => self.perform(command),
             None => {
+                self.is_warned = false;
                 self.settle(false);
                 Effect::Nothing
             }
@@ -94,7 +100,35 @@ impl Application {
     pub fn perform(&mut self, command: Command) -> Effect {
         let effect = fulfil::fulfil(&mut self.app, &mut self.world, command);
         self.settle(false);
-        effect
+        self.unless_exchanging(effect)
+    }
+
+    /// While an exchange runs, leaving is asked for twice: it would be broken off, though nothing of it is lost.
+    fn unless_exchanging(&mut self, effect: Effect) -> Effect {
+        let leaves = effect == Effect::Quit && self.is_exchanging();
+        if std::mem::replace(&mut self.is_warned, leaves) || !leaves {
+            return effect;
+        }
+        let text = self.world.texts.text("exchange-quit");
+        self.app.notice = Some(Notice { text, tone: Tone::Problem });
+        Effect::Nothing
+    }
+
+    /// Tells whether an exchange runs beside the screens.
+    pub const fn is_exchanging(&self) -> bool {
+        self.world.exchanging.is_some()
+    }
+
+    /// Listens to an exchange that runs beside the screens, at most so long. Returns whether it ended.
+    pub fn listen(&mut self, patience: Duration) -> bool {
+        if !self.is_exchanging() {
+            return false;
+        }
+        let ended = fulfil::listen(&mut self.app, &mut self.world, patience);
+        if ended {
+            self.settle(true);
+        }
+        ended
     }
 
     /// Takes another size.
@@ -117,6 +151,9 @@ impl Application {
             Ok(false) => {}
             Err(failure) => fulfil::complain(&mut self.app, &self.world, &failure),
         }
+        if let Err(failure) = self.world.measure() {
+            fulfil::complain(&mut self.app, &self.world, &failure);
+        }
     }
 
     /// Reads everything that the first frame did without, and keeps the glance for the next start. Returns whether
@@ -126,6 +163,9 @@ impl Application {
             return false;
         }
         fulfil::refresh(&mut self.app, &mut self.world);
+        if let Err(failure) = self.world.measure() {
+            fulfil::complain(&mut self.app, &self.world, &failure);
+        }
         self.settle(true);
         true
     }

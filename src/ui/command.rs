@@ -36,6 +36,8 @@ pub enum Place {
     Synthesis(Option<Id<Project>>),
     /// Values of which two versions compete.
     Conflicts,
+    /// The exchange with other machines.
+    Exchange,
     /// Projects, contractors, contacts.
     Registers,
     /// A form.
@@ -194,6 +196,8 @@ pub enum Command {
     Decide(Deciding),
     /// Settles a value of which two versions compete: the place in the list, and the version or the typed text.
     Settle(usize, Settlement),
+    /// Exchanges with other machines.
+    Exchange(ExchangeAsk),
     /// Saves a form.
     Save(FormAim, Vec<String>),
     /// Archives.
@@ -220,6 +224,45 @@ pub enum Command {
     HintRead,
     /// Takes up what was typed and not saved when the program last ended.
     TakeUp(Draft),
+}
+
+/// What is asked about the exchange with other machines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExchangeAsk {
+    /// Begin a task beside the screens.
+    Begin(Task),
+    /// Add a place.
+    Add {
+        /// Its address.
+        target: String,
+        /// Its name.
+        name: String,
+    },
+    /// Forget a place.
+    Remove(String),
+}
+
+/// What is done beside the screens, because it may take long.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// Exchange with a place, by its name.
+    Exchange(String),
+    /// Write a bundle; for the machine that answers at a place, where one is named.
+    Write(PathBuf, Option<String>),
+    /// Take in a bundle.
+    Take(PathBuf),
+}
+
+impl Task {
+    /// Names what it is about: the place, or the file.
+    pub fn about(&self) -> String {
+        match self {
+            Self::Exchange(name) => name.clone(),
+            Self::Write(path, _) | Self::Take(path) => {
+                path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+            }
+        }
+    }
 }
 
 /// How a conflict is settled.

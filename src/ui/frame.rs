@@ -22,7 +22,7 @@ pub fn body(size: Size) -> Rect {
 pub fn header(frame: &mut Frame<'_>, crumbs: &[String], aside: &str, cx: &Cx<'_>) {
     let area = frame.area();
     let width = usize::from(area.width).saturating_sub(2);
-    let aside = fit::shortened(aside, width / 2);
+    let aside = with_exchange(aside, width, cx);
     let trail = trail(crumbs, width.saturating_sub(aside.width() + 2));
     let at = |x: usize, width: usize| Rect {
         x: area.x + u16::try_from(x).unwrap_or(0),
@@ -34,6 +34,33 @@ pub fn header(frame: &mut Frame<'_>, crumbs: &[String], aside: &str, cx: &Cx<'_>
     frame.render_widget(Span::styled(trail.clone(), strong), at(1, trail.width()));
     let right = (width + 1).saturating_sub(aside.width());
     frame.render_widget(Span::styled(aside.clone(), cx.theme.tone(Tone::Quiet)), at(right, aside.width()));
+}
+
+/// Puts how the exchange stands before what the screen says of itself, where there is room for both: what comes and goes
+/// stands at the left, so that the rest stays in its place.
+fn with_exchange(aside: &str, width: usize, cx: &Cx<'_>) -> String {
+    let brief = exchange(cx);
+    let both = if aside.is_empty() { brief.clone() } else { format!("{brief} · {aside}") };
+    let fits = both.width() <= width * 3 / 5;
+    if brief.is_empty() || !fits { fit::shortened(aside, width / 2) } else { both }
+}
+
+/// Says how the exchange stands: what runs, else what competes and what no other machine has yet; nothing where there is
+/// no place to exchange with.
+pub fn exchange(cx: &Cx<'_>) -> String {
+    if let Some((_, progress)) = &cx.exchange.running {
+        return cx.texts.exchange_progress(*progress);
+    }
+    let Some(unshared) = cx.exchange.unshared else { return String::new() };
+    let contested = cx.portfolio.contested.count();
+    let mut parts = Vec::new();
+    if contested > 0 {
+        parts.push(cx.texts.fill("exchange-brief-contested", &[("count", &contested)]));
+    }
+    if unshared > 0 {
+        parts.push(cx.texts.fill("exchange-brief-unshared", &[("count", &unshared)]));
+    }
+    if parts.is_empty() { cx.texts.text("exchange-brief-done") } else { parts.join(" · ") }
 }
 
 /// Joins the breadcrumb; where there is no room, the way back gives way and where one is stays.

@@ -7,8 +7,8 @@ use super::frame;
 use super::keymap::MOVES;
 use super::screen::Screen;
 use super::screens::{
-    alerts, card, confirm, conflicts, dashboard, decide, entry, follow_up, form, help, import, observation,
-    palette, registers, synthesis, tour, trail, welcome,
+    alerts, card, confirm, conflicts, dashboard, decide, entry, exchange, follow_up, form, help, import,
+    observation, palette, registers, synthesis, tour, trail, welcome,
 };
 use crate::texts::{Language, Texts};
 
@@ -44,6 +44,7 @@ pub fn tables() -> Vec<Table> {
         table::<confirm::Confirm>("confirm", "confirm-title"),
         table::<import::Import>("import", "place-import"),
         table::<conflicts::Conflicts>("conflicts", "place-conflicts"),
+        table::<exchange::Exchange>("exchange", "place-exchange"),
         table::<palette::Palette>("palette", "place-palette"),
         table::<help::Help>("help", "place-help"),
         table::<tour::Tour>("tour", "place-tour"),

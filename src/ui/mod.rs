@@ -4,6 +4,7 @@ pub mod app;
 pub mod application;
 pub mod command;
 pub mod draft;
+pub mod exchanging;
 pub mod frame;
 pub mod fulfil;
 pub mod key_card;

@@ -16,6 +16,8 @@ use crate::actions::failure::Failure;
 const REST: Duration = Duration::from_millis(120);
 /// On a slow line the hands rest later: what follows them has to cross it.
 const REST_SLOW: Duration = Duration::from_millis(700);
+/// So often it is asked how far an exchange is that runs beside the screens.
+const LISTEN_EVERY: Duration = Duration::from_millis(500);
 /// What is typed is kept at least so often while the hands do not rest.
 const DRAFT_EVERY: Duration = Duration::from_secs(2);
 
@@ -57,7 +59,9 @@ fn turn(application: &mut Application, line: &mut Line) -> io::Result<()> {
     loop {
         line.draw(|frame| application.draw(frame))?;
         let rest = if line.is_slow() { REST_SLOW } else { REST };
-        let timeout = if cold { Some(Duration::ZERO) } else { pending.then_some(rest) };
+        // Nothing ticks unless something runs.
+        let listening = application.is_exchanging().then_some(LISTEN_EVERY);
+        let timeout = if cold { Some(Duration::ZERO) } else { pending.then_some(rest).or(listening) };
         for happening in line.wait(timeout)? {
             let effect = match happening {
                 Happening::Input(event) => {
@@ -76,8 +80,10 @@ fn turn(application: &mut Application, line: &mut Line) -> io::Result<()> {
                     Effect::Nothing
                 }
                 Happening::Due => {
-                    pending = false;
-                    application.rest();
+                    if std::mem::take(&mut pending) {
+                        application.rest();
+                    }
+                    application.listen(Duration::ZERO);
                     Effect::Nothing
                 }
                 Happening::HungUp | Happening::Terminated => return Ok(()),

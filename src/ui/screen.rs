@@ -12,6 +12,7 @@ use super::draft::Draft;
 use super::keymap::{self, Binding, Hit, MOVES, Typing};
 use super::theme::Theme;
 use super::widgets::cursor::Nav;
+use crate::actions::exchange::exchange::Progress;
 use crate::actions::portfolio::Portfolio;
 use crate::texts::Texts;
 
@@ -97,6 +98,17 @@ pub struct Cx<'a> {
     pub today: NaiveDate,
     /// Every followed lot; empty until it is read.
     pub portfolio: &'a Portfolio,
+    /// How the exchange with other machines stands.
+    pub exchange: &'a InBrief,
+}
+
+/// How the exchange with other machines stands, in a few words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InBrief {
+    /// Changes that no other machine has; `None` where there is no place to exchange with.
+    pub unshared: Option<u64>,
+    /// What an exchange that runs is about, a place or a file, and how far it is.
+    pub running: Option<(String, Progress)>,
 }
 
 /// What a key press led to.

@@ -180,6 +180,8 @@ impl Theme {
 pub const MARKER: &str = "►";
 /// A figure that is saved.
 pub const SAVED: &str = "√";
+/// A figure that is saved and that no other machine has yet.
+pub const UNSHARED: &str = "↑";
 /// A figure that asks a question.
 pub const DOUBTFUL: &str = "?";
 /// A month that is locked.

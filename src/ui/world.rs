@@ -5,15 +5,20 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::command::Task;
+use super::exchanging::{self, Exchange, Exchanging, Ground};
 use super::local::{Local, Preferences};
-use super::screen::Cx;
+use super::screen::{Cx, InBrief};
 use super::theme::Theme;
+use crate::actions::exchange::exchange::{Progress, Request};
+use crate::actions::exchange::state;
 use crate::actions::failure::Failure;
 use crate::actions::import::Plan;
 use crate::actions::portfolio::Portfolio;
 use crate::actions::register::organisation::ZONE;
 use crate::actions::session::Session;
 use crate::clock;
+use crate::model::problem::Problem;
 use crate::texts::Texts;
 
 /// A person waits at most so long for other programs that write, and is told then.
@@ -36,6 +41,8 @@ pub struct Desk {
     pub program: PathBuf,
     /// The user's folder, which `~` stands for in a path.
     pub home: Option<PathBuf>,
+    /// How this machine exchanges: what it is called when nobody named it, the program that calls others, credentials.
+    pub exchange: Request,
 }
 
 /// What the application acts on.
@@ -61,6 +68,14 @@ pub struct World {
     pub preferences: Preferences,
     /// The workbook that was read and not yet brought in.
     pub plan: Option<Box<Plan>>,
+    /// How machines exchange.
+    pub exchange: Exchange,
+    /// An exchange that runs beside the screens.
+    pub exchanging: Option<Exchanging>,
+    /// How the exchange stands.
+    pub in_brief: InBrief,
+    /// What the file said of its writes when the exchange was last looked at.
+    measured: Option<(i64, u64)>,
 }
 
 impl World {
@@ -98,6 +113,10 @@ impl World {
             loaded: false,
             ascii: false,
             plan: None,
+            exchange: exchanging::usual(),
+            exchanging: None,
+            in_brief: InBrief::default(),
+            measured: None,
             desk,
             session,
             on_file,
@@ -122,6 +141,37 @@ impl World {
         self.local = self.local.beside(path).seated();
         self.plan = None;
         self.portfolio = Portfolio::empty(self.session.today);
+        (self.in_brief, self.measured) = (InBrief::default(), None);
+        Ok(())
+    }
+
+    /// Begins a task beside the screens; there is one at a time.
+    pub fn begin(&mut self, task: Task) -> Result<(), Failure> {
+        if let Some(running) = &self.exchanging {
+            return Err(Problem::new("exchange-runs").with("name", running.task.about()).into());
+        }
+        self.tick()?;
+        let path = self.session.store.path().ok_or_else(|| Problem::new("exchange-in-memory"))?;
+        let ground = Ground {
+            path,
+            user: self.session.user.clone(),
+            now: self.session.now,
+            today: self.desk.today,
+            // A question of `ssh` would land in the middle of the screen.
+            request: Request { may_ask: false, ..self.desk.exchange.clone() },
+        };
+        self.in_brief.running = Some((task.about(), Progress::default()));
+        self.exchanging = Some(Exchanging::begin(task, ground, self.exchange.clone())?);
+        Ok(())
+    }
+
+    /// Counts what no other machine has yet, where something was written since it was last counted.
+    pub fn measure(&mut self) -> Result<(), Failure> {
+        let moves = self.session.store.read().moves()?;
+        if self.measured != Some(moves) {
+            self.in_brief.unshared = state::unshared(&self.session)?;
+            self.measured = Some(moves);
+        }
         Ok(())
     }
 
@@ -179,6 +229,12 @@ impl World {
 
     /// Returns what drawing and settling may read.
     pub const fn cx(&self) -> Cx<'_> {
-        Cx { texts: &self.texts, theme: self.theme, today: self.session.today, portfolio: &self.portfolio }
+        Cx {
+            texts: &self.texts,
+            theme: self.theme,
+            today: self.session.today,
+            portfolio: &self.portfolio,
+            exchange: &self.in_brief,
+        }
     }
 }

@@ -63,7 +63,7 @@ fn figure(session: &Session, lot: Id<Lot>) -> Option<i32> {
 }
 
 /// Two machines with the same lot, of which each wrote the same month.
-fn diverged(theirs: Typed, mine: Typed) -> (Session, Session, Id<Lot>) {
+pub fn diverged(theirs: Typed, mine: Typed) -> (Session, Session, Id<Lot>) {
     diverged_from(session("awa"), theirs, mine)
 }
 
@@ -81,7 +81,7 @@ fn diverged_from(mut here: Session, theirs: Typed, mine: Typed) -> (Session, Ses
     (here, there, lot)
 }
 
-fn percent(hundredths: i32) -> Typed {
+pub fn percent(hundredths: i32) -> Typed {
     Typed::Cumulative(Percent(hundredths))
 }
 

@@ -46,7 +46,7 @@ fn seal(session: &mut Session) {
 fn type_one(session: &mut Session, lot: &Lot, at: usize, seed: u64) {
     let month = Month::of(today()).plus(-i32::try_from(at % 9).unwrap());
     let hundredths = i32::try_from((at * 137 + usize::try_from(seed).unwrap() * 71) % 10_000).unwrap();
-    let observation = (at % 4 == 0).then(|| {
+    let observation = (at.is_multiple_of(4)).then(|| {
         let said = [
             "Retard d’approvisionnement en ciment ; reprise attendue la semaine prochaine.",
             "Pluies abondantes, terrassement interrompu dix jours.",
@@ -71,8 +71,8 @@ fn type_one(session: &mut Session, lot: &Lot, at: usize, seed: u64) {
         month,
         typed: Some(Typed::Cumulative(Percent(hundredths))),
         observation,
-        cause: (at % 11 == 0).then(|| "intempéries".into()),
-        attribution: (at % 11 == 0).then(|| "force majeure".into()),
+        cause: (at.is_multiple_of(11)).then(|| "intempéries".into()),
+        attribution: (at.is_multiple_of(11)).then(|| "force majeure".into()),
         normal: None,
     };
     // A refused figure is no sample.

@@ -1,6 +1,9 @@
 //! One test binary.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that meets an error has failed")]
 
+mod bucket_server;
+mod buckets;
+mod bundles;
 mod conflicts;
 mod copies;
 mod decisions;
@@ -8,7 +11,9 @@ mod derived;
 mod desk;
 mod dictionary;
 mod entry_typing;
+mod exchange_screen;
 mod first_run;
+mod fleet;
 mod follow_up;
 mod forms;
 mod help;
@@ -17,13 +22,19 @@ mod import;
 mod import_hostile;
 mod import_layouts;
 mod key_card;
+mod line;
+mod line_ssh;
 mod nothing_lost;
 mod observations;
 mod pictures;
+mod places;
 mod pty;
+mod refusal;
 mod resilience_screens;
 mod robot;
 mod screens;
+mod seeds;
+mod simulation;
 mod synthesis;
 mod terminal;
 mod tidy;

@@ -39,6 +39,7 @@ const PICTURES: &[(&str, Way)] = &[
     ("form", Way::Place(|_| Place::Form(FormAim::AddSite(None)))),
     ("import", Way::Typed(Place::Import, "tests/fixtures/import/suivi-sites.xlsx\n")),
     ("conflicts", Way::Place(|_| Place::Conflicts)),
+    ("exchange", Way::Place(|_| Place::Exchange)),
     ("help", Way::Keys("?")),
     ("palette", Way::Typed(Place::Palette, "hop")),
     ("tour", Way::Keys(": v i s i t e Enter Enter")),

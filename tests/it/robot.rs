@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use chantier::actions::demo;
+use chantier::actions::exchange::exchange::Request;
 use chantier::actions::session::Session;
 use chantier::demo::Spec;
 use chantier::model::month::Month;
@@ -55,6 +56,7 @@ pub fn desk(folder: &Path) -> Desk {
         today: Some(today()),
         program: PathBuf::from(env!("CARGO_BIN_EXE_chantier")),
         home: Some(folder.to_path_buf()),
+        exchange: Request { own_name: "portable".into(), ..Request::default() },
     }
 }
 

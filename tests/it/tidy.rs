@@ -94,7 +94,14 @@ const ONLY_IN: &[(&str, &str, &[&str])] = &[
     (
         "actions::session",
         "src/ui",
-        &["src/ui/fulfil", "src/ui/world.rs", "src/ui/application.rs", "src/ui/run.rs", "src/ui/local.rs"],
+        &[
+            "src/ui/fulfil",
+            "src/ui/world.rs",
+            "src/ui/application.rs",
+            "src/ui/run.rs",
+            "src/ui/local.rs",
+            "src/ui/exchanging.rs",
+        ],
     ),
 ];
 /// Most lines of a file, its tests aside.
@@ -225,6 +232,9 @@ const COMPOSED: &[&str] = &[
     "export-",
     "scheme-",
     "outcome-short-",
+    "exchange-column-",
+    "exchange-kind-",
+    "exchange-held-",
 ];
 /// Ends of keys that are put together from data.
 const COMPOSED_ENDS: &[&str] = &["-unknown", "-ambiguous", "-here"];

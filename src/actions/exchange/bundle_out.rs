@@ -65,7 +65,7 @@ pub fn export(
         let is_last = at + 1 == parts.len();
         let until = if is_last { last } else { arrivals[part.end - 1].n };
         let number = u32::try_from(at + 1).unwrap_or(u32::MAX);
-        let header = header(session, key, (first, until), (number, count))?;
+        let header = header(session, key, (first, until), (number, count), peer.as_ref())?;
         let file = if count == 1 { path.to_path_buf() } else { numbered(path, number) };
         let content = Content {
             header,
@@ -94,13 +94,30 @@ pub fn write_into<W: Write>(
     let arrivals = outgoing::lacking(session, peer.as_ref())?;
     let packed = pack(session, &arrivals)?;
     let range = (peer.as_ref().map_or(0, |it| it.ours.whole()) + 1, session.store.read().last_arrival()?);
-    let header = header(session, key, range, (1, 1))?;
+    let header = header(session, key, range, (1, 1), peer.as_ref())?;
     write_content(
         session,
         key,
         out,
         &Content { header, arrivals: &arrivals, packed: &packed, peer: peer.as_ref() },
     )
+}
+
+/// Writes a pack: the segments of a stretch of this machine's arrivals, without those that are there already.
+pub(super) fn write_pack(
+    session: &Session,
+    key: &MachineKey,
+    (first, last): (u64, u64),
+    packed: &[Vec<u8>],
+    recipients: &[Recipient],
+) -> Result<Vec<u8>, Failure> {
+    let header = header(session, key, (first, last), (1, 1), None)?;
+    let content = Content { header, arrivals: &[], packed, peer: None };
+    if recipients.is_empty() {
+        return write_content(session, key, Vec::new(), &content);
+    }
+    let closed = write_content(session, key, envelope::close(Vec::new(), recipients)?, &content)?;
+    Ok(closed.finish().map_err(|error| Problem::new("bundle-unwritable").with("error", error))?)
 }
 
 fn pack(session: &Session, arrivals: &[Arrival]) -> Result<Vec<Vec<u8>>, Failure> {
@@ -138,6 +155,7 @@ fn header(
     key: &MachineKey,
     (first, last): (u64, u64),
     part: (u32, u32),
+    peer: Option<&Peer>,
 ) -> Result<Header, Failure> {
     let organisation = session.organisation()?;
     let rights = super::machines::rights(session)?;
@@ -154,6 +172,7 @@ fn header(
         last,
         created_ms: session.now.timestamp_millis(),
         part,
+        reader: peer.map(|it| it.machine),
     })
 }
 

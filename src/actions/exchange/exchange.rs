@@ -1,5 +1,9 @@
 //! Exchanges with a place, whatever kind it is.
 
+use std::path::PathBuf;
+
+use rusty_s3::Credentials;
+
 use super::super::failure::Failure;
 use super::super::session::Session;
 use super::remotes::Remote;
@@ -17,8 +21,14 @@ pub struct Request {
     pub bytes_max: Option<u64>,
     /// Whether `ssh` may ask for a password on the terminal.
     pub may_ask: bool,
+    /// With what an object store is asked; kept nowhere.
+    pub credentials: Option<Credentials>,
     /// Whether the machine there may enrol this one: when joining.
     pub joins: bool,
+    /// Names of the projects that are wanted, when joining; all when empty.
+    pub projects: Vec<String>,
+    /// The program that calls a machine, when it is not the system's `ssh`.
+    pub ssh: Option<PathBuf>,
 }
 
 /// How far an exchange is.
@@ -38,12 +48,24 @@ pub fn exchange(
     request: &Request,
     watch: &mut dyn FnMut(Progress),
 ) -> Result<Summary, Failure> {
+    let before = remote.machine;
     let mut remote = remote.clone();
-    let summary = match Target::read(&remote.target)? {
+    let exchanged = match Target::read(&remote.target)? {
         Target::Ssh(target) => over_ssh::exchange(session, key, &mut remote, &target, request, watch),
         Target::Folder(folder) => over_place::in_folder(session, key, &mut remote, &folder, request, watch),
         Target::S3(target) => over_place::in_store(session, key, &mut remote, &target, request, watch),
-    }?;
+    };
+    let mut summary = match exchanged {
+        Ok(summary) => summary,
+        Err(failure) => {
+            // Who answered there is known from now on: the next exchange goes on where this one was cut.
+            if remote.machine != before {
+                session.store.keep_remote(&remote)?;
+            }
+            return Err(failure);
+        }
+    };
+    summary.arrivals = session.store.read().last_arrival()?;
     remote.last_ms = Some(session.now.timestamp_millis());
     remote.last = serde_json::to_string(&summary).ok();
     session.store.keep_remote(&remote)?;

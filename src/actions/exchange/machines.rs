@@ -100,7 +100,9 @@ pub fn enrol(
     name: &str,
     line: &str,
 ) -> Result<Machine, Failure> {
-    let public = MachinePublicKey::read(line)?;
+    // A line that was copied from a narrow window comes in pieces.
+    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let public = MachinePublicKey::read(&line)?;
     let comment = line.split_whitespace().nth(2).unwrap_or_default();
     let replica = read_replica(comment).ok_or_else(|| Problem::new("machine-line-short"))?;
     enrol_key(session, key, own_name, name, (replica, public))
@@ -179,6 +181,9 @@ pub fn withdraw(
 pub fn find(session: &Session, wanted: &str) -> Result<Machine, Failure> {
     let machines = machines(session)?;
     let folded = fold(wanted);
+    if folded.is_empty() {
+        return Err(Problem::new("machine-unknown").with("name", wanted).into());
+    }
     let exact: Vec<&Machine> = machines.iter().filter(|it| fold(&it.name) == folded).collect();
     let near: Vec<&Machine> = machines
         .iter()

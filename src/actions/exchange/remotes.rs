@@ -6,6 +6,7 @@ use super::super::session::Session;
 use crate::model::problem::Problem;
 use crate::model::text::{NAME_CHARS_MAX, clean_line, fold};
 pub use crate::store::exchange::peers::Remote;
+use crate::sync::place::bucket;
 use crate::sync::target::Target;
 
 /// Keeps a place to exchange with; without a name it is called by the last part of its address.
@@ -15,7 +16,36 @@ pub fn add(
     name: Option<&str>,
     projects: &[String],
 ) -> Result<Remote, Failure> {
+    let remote = new(session, target, name, projects)?;
+    session.store.keep_remote(&remote)?;
+    Ok(remote)
+}
+
+/// Keeps a folder or a store whose owner must read nothing: what is laid down there is closed to the machines of the
+/// organisation.
+pub fn add_closed(
+    session: &Session,
+    target: &str,
+    name: Option<&str>,
+    projects: &[String],
+) -> Result<Remote, Failure> {
+    let mut remote = new(session, target, name, projects)?;
+    if matches!(Target::read(target)?, Target::Ssh(_)) {
+        return Err(Problem::new("remote-closed-already").into());
+    }
+    remote.encrypt = true;
+    session.store.keep_remote(&remote)?;
+    Ok(remote)
+}
+
+fn new(session: &Session, target: &str, name: Option<&str>, projects: &[String]) -> Result<Remote, Failure> {
     let read = Target::read(target)?;
+    if let Target::S3(store) = &read {
+        bucket::check(store)?;
+    }
+    if !projects.is_empty() && !matches!(read, Target::Ssh(_)) {
+        return Err(Problem::new("remote-whole").into());
+    }
     let name = clean_line(name.unwrap_or(&read.short_name()), NAME_CHARS_MAX);
     if name.is_empty() {
         return Err(Problem::new("remote-nameless").into());
@@ -27,9 +57,7 @@ pub fn add(
     for project in projects {
         wanted.push(names::project(session.store.read(), project)?.id.bytes());
     }
-    let remote = Remote { name, target: target.trim().to_owned(), projects: wanted, ..Remote::default() };
-    session.store.keep_remote(&remote)?;
-    Ok(remote)
+    Ok(Remote { name, target: target.trim().to_owned(), projects: wanted, ..Remote::default() })
 }
 
 /// Lists the places, by name.

@@ -104,6 +104,9 @@ pub enum RemoteVerb {
         /// Only these projects.
         #[arg(long, value_name = "P", visible_alias = "projet")]
         project: Vec<String>,
+        /// Closes what is laid down there to the machines of the organisation.
+        #[arg(long, visible_alias = "chiffrer")]
+        encrypt: bool,
     },
     #[command(visible_alias = "retirer")]
     Remove { name: String },
@@ -116,4 +119,25 @@ pub struct Sync {
     /// Most bytes to move.
     #[arg(long, value_name = "SIZE")]
     pub budget: Option<String>,
+    /// Exchanges each time the folder is there with something new.
+    #[arg(long, visible_alias = "surveiller")]
+    pub watch: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Join {
+    /// A host, or a bundle.
+    pub target: String,
+    #[arg(long, value_name = "NAME", visible_alias = "nom")]
+    pub name: Option<String>,
+    /// Only these projects.
+    #[arg(long, value_name = "P", visible_alias = "projet")]
+    pub project: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub struct SyncServe {
+    /// Enrols machines that call and are not enrolled.
+    #[arg(long)]
+    pub enrol: bool,
 }

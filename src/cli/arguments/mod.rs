@@ -12,8 +12,8 @@ use crate::model::decision::DecisionKind;
 use crate::model::month::Month;
 
 pub use exchange::{
-    Bundle, BundleExport, BundleImport, BundleInspect, BundleVerb, Machine, MachineVerb, Remote, RemoteVerb,
-    Sync,
+    Bundle, BundleExport, BundleImport, BundleInspect, BundleVerb, Join, Machine, MachineVerb, Remote,
+    RemoteVerb, Sync, SyncServe,
 };
 pub use register::{
     Client, Contact, ContactVerb, Contractor, ContractorVerb, Lot, LotVerb, Org, OrgVerb, PartyArgs, Project,
@@ -85,6 +85,10 @@ pub enum Verb {
     Remote(Remote),
     #[command(visible_alias = "echanger")]
     Sync(Sync),
+    #[command(visible_alias = "rejoindre")]
+    Join(Join),
+    #[command(hide = true)]
+    SyncServe(SyncServe),
     #[command(visible_alias = "docteur")]
     Doctor(Doctor),
     #[command(visible_alias = "reglages")]

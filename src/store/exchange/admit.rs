@@ -8,6 +8,7 @@ use super::segment::{SealedOp, Segment, Signature};
 use crate::store::apply::{self, Place};
 use crate::store::change::{Body, Dot, Hash, ReplicaId};
 use crate::store::error::StoreError;
+use crate::store::merge;
 use crate::store::registry;
 use crate::store::transact::Tx;
 use crate::store::value::Value;
@@ -44,8 +45,8 @@ impl Tx<'_> {
             replica: self.machine_number(segment.replica)?,
         };
         let (tip, tip_link) = self.foreign_tip(place)?;
-        if segment.lo > tip + 1 {
-            return Ok(Admission::Waits(Dot { replica: segment.replica, seq: segment.lo - 1 }));
+        if let Some(lacking) = merge::gap(Dot { replica: segment.replica, seq: segment.lo }, tip) {
+            return Ok(Admission::Waits(lacking));
         }
         let links = segment.links();
         if let Some(forked) = self.forked(segment, &links, place, tip)? {
@@ -59,10 +60,9 @@ impl Tx<'_> {
             return Ok(Admission::OwnBeyond);
         }
         let Ok(bodies) = segment.bodies() else { return Ok(Admission::Misfit) };
-        for need in segment.needs(&bodies) {
-            if self.read().tip_of(segment.scope, need.replica)? < need.seq {
-                return Ok(Admission::Waits(need));
-            }
+        let tip_of = |machine| self.read().tip_of(segment.scope, machine);
+        if let Some(lacking) = merge::unmet(&segment.needs(&bodies), tip_of)? {
+            return Ok(Admission::Waits(lacking));
         }
         let first = usize::try_from(tip + 1 - segment.lo).unwrap_or(usize::MAX);
         debug_assert!(first > 0 || segment.before == tip_link || tip == 0);
@@ -422,6 +422,45 @@ mod tests {
         bring(&mut c, &first);
         assert_eq!((c.read().held().unwrap().len(), contests(&c)), (0, 1));
         assert!(c.compare_with_log(|_| {}).unwrap().is_empty());
+    }
+
+    /// A counter that somebody drove to its end stops nobody else.
+    #[test]
+    fn time_that_stands_still_keeps_nobody_from_writing() {
+        let (mut here, mut there) = (Store::in_memory().unwrap(), Store::in_memory().unwrap());
+        entry(&mut here, 100);
+        let mut segments = sealed(&mut here);
+        segments[0].ops[0].lamport = crate::store::transact::LAMPORT_MAX;
+        bring(&mut there, &segments);
+        entry(&mut there, 200);
+        entry(&mut there, 300);
+        let mut third = Store::in_memory().unwrap();
+        for segment in sealed(&mut there) {
+            let segment = Segment::decode(&segment.encode()).unwrap();
+            assert!(matches!(bring(&mut third, &[segment])[..], [Admission::New(_)]));
+        }
+        assert_eq!((figure(&third), contests(&third)), (Some(300), 0));
+        assert!(third.read().check_chains(|_| {}).unwrap().is_empty());
+    }
+
+    /// A machine and its copy seal the same changes, each as far as it knew; all that arrives is kept and passed on.
+    #[test]
+    fn a_longer_seal_takes_the_place_of_a_shorter_one() {
+        let (mut here, mut there) = (Store::in_memory().unwrap(), Store::in_memory().unwrap());
+        entry(&mut here, 100);
+        entry(&mut here, 200);
+        let whole = sealed(&mut here);
+        let mut short = whole[0].clone();
+        short.changes.truncate(2);
+        short.ops.truncate(1);
+        assert_eq!(bring(&mut there, &[short.clone()]), [Admission::New(2)]);
+        let before = there.read().last_arrival().unwrap();
+        assert_eq!(bring(&mut there, &whole), [Admission::New(1)]);
+        let after = there.read().arrivals(before).unwrap();
+        assert_eq!(after.iter().map(|it| (it.n, it.lo, it.hi)).collect::<Vec<_>>(), [(before + 1, 1, 3)]);
+        assert_eq!(bring(&mut there, &[short]), [Admission::Known]);
+        assert_eq!(sealed(&mut there), whole);
+        assert!(there.compare_with_log(|_| {}).unwrap().is_empty());
     }
 
     #[test]

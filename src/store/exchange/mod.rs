@@ -5,6 +5,9 @@ pub mod admit;
 pub mod arrivals;
 pub mod held;
 pub mod peers;
+#[cfg(test)]
+mod properties;
 pub mod ranges;
 pub mod seal;
 pub mod segment;
+pub mod waiting;

@@ -40,10 +40,12 @@ pub struct Remote {
     pub last_ms: Option<i64>,
     /// What the last exchange came to, as JSON.
     pub last: Option<String>,
+    /// Whether what is laid down there is closed to the machines of the organisation.
+    pub encrypt: bool,
 }
 
 const PEER: &str = "SELECT n, machine, theirs, ours, last_ms FROM peer";
-const REMOTE: &str = "SELECT name, target, projects, machine, last_ms, last FROM remote";
+const REMOTE: &str = "SELECT name, target, projects, machine, last_ms, last, encrypt FROM remote";
 
 impl Reader<'_> {
     /// Returns every machine with which this one exchanged.
@@ -70,9 +72,11 @@ impl Store {
     /// Keeps a place to exchange with; one of the same name is replaced.
     pub fn keep_remote(&self, remote: &Remote) -> Result<(), StoreError> {
         self.check_place()?;
-        let sql = "INSERT INTO remote (name, target, projects, machine, last_ms, last) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        let sql = "INSERT INTO remote (name, target, projects, machine, last_ms, last, encrypt)
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                    ON CONFLICT DO UPDATE SET target = excluded.target, projects = excluded.projects,
-                   machine = excluded.machine, last_ms = excluded.last_ms, last = excluded.last";
+                   machine = excluded.machine, last_ms = excluded.last_ms, last = excluded.last,
+                   encrypt = excluded.encrypt";
         self.connection.execute(
             sql,
             params![
@@ -81,7 +85,8 @@ impl Store {
                 remote.projects.concat(),
                 remote.machine.map(|it| it.to_vec()),
                 remote.last_ms,
-                remote.last
+                remote.last,
+                remote.encrypt
             ],
         )?;
         Ok(())
@@ -197,5 +202,6 @@ fn remote(row: &Row<'_>) -> rusqlite::Result<Remote> {
         machine: row.get(3)?,
         last_ms: row.get(4)?,
         last: row.get(5)?,
+        encrypt: row.get(6)?,
     })
 }

@@ -46,10 +46,47 @@ impl Ranges {
         runs.filter(|(first, last)| !other.covers(*first, *last)).collect()
     }
 
-    /// Writes a CBOR array of runs.
+    /// Returns the runs of numbers from 1 to `last` that are not in the set.
+    pub fn gaps(&self, last: u64) -> Vec<(u64, u64)> {
+        if last == 0 {
+            return Vec::new();
+        }
+        self.0.gaps(&(1..=last)).map(|it| (*it.start(), *it.end())).collect()
+    }
+
+    /// Tells whether every number of another set is in this one.
+    pub fn holds(&self, other: &Self) -> bool {
+        other.beyond(self).is_empty()
+    }
+
+    /// Returns the last number of the set, or 0.
+    pub fn last(&self) -> u64 {
+        self.0.last().map_or(0, |it| *it.end())
+    }
+
+    /// Returns the numbers up to `last`.
+    #[must_use]
+    pub fn up_to(&self, last: u64) -> Self {
+        let mut ranges = Self::default();
+        self.0.iter().for_each(|it| ranges.insert(*it.start(), last.min(*it.end())));
+        ranges
+    }
+
+    /// Returns the set without some numbers.
+    #[must_use]
+    pub fn without(&self, numbers: &[u64]) -> Self {
+        let mut ranges = self.clone();
+        for number in numbers {
+            ranges.0.remove(*number..=*number);
+        }
+        ranges
+    }
+
+    /// Writes a CBOR array of runs: no more of them than are read. What is left out is only sent again.
     pub fn write(&self, out: &mut Encoder<Vec<u8>>) {
-        let _ = out.array(self.0.iter().count() as u64 * 2);
-        for run in self.0.iter() {
+        let runs = (self.0.iter().count() as u64).min(RUNS_MAX);
+        let _ = out.array(runs * 2);
+        for run in self.0.iter().take(usize::try_from(runs).unwrap_or(0)) {
             let _ = out.u64(*run.start()).and_then(|it| it.u64(*run.end()));
         }
     }
@@ -96,6 +133,19 @@ mod tests {
         ranges.insert(3, 2);
         assert_eq!(Ranges::decode(&ranges.encode()).unwrap(), ranges);
         assert_eq!(ranges.encode().len(), 3);
+        ranges.insert(12, 13);
+        assert_eq!((ranges.gaps(15), ranges.last()), (vec![(10, 11), (14, 15)], 13));
+        assert_eq!((Ranges::default().gaps(2), Ranges::default().gaps(0)), (vec![(1, 2)], vec![]));
+        assert!(ranges.holds(&Ranges::default()) && !Ranges::default().holds(&ranges));
+    }
+
+    #[test]
+    fn more_runs_than_are_read_are_not_written() {
+        let mut ranges = Ranges::default();
+        (0..=RUNS_MAX).for_each(|it| ranges.insert(it * 2 + 1, it * 2 + 1));
+        let read = Ranges::decode(&ranges.encode()).unwrap();
+        assert!(read.contains(RUNS_MAX * 2 - 1) && !read.contains(RUNS_MAX * 2 + 1));
+        assert_eq!(ranges.up_to(3).encode(), [0x84, 1, 1, 3, 3]);
     }
 
     #[test]

@@ -101,7 +101,8 @@ pub(super) fn sealed_up_to(connection: &Connection, place: Place) -> Result<u64,
 }
 
 /// Keeps the boundaries and the signature of a segment, as the last that arrived. `from` says which peer brought it, 0
-/// for none, and whether another machine has it.
+/// for none, and whether another machine has it. Shorter ones that it covers are forgotten: a machine and its copy may
+/// have sealed the same changes, each as far as it knew.
 pub(super) fn keep(
     connection: &Connection,
     place: Place,
@@ -109,8 +110,15 @@ pub(super) fn keep(
     signature: &Signature,
     (source, shared): (i64, bool),
 ) -> Result<(), StoreError> {
-    let sql = "INSERT INTO segment (scope, replica, lo, hi, signature, source, shared) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    // A number in the order of arrival is never given twice: others remember it.
+    let mut last = connection.prepare_cached("SELECT coalesce(max(n), 0) FROM segment")?;
+    let last: i64 = last.query_row([], |row| row.get(0))?;
+    let sql = "DELETE FROM segment WHERE scope = ?1 AND replica = ?2 AND lo >= ?3 AND hi <= ?4";
+    connection.prepare_cached(sql)?.execute((place.scope, place.replica, seq_to_sql(lo), seq_to_sql(hi)))?;
+    let sql = "INSERT INTO segment (n, scope, replica, lo, hi, signature, source, shared)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     connection.prepare_cached(sql)?.execute(params![
+        last + 1,
         place.scope,
         place.replica,
         seq_to_sql(lo),

@@ -5,7 +5,8 @@ use minicbor::{Decoder, Encoder};
 use crate::model::id::Id;
 use crate::store::change::{Body, Dot, Hash, ReplicaId, Scope, link};
 use crate::store::error::StoreError;
-use crate::store::transact::{OpDraft, OpId, op_hash};
+use crate::store::merge;
+use crate::store::transact::{LAMPORT_MAX, OpDraft, OpId, op_hash};
 
 /// A signature: Ed25519.
 pub type Signature = [u8; 64];
@@ -14,8 +15,8 @@ pub type Signature = [u8; 64];
 pub const SEGMENT_BYTES_MAX: usize = 1 << 20;
 /// Most ops, and most changes, of a segment that is read.
 const PARTS_MAX: u64 = 4096;
-/// No honest counter ever gets here; beyond it, one message could use up everybody's numbers.
-const COUNTER_MAX: u64 = 1 << 48;
+/// No honest machine ever makes so many changes.
+const SEQ_MAX: u64 = 1 << 48;
 const FORM: u8 = 1;
 
 /// Changes `lo` and following of one machine in one scope.
@@ -86,15 +87,7 @@ impl Segment {
 
     /// Returns the changes of other machines that must be applied before: what their authors saw.
     pub fn needs(&self, bodies: &[Body]) -> Vec<Dot> {
-        let mut needs: Vec<Dot> = Vec::new();
-        for seen in bodies.iter().flat_map(|it| &it.preds).map(|it| it.seen) {
-            match needs.iter_mut().find(|it| it.replica == seen.replica) {
-                Some(known) => known.seq = known.seq.max(seen.seq),
-                None if seen.replica != self.replica => needs.push(seen),
-                None => {}
-            }
-        }
-        needs
+        merge::needs(self.replica, bodies)
     }
 
     /// Computes the links of the chain, one a change.
@@ -185,8 +178,8 @@ impl Segment {
     }
 
     fn check(&self) -> Result<(), StoreError> {
-        let in_reach = |number: i64| (0..=COUNTER_MAX.cast_signed()).contains(&number);
-        if self.lo == 0 || self.lo > COUNTER_MAX || self.changes.is_empty() {
+        let in_reach = |number: i64| (0..=LAMPORT_MAX).contains(&number);
+        if self.lo == 0 || self.lo > SEQ_MAX || self.changes.is_empty() {
             return Err(broken("a stretch without honest numbers"));
         }
         if self.changes.iter().any(|it| it.op >= self.ops.len()) {

@@ -1,6 +1,6 @@
 //! Reads what the monthly grid shows.
 
-use crate::actions::entry_sheet::{author, awaited, sheet};
+use crate::actions::entry_sheet::{Sharing, author, awaited, sheet};
 use crate::actions::failure::Failure;
 use crate::actions::lot_card::lot_card;
 use crate::actions::record_entry::Trial;
@@ -52,7 +52,9 @@ pub fn fill(screen: &mut Entry, world: &World, rested: bool) -> Result<(), Failu
         let written = author(&world.session, card.site.id, lot, month)?;
         let author = written.map_or_else(String::new, |(user, when)| {
             let when = world.texts.instant(when, &world.portfolio.organisation.zone);
-            world.texts.fill("entry-author", &[("user", &user), ("when", &when)])
+            let text = world.texts.fill("entry-author", &[("user", &user), ("when", &when)]);
+            let unshared = screen.selected().is_some_and(|it| it.sharing == Sharing::Unshared);
+            if unshared { format!("{text} · {}", world.texts.text("entry-unshared")) } else { text }
         });
         screen.show_pane(Pane { card, author });
     }

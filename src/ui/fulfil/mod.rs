@@ -7,6 +7,7 @@ mod conflicts;
 mod dashboard;
 mod decide;
 mod entry;
+mod exchange;
 mod follow_up;
 mod form;
 mod help;
@@ -22,6 +23,7 @@ mod tour;
 mod trail;
 mod welcome;
 
+pub use exchange::listen;
 pub use places::{first, take_up};
 pub use refresh::{fill, refresh};
 

@@ -1,8 +1,8 @@
 //! Opens places.
 
 use super::{
-    alerts, card, conflicts, dashboard, decide, entry, follow_up, form, help, import, observation, palette,
-    registers, synthesis, tour, trail, welcome,
+    alerts, card, conflicts, dashboard, decide, entry, exchange, follow_up, form, help, import, observation,
+    palette, registers, synthesis, tour, trail, welcome,
 };
 use crate::actions::failure::Failure;
 use crate::model::problem::Problem;
@@ -34,6 +34,7 @@ pub fn open(app: &App, world: &mut World, place: &Place) -> Result<AnyScreen, Fa
         Place::Trail(lot, month) => trail::open(world, *lot, *month),
         Place::Synthesis(project) => synthesis::open(world, *project),
         Place::Conflicts => conflicts::open(world),
+        Place::Exchange => exchange::open(world),
         Place::Registers => registers::open(world),
         Place::Form(aim) => form::open(world, *aim),
         Place::Import => import::open(world),

@@ -1,7 +1,8 @@
 //! Reads again what screens show: after something was written, and when the hands rest.
 
 use super::{
-    alerts, card, conflicts, dashboard, decide, entry, follow_up, form, import, registers, synthesis, trail,
+    alerts, card, conflicts, dashboard, decide, entry, exchange, follow_up, form, import, registers,
+    synthesis, trail,
 };
 use crate::actions::failure::Failure;
 use crate::ui::app::App;
@@ -35,6 +36,7 @@ fn refresh_one(screen: &mut AnyScreen, world: &World) -> Result<(), Failure> {
         AnyScreen::Dashboard(it) => dashboard::refresh(it, world),
         AnyScreen::Decide(it) => decide::refresh(it, world),
         AnyScreen::Entry(it) => entry::refresh(it, world),
+        AnyScreen::Exchange(it) => exchange::refresh(it, world),
         AnyScreen::FollowUp(it) => follow_up::refresh(it, world),
         AnyScreen::Form(it) => form::refresh(it, world),
         AnyScreen::Import(it) => import::refresh(it, world),

@@ -41,9 +41,10 @@ const STATUSES: [Status; 8] = [
     Status::HorsSuivi,
 ];
 /// Other signs, and the message keys of what they mean.
-const SIGNS: [(&str, &str); 5] = [
+const SIGNS: [(&str, &str); 6] = [
     (theme::MARKER, "sign-selected"),
     (theme::SAVED, "sign-saved"),
+    (theme::UNSHARED, "sign-unshared"),
     (theme::DOUBTFUL, "sign-doubtful"),
     (theme::LOCKED, "sign-locked"),
     (theme::CONTESTED, "sign-contested"),

@@ -7,6 +7,7 @@ pub mod conflicts;
 pub mod dashboard;
 pub mod decide;
 pub mod entry;
+pub mod exchange;
 pub mod follow_up;
 pub mod form;
 pub mod help;
@@ -37,6 +38,8 @@ pub enum AnyScreen {
     Decide(Box<decide::Decide>),
     /// The monthly grid.
     Entry(Box<entry::Entry>),
+    /// The exchange with other machines.
+    Exchange(Box<exchange::Exchange>),
     /// The tree, the list of sites, the card.
     FollowUp(Box<follow_up::FollowUp>),
     /// A form.
@@ -72,6 +75,7 @@ impl AnyScreen {
             Self::Dashboard(it) => it.as_ref(),
             Self::Decide(it) => it.as_ref(),
             Self::Entry(it) => it.as_ref(),
+            Self::Exchange(it) => it.as_ref(),
             Self::FollowUp(it) => it.as_ref(),
             Self::Form(it) => it.as_ref(),
             Self::Help(it) => it.as_ref(),
@@ -96,6 +100,7 @@ impl AnyScreen {
             Self::Dashboard(it) => it.as_mut(),
             Self::Decide(it) => it.as_mut(),
             Self::Entry(it) => it.as_mut(),
+            Self::Exchange(it) => it.as_mut(),
             Self::FollowUp(it) => it.as_mut(),
             Self::Form(it) => it.as_mut(),
             Self::Help(it) => it.as_mut(),

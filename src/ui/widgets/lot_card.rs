@@ -196,9 +196,14 @@ pub fn reasons(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> 
     }
     let next = cx.texts.next_sentence(&card.next);
     at += cells::paragraph(buffer, cells::below(area, at), &next, cx.theme.tone(Tone::Plain));
-    if !card.contested.is_empty() {
+    let text = if card.contested.is_empty() {
+        let concerned = cx.portfolio.contested.concerns(card.lot.id, card.site.id);
+        if concerned { cx.texts.text("contested-else") } else { String::new() }
+    } else {
         let months = card.contested.iter().map(|it| cx.texts.month(*it)).collect::<Vec<_>>().join(", ");
-        let text = cx.texts.fill("contested", &[("months", &months)]);
+        cx.texts.fill("contested-here", &[("months", &months)])
+    };
+    if !text.is_empty() {
         at += cells::paragraph(buffer, cells::below(area, at), &text, cx.theme.tone(Tone::Problem));
     }
     at

@@ -6,8 +6,12 @@ use std::path::{Path, PathBuf};
 
 use crate::ui::screens::import::Choice;
 
-/// The ends of names of the files that are read.
-const KINDS: &[&str] = &["xlsx", "xls", "ods", "csv", "txt"];
+/// The ends of names of files: those of one kind.
+type Kinds = &'static [&'static str];
+/// Workbooks that are read.
+pub const WORKBOOKS: Kinds = &["xlsx", "xls", "ods", "csv", "txt"];
+/// Bundles of changes.
+pub const BUNDLES: Kinds = &["chantier"];
 /// Longer lists are of no use.
 const CHOICES_MAX: usize = 500;
 /// Folders with more than this are looked at in part.
@@ -24,10 +28,10 @@ pub fn expanded(typed: &str, home: Option<&Path>) -> String {
 }
 
 /// Completes a path as far as it is certain, and lists what goes on from there; `None` where nothing does.
-pub fn complete(typed: &str) -> (String, Option<Vec<Choice>>) {
+pub fn complete(typed: &str, kinds: Kinds) -> (String, Option<Vec<Choice>>) {
     let (folder, begun) =
         typed.rsplit_once('/').map_or(("", typed), |(it, rest)| (&typed[..=it.len()], rest));
-    let found = list(folder, begun);
+    let found = list(folder, begun, kinds);
     match found.as_slice() {
         [] if begun.is_empty() && Path::new(if folder.is_empty() { "." } else { folder }).is_dir() => {
             (typed.to_owned(), Some(Vec::new()))
@@ -35,7 +39,7 @@ pub fn complete(typed: &str) -> (String, Option<Vec<Choice>>) {
         [] => (typed.to_owned(), None),
         [only] if only.folder => {
             let text = format!("{folder}{}", only.label);
-            let inside = list(&text, "");
+            let inside = list(&text, "", kinds);
             (text, Some(inside))
         }
         [first, rest @ ..] => {
@@ -52,14 +56,14 @@ pub fn complete(typed: &str) -> (String, Option<Vec<Choice>>) {
 }
 
 /// Lists the folders and readable files of a folder whose names begin like `begun`, in any case of letters.
-pub fn list(folder: &str, begun: &str) -> Vec<Choice> {
+pub fn list(folder: &str, begun: &str, kinds: Kinds) -> Vec<Choice> {
     let place = if folder.is_empty() { "." } else { folder };
     let Ok(entries) = fs::read_dir(place) else { return Vec::new() };
     let wanted = begun.to_lowercase();
     let mut found: Vec<Choice> = entries
         .take(LOOKED_AT_MAX)
         .flatten()
-        .filter_map(|it| choice(Path::new(folder), &it.file_name(), &it.path()))
+        .filter_map(|it| choice(Path::new(folder), &it.file_name(), &it.path(), kinds))
         .filter(|it| it.label.to_lowercase().starts_with(&wanted))
         .filter(|it| begun.starts_with('.') || !it.label.starts_with('.'))
         .collect();
@@ -72,7 +76,7 @@ pub fn list(folder: &str, begun: &str) -> Vec<Choice> {
     found
 }
 
-fn choice(folder: &Path, name: &OsStr, whole: &Path) -> Option<Choice> {
+fn choice(folder: &Path, name: &OsStr, whole: &Path, kinds: Kinds) -> Option<Choice> {
     let label = name.to_string_lossy().into_owned();
     let path: PathBuf = folder.join(name);
     if whole.is_dir() {
@@ -81,7 +85,7 @@ fn choice(folder: &Path, name: &OsStr, whole: &Path) -> Option<Choice> {
     let kind = Path::new(name).extension()?.to_string_lossy().to_lowercase();
     // Spreadsheet programs leave small lock files beside what is open.
     let lock = label.starts_with("~$") || label.starts_with(".~lock");
-    (KINDS.contains(&kind.as_str()) && !lock).then_some(Choice { label, path, folder: false })
+    (kinds.contains(&kind.as_str()) && !lock).then_some(Choice { label, path, folder: false })
 }
 
 /// Returns what two names have in common at their beginnings.
@@ -105,7 +109,7 @@ mod tests {
         }
         fs::create_dir_all(place("archives/2024")).unwrap();
         let told = |typed: &str| {
-            let (text, choices) = complete(&place(typed));
+            let (text, choices) = complete(&place(typed), WORKBOOKS);
             let labels = choices.map(|it| it.into_iter().map(|it| it.label).collect::<Vec<_>>().join(" "));
             (text[folder.path().display().to_string().len() + 1..].to_owned(), labels)
         };

@@ -1,6 +1,6 @@
 //! What the import needs from outside: folders, the fenced reading, the plan, the op that brings it in.
 
-mod folder;
+pub(super) mod folder;
 mod preview;
 
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ use crate::ui::world::World;
 
 /// Opens the screen; the present folder is shown to choose from.
 pub fn open(world: &mut World) -> Result<AnyScreen, Failure> {
-    Ok(AnyScreen::Import(Box::new(Import::new(folder::list("", ""), projects(world)?))))
+    Ok(AnyScreen::Import(Box::new(Import::new(folder::list("", "", folder::WORKBOOKS), projects(world)?))))
 }
 
 /// Reads it again after something was written.
@@ -32,9 +32,18 @@ fn projects(world: &World) -> Result<Vec<String>, Failure> {
 
 /// Lists what can complete a path.
 pub fn complete(app: &mut App, world: &World, typed: &str) {
-    let AnyScreen::Import(screen) = app.screen_mut() else { return };
-    let (text, choices) = folder::complete(&folder::expanded(typed, world.desk.home.as_deref()));
-    screen.completed(&text, choices);
+    let typed = folder::expanded(typed, world.desk.home.as_deref());
+    match app.screen_mut() {
+        AnyScreen::Import(screen) => {
+            let (text, choices) = folder::complete(&typed, folder::WORKBOOKS);
+            screen.completed(&text, choices);
+        }
+        AnyScreen::Exchange(screen) => {
+            let (text, choices) = folder::complete(&typed, folder::BUNDLES);
+            screen.completed(&text, choices);
+        }
+        _ => {}
+    }
 }
 
 /// Larger files take a moment: the screen says so before they are read.

@@ -31,6 +31,8 @@ pub struct Card {
     pub contractors: String,
     /// The month in which it began.
     pub since: Month,
+    /// Whether a value of it has versions that compete.
+    pub contested: bool,
 }
 
 /// What an alert is measured by.
@@ -128,6 +130,7 @@ fn of_project(it: &ProjectRow, portfolio: &Portfolio, texts: &Texts) -> Card {
         figure: Figure::Entered(it.entered, it.expected),
         contractors: String::new(),
         since: since.unwrap_or(it.due),
+        contested: false,
     }
 }
 
@@ -145,5 +148,6 @@ fn card(row: &LotRow, figure: Figure, since: Month, portfolio: &Portfolio) -> Ca
         figure,
         contractors: portfolio.contractors_of(row),
         since,
+        contested: portfolio.contested.concerns(row.lot, row.site),
     }
 }

@@ -9,6 +9,7 @@ use super::cards::{COLUMNS, Card};
 use crate::texts::Tone;
 use crate::texts::fit::lot_within;
 use crate::ui::screen::Cx;
+use crate::ui::theme;
 use crate::ui::widgets::cells::{self, Align, Column, Wish};
 
 /// Rows below the board: a blank one, the head, the sentences.
@@ -118,9 +119,18 @@ fn draw_card(buffer: &mut Buffer, area: Rect, height: u16, card: &Card, cx: &Cx<
     let place = lot_within(&card.name, &card.lot_name, usize::from(row.width));
     let code = if card.code.is_empty() { &place } else { &card.code };
     cells::put(buffer, row, left, code, cx.theme.tone(Tone::Plain));
+    mark_contested(buffer, row, card, cx);
     cells::put(buffer, row, right, &figure, cx.theme.tone(Tone::Plain));
     if height > 1 {
         cells::line(buffer, cells::row(area, 1), &place, cx.theme.tone(Tone::Quiet));
+    }
+}
+
+/// Marks a card of which a value has versions that compete, in the blank before its code.
+fn mark_contested(buffer: &mut Buffer, row: Rect, card: &Card, cx: &Cx<'_>) {
+    if card.contested {
+        let before = Rect { x: row.x.saturating_sub(1), width: 1, ..row };
+        cells::line(buffer, before, theme::CONTESTED, cx.theme.tone(Tone::Problem));
     }
 }
 
@@ -150,6 +160,7 @@ fn draw_alone(board: &Alerts, buffer: &mut Buffer, area: Rect, rows: u16, cx: &C
     let list = cells::below(room, 2);
     for (index, row) in cursor.rows(list, column.len()) {
         let card = &column[index];
+        mark_contested(buffer, row, card, cx);
         let place = lot_within(&card.name, &card.lot_name, usize::from(columns[1].width));
         let since = cx.texts.month_short(card.since);
         let figure = card.figure.shown(cx.texts);

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
 use super::{Entry, Pane};
-use crate::actions::entry_sheet::SheetRow;
+use crate::actions::entry_sheet::{Sharing, SheetRow};
 use crate::model::percent::Percent;
 use crate::rules::{MonthReport, Outcome, Status};
 use crate::texts::Tone;
@@ -133,15 +133,16 @@ const fn typed_part(figure: Column) -> Column {
     Column { x: figure.x + 1, width: figure.width - 1, ..figure }
 }
 
-/// The sign of a row: what is typed is saved, asks a question, was refused, is locked, competes.
+/// The sign of a row: what is typed is saved, is still to be shared, asks a question, was refused, is locked, competes.
 fn sign(entry: &Entry, row: &SheetRow) -> (&'static str, Tone) {
     if entry.refused.contains_key(&row.lot) {
         return ("!", Tone::Critical);
     }
     let there = row.report.cumulative.is_some() || row.not_applicable;
     match row {
-        it if it.contested => (theme::CONTESTED, Tone::Problem),
+        it if it.sharing == Sharing::Contested => (theme::CONTESTED, Tone::Problem),
         it if it.doubtful => (theme::DOUBTFUL, Tone::Problem),
+        it if there && it.sharing == Sharing::Unshared => (theme::UNSHARED, Tone::Plain),
         _ if there && entry.sheet.locked => (theme::LOCKED, Tone::Quiet),
         _ if there => (theme::SAVED, Tone::Plain),
         _ => (" ", Tone::Plain),

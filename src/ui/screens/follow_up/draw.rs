@@ -13,6 +13,7 @@ use crate::rules::Outcome;
 use crate::texts::Tone;
 use crate::texts::fit::lot_within;
 use crate::ui::screen::Cx;
+use crate::ui::theme;
 use crate::ui::widgets::cells::{self, Align, Column, Wish};
 use crate::ui::widgets::{bars, lot_card};
 
@@ -167,6 +168,12 @@ fn draw_row(
     cx: &Cx<'_>,
 ) {
     let [code, name, m2, m1, m, trend, rate, letter, word] = columns;
+    if cx.portfolio.contested.concerns(lot.lot, lot.site) {
+        // Before the code is the marker's column and a blank one, which has room for it.
+        let sign = Column { x: 0, width: 1, align: Align::Left };
+        let before = Rect { x: row.x - 1, ..row };
+        cells::put(buffer, before, sign, theme::CONTESTED, cx.theme.tone(Tone::Problem));
+    }
     let plain = cx.theme.tone(Tone::Plain);
     let [now, before, earlier] = &lot.months;
     cells::put(buffer, row, *code, &lot.code, plain);

@@ -11,9 +11,9 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
-pub use chooser::Choice;
-use chooser::Chooser;
+pub use chooser::{Choice, Chooser};
 use preview::{Answer, Preview};
+pub use typed_path::cleaned;
 
 use crate::import::Unit;
 use crate::model::problem::Problem;
