@@ -89,7 +89,8 @@ fn tell(row: HistoryRow, events: &mut Vec<Event>, observed: &mut Observations) {
         ("observation" | "decision", "lot" | "month")
         | ("lot", "site" | "rank")
         | ("lot_contractor", _)
-        | ("site", "project") => {}
+        | ("site", "project")
+        | ("notice" | "delivery", _) => {}
         // What says no is the usual state of a month that has a figure.
         ("entry", "not_applicable") if row.new == Written::Nothing && row.old == Written::Nothing => {}
         _ => events.push(Event::Value(row)),

@@ -75,9 +75,16 @@ pub fn preview(session: &Session, kind: NoticeKind, language: &str) -> Result<St
     Ok(writer.letter(&sheet).map_err(Problem::from)?)
 }
 
-/// Writes the program's templates into a folder, to start from. A file that is there stays as it is; returns those
-/// that were written.
-pub fn write_standard(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+/// Writes the program's templates into a folder, to start from: the one beside the database unless another is named. A
+/// file that is there stays as it is; returns the folder and the files that were written.
+pub fn write_standard(session: &Session, into: Option<&Path>) -> Result<(PathBuf, Vec<PathBuf>), Failure> {
+    let own = || folder(session).ok_or_else(|| Problem::new("templates-in-memory"));
+    let folder = into.map_or_else(own, |it| Ok(it.to_path_buf()))?;
+    let written = write_into(&folder)?;
+    Ok((folder, written))
+}
+
+fn write_into(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let unwritable = |path: &Path, error: std::io::Error| {
         Problem::new("template-unwritable").with("file", path.display()).with("error", error)
     };

@@ -10,6 +10,7 @@ use crate::model::month::Month;
 use crate::model::notice::{Delivery, DeliveryState, Notice, NoticeKind, NoticeState};
 use crate::model::problem::Problem;
 use crate::model::site::Lot;
+use crate::model::text::show_lines;
 use crate::notify::letter::Addressee;
 use crate::notify::vocabulary::language;
 use crate::notify::{Draft, Facts, Sheet, Templates, Writer};
@@ -139,7 +140,7 @@ pub(super) fn known(read: Reader<'_>, id: Id<Notice>) -> Result<Notice, Failure>
 pub fn sheet(session: &Session, id: Id<Notice>) -> Result<NoticeSheet, Failure> {
     let read = session.store.read();
     let line = line(read, known(read, id)?)?;
-    let letter = letter(&templates::load(session)?, &line.notice, &line.deliveries, None)?;
+    let letter = show_lines(&letter(&templates::load(session)?, &line.notice, &line.deliveries, None)?);
     Ok(NoticeSheet { line, letter })
 }
 
