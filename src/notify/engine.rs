@@ -100,7 +100,7 @@ pub fn value(data: &serde_json::Value) -> Value {
         serde_json::Value::Object(map) => {
             let named: BTreeMap<String, Value> =
                 map.iter().map(|(name, it)| (name.clone(), value(it))).collect();
-            Value::from_iter(named)
+            Value::from(named)
         }
     }
 }

@@ -202,7 +202,7 @@ impl<'a> Writer<'a> {
         }
         context.insert("body".to_owned(), minijinja::Value::from(seam));
         let source = self.templates.text(&file);
-        let rendered = engine::render(&self.engine, &file, source, minijinja::Value::from_iter(context))
+        let rendered = engine::render(&self.engine, &file, source, minijinja::Value::from(context))
             .map_err(|error| template_error(&file, &error))?;
         if !rendered.contains(seam) {
             return Err(TemplateError { file, line: 1, key: "template-no-body", detail: String::new() });

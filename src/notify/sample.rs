@@ -20,7 +20,11 @@ pub fn parties() -> (Vec<Addressee>, Vec<Addressee>) {
 
 /// Returns facts with everything there.
 pub fn full() -> Facts {
-    let text = |it: &str| it.to_owned();
+    let months = vec![
+        figures("2026-01", "4.00", "4.00", "32.00", "68.00", "problematique"),
+        figures("2026-02", "9.00", "5.00", "40.00", "60.00", "problematique"),
+        figures("2026-03", "12.50", "3.50", "28.00", "72.00", "critique"),
+    ];
     Facts {
         organisation: Sender {
             name: text("Cellule de suivi"),
@@ -38,83 +42,95 @@ pub fn full() -> Facts {
         hearing_days: 15,
         formal_days: 15,
         registered: true,
-        unit: Some(Unit {
-            site_code: text("CH-2026-001"),
-            site: text("École de Ngoulémé"),
-            lot: text("Gros œuvre"),
-            label: text("CH-2026-001 École de Ngoulémé / Gros œuvre"),
-            contractors: vec![Firm { name: text("Mbondé SARL"), address: text("Rue 12, Akwa, Douala") }],
-            names: text("Mbondé SARL"),
-            start: Some(text("2026-01")),
-            duration: Some(8),
-        }),
-        figures: Some(figures("2026-03", "12.50", "3.50", "28.00", "72.00", "critique")),
-        months: vec![
-            figures("2026-01", "4.00", "4.00", "32.00", "68.00", "problematique"),
-            figures("2026-02", "9.00", "5.00", "40.00", "60.00", "problematique"),
-            Figures {
-                estimated: true,
-                covered_months: 2,
-                ..figures("2026-03", "12.50", "3.50", "28.00", "72.00", "critique")
-            },
-        ],
+        unit: Some(unit()),
+        figures: months.last().cloned().map(|it| Figures { estimated: true, covered_months: 2, ..it }),
+        months,
         since: Some(text("2026-01")),
         thresholds: Thresholds { critical: text("30.00"), good: text("50.00") },
-        next: Some(Next {
-            month: text("2026-04"),
-            critical: Some(Aim { cumulative: text("16.25"), points: text("3.75") }),
-            good: Some(Aim { cumulative: text("18.75"), points: text("6.25") }),
-            pace: Some(text("17.50")),
-            warns: true,
-        }),
+        next: Some(next()),
         earlier: vec![Earlier {
             kind: text("delay"),
-            reference: text("N° 004/CDS/P2026/2026"),
+            reference: text("N° 004/CS/P2026/2026"),
             month: text("2026-02"),
             day: Some(text("2026-03-06")),
         }],
         warned: true,
         cause: Some(text("approvisionnement en ciment interrompu")),
         decision: Some(DecisionFacts {
-            reason: text("planning de rattrapage accepté"),
+            reason: text("réunion du 2 avril 2026, procès-verbal signé des parties"),
             restarts: text("2026-04"),
             count: 1,
         }),
         missing: Some(missing()),
-        correction: Some(Correction {
-            kind: text("pre-demobilisation"),
-            reference: text("N° 009/CDS/P2026/2026"),
-            day: Some(text("2026-04-06")),
-            old: figures("2026-03", "12.50", "3.50", "28.00", "72.00", "critique"),
-            new: figures("2026-03", "15.00", "6.00", "48.00", "52.00", "problematique"),
-            reason: Some(text("métré contradictoire du 7 avril")),
-            lifted: true,
-        }),
-        grounds: Some(text(
-            "Article 12 du marché : arrêt non autorisé des travaux constaté le 18 mars 2026.\nArticle 15 : absence du conducteur des travaux.",
-        )),
+        correction: Some(correction()),
+        grounds: Some(text(GROUNDS)),
         ordinal: Some(1),
-        items: vec![
-            Item {
-                kind: text("pre-demobilisation"),
-                month: text("2026-03"),
-                place: Some(text("CH-2026-001 École de Ngoulémé / Gros œuvre")),
-                target: Some(text("28.00")),
-                status: Some(text("critique")),
-                reference: Some(text("N° 009/CDS/P2026/2026")),
-                ..Item::default()
-            },
-            Item {
-                kind: text("missing-entries"),
-                month: text("2026-03"),
-                entered: Some(12),
-                expected: Some(15),
-                ..Item::default()
-            },
-        ],
+        items: items(),
         more: Some(3),
         ..Facts::default()
     }
+}
+
+const GROUNDS: &str = "Article 12 du marché : arrêt non autorisé des travaux constaté le 18 mars 2026.
+Article 15 : absence du conducteur des travaux.";
+
+fn text(it: &str) -> String {
+    it.to_owned()
+}
+
+fn unit() -> Unit {
+    Unit {
+        site_code: text("CH-2026-001"),
+        site: text("École de Ngoulémé"),
+        lot: text("Gros œuvre"),
+        label: text("CH-2026-001 École de Ngoulémé / Gros œuvre"),
+        contractors: vec![Firm { name: text("Mbondé SARL"), address: text("Rue 12, Akwa, Douala") }],
+        names: text("Mbondé SARL"),
+        start: Some(text("2026-01")),
+        duration: Some(8),
+    }
+}
+
+fn next() -> Next {
+    Next {
+        month: text("2026-04"),
+        critical: Some(Aim { cumulative: text("16.25"), points: text("3.75") }),
+        good: Some(Aim { cumulative: text("18.75"), points: text("6.25") }),
+        pace: Some(text("17.50")),
+        warns: true,
+    }
+}
+
+fn correction() -> Correction {
+    Correction {
+        kind: text("pre-demobilisation"),
+        reference: text("N° 009/CS/P2026/2026"),
+        day: Some(text("2026-04-06")),
+        old: figures("2026-03", "12.50", "3.50", "28.00", "72.00", "critique"),
+        new: figures("2026-03", "15.00", "6.00", "48.00", "52.00", "problematique"),
+        reason: Some(text("métré contradictoire du 7 avril")),
+        lifted: true,
+    }
+}
+
+fn items() -> Vec<Item> {
+    let lot = Item {
+        kind: text("pre-demobilisation"),
+        month: text("2026-03"),
+        place: Some(text("CH-2026-001 École de Ngoulémé / Gros œuvre")),
+        target: Some(text("28.00")),
+        status: Some(text("critique")),
+        reference: Some(text("N° 009/CS/P2026/2026")),
+        ..Item::default()
+    };
+    let project = Item {
+        kind: text("missing-entries"),
+        month: text("2026-03"),
+        entered: Some(12),
+        expected: Some(15),
+        ..Item::default()
+    };
+    vec![lot, project]
 }
 
 /// Returns facts of which nothing is there that can be missing.

@@ -152,6 +152,9 @@ impl Texts {
             });
         if name == "state" {
             self.text(&format!("state-{value}"))
+        } else if name == "role" {
+            let role = format!("role-{value}");
+            self.text(&if self.has(&role) { role } else { format!("post-{value}") })
         } else if name == "thing" || name == "table" {
             self.text(&format!("field-{}", value.replace('_', "-")))
         } else if decimal {

@@ -185,10 +185,15 @@ impl LotCase {
 
 /// Names a site with its lot, as letters do.
 pub(super) fn label(site: &Site, lot: &Lot) -> String {
-    let whole = if site.code.is_empty() { site.name.clone() } else { format!("{} {}", site.code, site.name) };
+    // A site that was never named is called by its code.
+    let whole = match (site.code.as_str(), site.name.as_str()) {
+        ("", name) => name.to_owned(),
+        (code, name) if name.is_empty() || name == code => code.to_owned(),
+        (code, name) => format!("{code} {name}"),
+    };
     match own_name(lot) {
-        "" => whole.trim().to_owned(),
-        lot => format!("{} / {lot}", whole.trim()),
+        "" => whole,
+        lot => format!("{whole} / {lot}"),
     }
 }
 
