@@ -21,6 +21,11 @@ const RECURSION_MAX: usize = 20;
 /// Most columns that a filter fills.
 const PAD_COLUMNS_MAX: usize = layout::COLUMNS_MAX;
 
+/// Says a word of programs in the words of a language.
+type Say = fn(&Vocabulary, &str) -> Option<String>;
+/// Lays data out as lines.
+type Lay = fn(&serde_json::Value, &Vocabulary) -> String;
+
 /// Makes an engine with the filters of letters.
 pub fn environment(words: Vocabulary) -> Environment<'static> {
     let mut engine = Environment::empty();
@@ -49,13 +54,13 @@ pub fn environment(words: Vocabulary) -> Environment<'static> {
     engine.add_filter("right", |text: String, columns: usize| {
         layout::right(&text, columns.min(PAD_COLUMNS_MAX))
     });
-    add_words(&mut engine, Arc::new(words));
+    add_words(&mut engine, &Arc::new(words));
     engine
 }
 
 /// Adds the filters that say what is given in the words of programs.
-fn add_words(engine: &mut Environment<'static>, words: Arc<Vocabulary>) {
-    let said: [(&'static str, fn(&Vocabulary, &str) -> Option<String>); 7] = [
+fn add_words(engine: &mut Environment<'static>, words: &Arc<Vocabulary>) {
+    let said: [(&'static str, Say); 7] = [
         ("month", Vocabulary::month),
         ("day", Vocabulary::day),
         ("decimal", Vocabulary::decimal),
@@ -65,16 +70,15 @@ fn add_words(engine: &mut Environment<'static>, words: Arc<Vocabulary>) {
         ("kind_named", Vocabulary::kind_named),
     ];
     for (name, say) in said {
-        let words = Arc::clone(&words);
+        let words = Arc::clone(words);
         engine.add_filter(name, move |text: Value| {
             let text = text.as_str().ok_or_else(|| Error::new(ErrorKind::UndefinedError, name))?;
             say(&words, text).ok_or_else(|| Error::new(ErrorKind::InvalidOperation, name))
         });
     }
-    let laid: [(&'static str, fn(&serde_json::Value, &Vocabulary) -> String); 2] =
-        [("table", layout::table), ("compare", layout::compare)];
+    let laid: [(&'static str, Lay); 2] = [("table", layout::table), ("compare", layout::compare)];
     for (name, lay) in laid {
-        let words = Arc::clone(&words);
+        let words = Arc::clone(words);
         engine.add_filter(name, move |value: Value| lay(&data_of(&value), &words));
     }
 }
@@ -114,7 +118,7 @@ fn data_of(data: &Value) -> serde_json::Value {
     match data.kind() {
         ValueKind::String => serde_json::Value::from(data.as_str().unwrap_or_default()),
         ValueKind::Seq => {
-            data.try_iter().map(|it| it.map(|it| data_of(&it)).collect()).unwrap_or(serde_json::Value::Null)
+            data.try_iter().map_or(serde_json::Value::Null, |it| it.map(|it| data_of(&it)).collect())
         }
         ValueKind::Map => {
             let keys = data.try_iter().map(Iterator::collect::<Vec<_>>).unwrap_or_default();

@@ -9,6 +9,7 @@ use serde_json::Value;
 /// What a notice says, whatever its language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent answers, each asked by a template on its own")]
 pub struct Facts {
     /// Who writes.
     pub organisation: Sender,
@@ -279,6 +280,8 @@ pub struct Item {
     pub kind: String,
     /// The month.
     pub month: String,
+    /// Whether it is only proposed: a withdrawal that waits for its decision.
+    pub proposed: bool,
     /// The lot; null for a project.
     pub place: Option<String>,
     /// Rate reached.

@@ -130,7 +130,8 @@ fn items() -> Vec<Item> {
         expected: Some(15),
         ..Item::default()
     };
-    vec![lot, project]
+    let proposed = Item { kind: text("demobilisation"), proposed: true, reference: None, ..lot.clone() };
+    vec![proposed, lot, project]
 }
 
 /// Returns facts of which nothing is there that can be missing.

@@ -42,7 +42,7 @@ impl Vocabulary {
         let texts = Texts::new(language);
         let months = (1..=12).map(|it| texts.text(&format!("month-{it}"))).collect();
         let posts = Post::ALL.map(|it| format!("post-{}", it.word()));
-        let kinds = NoticeKind::ALL.map(|it| it.word());
+        let kinds = NoticeKind::ALL.map(NoticeKind::word);
         let keys = STATUSES.iter().map(|it| format!("status-{it}")).chain(posts);
         let keys = keys.chain(PARTIES.iter().map(|it| format!("role-{it}")));
         let keys = keys.chain(COLUMNS.iter().map(|it| format!("letter-column-{it}")));

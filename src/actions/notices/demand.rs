@@ -149,6 +149,7 @@ pub(super) fn item(alert: &Alert) -> Item {
         Grounds::Rule { site, lot, report, .. } => Item {
             kind,
             month: report.month.to_string(),
+            proposed: alert.kind == AlertKind::Demobilisation,
             place: Some(super::facts::label(site, lot)),
             target: report.target.map(|it| it.to_decimal_string(2)),
             status: Some(report.status.as_str().to_owned()),

@@ -138,7 +138,7 @@ impl LotCase {
         let mut months = Vec::new();
         let tracker = follow(&facts, &figures, until, |it| months.push(it));
         let next = next_consequences(&tracker, &facts, until.next());
-        Ok(Some(Self { site, lot, months, next, policies }))
+        Ok(Some(Self { site, lot, policies, months, next }))
     }
 
     /// Returns a month.

@@ -8,6 +8,7 @@ use crate::actions::session::Session;
 use crate::model::id::Id;
 use crate::model::month::Month;
 use crate::model::notice::{Delivery, DeliveryState, Notice, NoticeKind, NoticeState};
+use crate::model::organisation::Project;
 use crate::model::problem::Problem;
 use crate::model::site::Lot;
 use crate::model::text::show_lines;
@@ -64,18 +65,19 @@ pub fn list(session: &Session, filter: &Filter) -> Result<Vec<NoticeLine>, Failu
         (None, None) => read.notices()?,
     };
     let chosen = |it: &Notice| filter.states.is_empty() || filter.states.contains(&it.state);
-    notices.into_iter().filter(chosen).map(|it| line(read, it)).collect()
+    let projects = read.projects()?;
+    notices.into_iter().filter(chosen).map(|it| line(read, &projects, it)).collect()
 }
 
-fn line(read: Reader<'_>, notice: Notice) -> Result<NoticeLine, Failure> {
+fn line(read: Reader<'_>, projects: &[Project], notice: Notice) -> Result<NoticeLine, Failure> {
     let deliveries = read.deliveries(notice.id)?;
-    let project = read.projects()?.into_iter().find(|it| it.id == notice.project);
+    let project = projects.iter().find(|it| it.id == notice.project);
     let lot = notice.lot.map(|it| read.lot(it)).transpose()?.flatten();
     let site = lot.as_ref().map(|it| read.site(it.site)).transpose()?.flatten();
     let place = site.zip(lot).map(|(site, lot)| label(&site, &lot)).unwrap_or_default();
     let defects = defects(&notice, &deliveries);
     Ok(NoticeLine {
-        project: project.map(|it| it.name).unwrap_or_default(),
+        project: project.map(|it| it.name.clone()).unwrap_or_default(),
         place,
         deliveries,
         defects,
@@ -139,7 +141,7 @@ pub(super) fn known(read: Reader<'_>, id: Id<Notice>) -> Result<Notice, Failure>
 /// Shows a notice with its letter.
 pub fn sheet(session: &Session, id: Id<Notice>) -> Result<NoticeSheet, Failure> {
     let read = session.store.read();
-    let line = line(read, known(read, id)?)?;
+    let line = line(read, &read.projects()?, known(read, id)?)?;
     let letter = show_lines(&letter(&templates::load(session)?, &line.notice, &line.deliveries, None)?);
     Ok(NoticeSheet { line, letter })
 }
