@@ -167,15 +167,16 @@ pub struct Notice {
     pub language: String,
     /// Chronological reference; empty until it is approved.
     pub reference: String,
-    /// Subject.
+    /// Subject; one line.
     pub subject: String,
-    /// The letter.
+    /// While there is no reference: the words between salutation and signature. Afterwards the whole letter.
     pub body: String,
     /// The frozen figures, as JSON.
     pub facts: String,
     /// Where it stands.
     pub state: NoticeState,
-    /// The civil day on which it was made, `YYYY-MM-DD`.
+    /// The civil day for which it was called for, the same on every machine; once approved, the day of the approval:
+    /// `YYYY-MM-DD`.
     pub day: String,
 }
 

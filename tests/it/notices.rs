@@ -233,12 +233,13 @@ fn a_correction_of_what_was_notified_is_proposed_with_old_and_new() {
     let desk = desk();
     desk.good(&["notices", "prepare"]);
     desk.good(&["notices", "approve", "--all"]);
-    hand_over(&desk, &id_of(&desk, "delay"));
+    let delay = id_of(&desk, "delay");
+    hand_over(&desk, &delay);
+    let number = desk.json(&["notices", "show", &delay])["reference"].as_str().unwrap().to_owned();
     desk.good(&["entry", "CH-1", "2026-03", "7", "--observation", "métré corrigé"]);
     desk.good(&["notices", "prepare"]);
     let letter = letter_of(&desk, &["notices", "show", &id_of(&desk, "corrigendum")]);
-    for wanted in
-        ["4,00", "7,00", "40,00", "70,00", "métré corrigé", "N° 001/CS/PACS/2026", "dont l’alerte est levée"]
+    for wanted in ["4,00", "7,00", "40,00", "70,00", "métré corrigé", &number, "dont l’alerte est levée"]
     {
         assert!(letter.contains(wanted), "{wanted}: {letter}");
     }
