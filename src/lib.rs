@@ -3,7 +3,7 @@
 //! Read in this order: [`model`] (plain data), [`rules`] (pure decisions), [`store`] (`SQLite` and the
 //! change log), [`actions`] (what a user can do; joins rules and store), [`cli`] (verbs that call actions).
 //! [`ui`] is the terminal application.
-//! [`import`] reads workbooks, [`export`] writes tables, [`demo`] invents an organisation.
+//! [`notify`] writes letters, [`import`] reads workbooks, [`export`] writes tables, [`demo`] invents an organisation.
 
 pub mod actions;
 pub mod cli;
@@ -12,6 +12,7 @@ pub mod demo;
 pub mod export;
 pub mod import;
 pub mod model;
+pub mod notify;
 pub mod rules;
 pub mod store;
 pub mod sync;

@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::names::{self, Wanted};
+use super::notices;
 use super::op::{Note, OpName};
 use super::record_entry::place;
 use super::session::{Session, new_id};
@@ -16,7 +17,7 @@ use crate::model::text::clean_note;
 use crate::rules::standing::{self as decisions_say, decided};
 use crate::rules::{LotState, MonthReport};
 use crate::store::change::Scope;
-use crate::store::read::DecisionRow;
+use crate::store::read::{DecisionRow, Reader};
 use crate::store::registry;
 use crate::store::transact::Tx;
 use crate::store::value::Value;
@@ -66,6 +67,8 @@ pub struct Grounds {
     pub since: Option<Month>,
     /// Whether a warning of withdrawal was found in the present cycle.
     pub warned: bool,
+    /// Whether its letter went out; `None` where no letter about the lot was ever prepared here.
+    pub notified: Option<bool>,
     /// The month in which the rules found the withdrawal that waits.
     pub proposed: Option<Month>,
 }
@@ -93,6 +96,7 @@ pub fn grounds(session: &Session, lot: Id<Lot>) -> Result<Grounds, Failure> {
         contractors: named.map(|it| it.party.name.clone()).collect(),
         state: kept.state_in(session.this_month(), due, &policies),
         warned: is_warned(&view),
+        notified: was_notified(read, lot.id, since, session.this_month())?,
         proposed: view.tracker.proposed_demobilisation(),
         site,
         lot,
@@ -122,6 +126,19 @@ fn cycle_begins(months: &[MonthReport]) -> Option<usize> {
 
 fn is_warned(view: &View) -> bool {
     view.months.iter().chain(&view.judged).any(|it| it.warned)
+}
+
+/// Tells whether the warning of the present cycle went out, where letters about the lot are prepared here.
+fn was_notified(
+    read: Reader<'_>,
+    lot: Id<Lot>,
+    since: Option<Month>,
+    until: Month,
+) -> Result<Option<bool>, Failure> {
+    if read.notices_of_lot(lot)?.is_empty() {
+        return Ok(None);
+    }
+    notices::warned_before(read, lot, since.unwrap_or(Month::MIN), until).map(Some)
 }
 
 /// Takes a decision.
@@ -206,9 +223,14 @@ fn possible(
             if view.tracker.proposed_demobilisation().is_none() {
                 warnings.push(Problem::new("demobilise-unproposed").with("place", place(site, &lot)));
             }
-            if !is_warned(&view) {
-                warnings.push(Problem::new("demobilise-unwarned").with("place", place(site, &lot)));
-            }
+            let since = view.judged.and_then(|it| it.since);
+            let notified = was_notified(read, lot.id, since, from)?;
+            let unwarned = match notified {
+                Some(true) => None,
+                Some(false) => Some("demobilise-unnotified"),
+                None => Some("demobilise-unwarned").filter(|_| !is_warned(&view)),
+            };
+            warnings.extend(unwarned.map(|it| Problem::new(it).with("place", place(site, &lot))));
         }
         kept.push(lot);
     }

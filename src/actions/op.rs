@@ -23,6 +23,8 @@ pub enum OpName {
     Observe,
     /// A decision is taken.
     Decide,
+    /// Notices are prepared, approved, held, withdrawn or changed.
+    Notify,
     /// A value of which two versions compete is settled.
     Settle,
     /// A workbook is brought in.
@@ -50,6 +52,7 @@ impl OpName {
             Self::RecordEntry => "record-entry",
             Self::Observe => "observe",
             Self::Decide => "decide",
+            Self::Notify => "notify",
             Self::Settle => "settle",
             Self::Import => "import",
             Self::Enrol => "enrol",

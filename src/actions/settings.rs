@@ -11,6 +11,7 @@ use crate::model::percent::Percent;
 use crate::model::policy::Policy;
 use crate::model::problem::Problem;
 use crate::model::site::Site;
+use crate::model::text::{NAME_CHARS_MAX, clean_line};
 use crate::store::change::Scope;
 pub use crate::store::read::SettingRow;
 use crate::store::registry;
@@ -46,7 +47,16 @@ pub const ALL: &[Setting] = &[
     Setting { name: "entry.working_days", default: "no", words: YES_NO },
     Setting { name: "entry.lock_days", default: "45", words: &[] },
     Setting { name: DURATION, default: "", words: &[] },
+    Setting { name: "notices.language", default: "fr", words: &["fr", "en"] },
+    Setting { name: "notices.place", default: "", words: &[] },
+    Setting { name: "notices.address", default: "", words: &[] },
+    Setting { name: "notices.reply_days", default: "8", words: &[] },
+    Setting { name: "notices.hearing_days", default: "15", words: &[] },
+    Setting { name: "notices.formal_days", default: "15", words: &[] },
 ];
+
+/// Settings of which any text will do.
+const TEXTS: &[&str] = &["notices.place", "notices.address"];
 
 /// Whose setting it is.
 #[derive(Clone, Copy, Debug)]
@@ -151,6 +161,9 @@ fn checked(name: &str, value: &str) -> Result<String, Problem> {
         let found = setting.words.iter().find(|it| **it == typed);
         return found.map(|it| (*it).to_owned()).ok_or_else(|| bad(setting.words.join(" | ")));
     }
+    if TEXTS.contains(&name) {
+        return Ok(clean_line(value, NAME_CHARS_MAX));
+    }
     if name.starts_with("policy.") {
         let percent = value.parse::<Percent>().ok().filter(|it| it.is_progress());
         return percent.map(|it| it.to_string()).ok_or_else(|| bad("0 … 100".to_owned()));
@@ -158,6 +171,7 @@ fn checked(name: &str, value: &str) -> Result<String, Problem> {
     let (least, most) = match name {
         "entry.day" => (1, 28),
         "entry.lock_days" => (0, 3650),
+        _ if name.starts_with("notices.") => (1, 365),
         _ => (1, super::register::site::DURATION_MONTHS_MAX),
     };
     let number = value.trim().parse::<u16>().ok().filter(|it| (least..=most).contains(it));

@@ -57,6 +57,11 @@ impl Terms {
         self.value(Some(&project.bytes()), "entry.lock_days", month).parse().unwrap_or(45)
     }
 
+    /// Returns what was set of a name for a project, or for the organisation, at any time: for settings without a month.
+    pub fn setting(&self, project: Id<Project>, name: &str) -> &str {
+        self.value(Some(&project.bytes()), name, Month::MAX)
+    }
+
     /// Returns the contractual durations of a site by month: its own and its amendments, else the usual one of its
     /// project or organisation.
     pub fn durations(&self, site: &Site) -> Vec<(Month, u16)> {

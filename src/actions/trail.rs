@@ -88,7 +88,7 @@ fn tell(row: HistoryRow, events: &mut Vec<Event>, observed: &mut Observations) {
         ("observation", "text" | "archived") => tell_observation(&row, events, observed),
         ("observation" | "decision", "lot" | "month")
         | ("lot", "site" | "rank")
-        | ("lot_contractor", _)
+        | ("lot_contractor" | "notice" | "delivery", _)
         | ("site", "project") => {}
         // What says no is the usual state of a month that has a figure.
         ("entry", "not_applicable") if row.new == Written::Nothing && row.old == Written::Nothing => {}

@@ -69,6 +69,13 @@ pub fn show(text: &str) -> String {
     parts.join("\u{a0}")
 }
 
+/// Makes text of several lines safe to print, whatever its origin; its lines and columns stay.
+pub fn show_lines(text: &str) -> String {
+    let plain = |it: char| if is_space(it) && it != '\u{a0}' { ' ' } else { it };
+    let lines = text.split('\n').map(|line| bounded_marks(line.chars().map(plain).filter(|it| is_kept(*it))));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// Tells quickly that cleaning would change nothing: plain letters below U+0300, which are their own NFC, and usual
 /// punctuation, with single spaces. `false` says nothing.
 fn is_clean(text: &str) -> bool {
@@ -114,6 +121,11 @@ mod tests {
         assert_eq!(clean_line("e\u{301}te\u{301} \u{e0041}", 99), "été");
         assert_eq!(clean_line(&"x".repeat(1_000_000), NAME_CHARS_MAX).len(), NAME_CHARS_MAX);
         assert_eq!(clean_note("un\r\n\tdeux\u{7}\n\n"), "un\ndeux");
+    }
+
+    #[test]
+    fn lines_stay_and_hostile_text_goes() {
+        assert_eq!(show_lines("a   b\u{1b}[2J\n    c\u{a0}%\r\n\td\u{202e}"), "a   b[2J\n    c\u{a0}% \n d");
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::model::problem::Problem;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0001_follow_up.sql"),
     include_str!("../../migrations/0002_exchange.sql"),
+    include_str!("../../migrations/0003_notices.sql"),
 ];
 
 /// Applies what is missing, after a copy of the file when it already holds data.

@@ -11,6 +11,7 @@ pub mod heads;
 pub mod log;
 pub mod merge;
 pub mod migrate;
+pub mod outbox;
 pub mod read;
 pub mod rebuild;
 pub mod registry;

@@ -206,7 +206,8 @@ pub const SITE_MONEY: Table = Table {
     columns: &[grouped(1, "budget", 1), grouped(2, "currency", 1)],
 };
 
-/// Machines of the organisation, by their public keys: who may seal what.
+/// Machines of the organisation, by their public keys: who may seal what, and which of them sends
+/// notices (the one with the highest number).
 pub const MACHINE: Table = Table {
     id: 13,
     name: "machine",
@@ -215,6 +216,81 @@ pub const MACHINE: Table = Table {
         column(1, "name"),
         column(2, "key"),
         column(3, "admin"),
+        column(4, "until"),
+        column(5, "archived"),
+        column(6, "sends"),
+    ],
+};
+
+/// Notices: their figures and words are frozen. Subject and body are one fact.
+pub const NOTICE: Table = Table {
+    id: 14,
+    name: "notice",
+    key: ID,
+    columns: &[
+        column(1, "kind"),
+        pointer(2, "project", "project"),
+        pointer(3, "lot", "lot"),
+        column(4, "month"),
+        column(5, "gravity"),
+        column(6, "language"),
+        column(7, "reference"),
+        grouped(8, "subject", 1),
+        grouped(9, "body", 1),
+        column(10, "facts"),
+        column(11, "state"),
+        column(12, "day"),
+        column(13, "archived"),
+    ],
+};
+
+/// What is sent to one addressee of a notice. What became of it, by which way, with which answer and when are one fact.
+pub const DELIVERY: Table = Table {
+    id: 15,
+    name: "delivery",
+    key: ID,
+    columns: &[
+        pointer(1, "notice", "notice"),
+        column(2, "role"),
+        column(3, "name"),
+        column(4, "email"),
+        column(5, "copy"),
+        grouped(6, "state", 1),
+        grouped(7, "channel", 1),
+        grouped(8, "reply", 1),
+        grouped(9, "at_ms", 1),
+        column(10, "archived"),
+    ],
+};
+
+/// Sign-offs: rows that are added.
+pub const SIGN_OFF: Table = Table {
+    id: 16,
+    name: "sign_off",
+    key: ID,
+    columns: &[
+        pointer(1, "project", "project"),
+        column(2, "month"),
+        column(3, "level"),
+        column(4, "hash"),
+        column(5, "form"),
+        column(6, "signature"),
+        column(7, "signer"),
+        column(8, "key"),
+        column(9, "comment"),
+        column(10, "archived"),
+    ],
+};
+
+/// Derogations: rows that are added.
+pub const DEROGATION: Table = Table {
+    id: 17,
+    name: "derogation",
+    key: ID,
+    columns: &[
+        pointer(1, "project", "project"),
+        column(2, "month"),
+        column(3, "reason"),
         column(4, "until"),
         column(5, "archived"),
     ],
@@ -235,6 +311,10 @@ pub const TABLES: &[&Table] = &[
     &SETTING,
     &SITE_MONEY,
     &MACHINE,
+    &NOTICE,
+    &DELIVERY,
+    &SIGN_OFF,
+    &DEROGATION,
 ];
 
 /// Returns the table with a number of the log.

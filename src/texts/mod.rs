@@ -46,6 +46,7 @@ impl Language {
                 include_str!("../../locales/fr/actions.ftl"),
                 include_str!("../../locales/fr/exchange.ftl"),
                 include_str!("../../locales/fr/line.ftl"),
+                include_str!("../../locales/fr/notices.ftl"),
                 include_str!("../../locales/fr/export.ftl"),
                 include_str!("../../locales/fr/import.ftl"),
                 include_str!("../../locales/fr/rules.ftl"),
@@ -63,6 +64,7 @@ impl Language {
                 include_str!("../../locales/en/actions.ftl"),
                 include_str!("../../locales/en/exchange.ftl"),
                 include_str!("../../locales/en/line.ftl"),
+                include_str!("../../locales/en/notices.ftl"),
                 include_str!("../../locales/en/export.ftl"),
                 include_str!("../../locales/en/import.ftl"),
                 include_str!("../../locales/en/rules.ftl"),
@@ -150,6 +152,9 @@ impl Texts {
             });
         if name == "state" {
             self.text(&format!("state-{value}"))
+        } else if name == "role" {
+            let role = format!("role-{value}");
+            self.text(&if self.has(&role) { role } else { format!("post-{value}") })
         } else if name == "thing" || name == "table" {
             self.text(&format!("field-{}", value.replace('_', "-")))
         } else if decimal {

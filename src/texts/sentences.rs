@@ -32,6 +32,8 @@ impl Texts {
         let undone =
             named("name").filter(|_| op.undoes.is_some()).map(|it| self.text(&format!("op-short-{it}")));
         let undone = undone.unwrap_or_default();
+        let notice = named("notice").map(|it| self.text(&format!("notice-kind-{it}"))).unwrap_or_default();
+        filled.push(("notice", &notice));
         filled.extend([("thing", &what as &dyn Display), ("decision", &decision), ("undone", &undone)]);
         self.fill(&format!("op-{}", op.name), &filled)
     }

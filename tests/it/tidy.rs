@@ -66,6 +66,10 @@ const LAYERS: &[(&str, &[&str])] = &[
             "rusqlite",
         ],
     ),
+    (
+        "src/notify",
+        &["crate::rules", "crate::store", "crate::actions", "crate::cli", "crate::ui", "rusqlite", "::now()"],
+    ),
     ("src/demo", &["crate::rules", "crate::store", "crate::actions", "crate::cli", "crate::ui", "rusqlite"]),
     (
         "src/actions",
@@ -228,6 +232,12 @@ const COMPOSED: &[&str] = &[
     "post-",
     "kind-",
     "mark-",
+    "role-",
+    "letter-column-",
+    "notice-kind-",
+    "notice-named-",
+    "notice-state-",
+    "delivery-state-",
     "month-",
     "export-",
     "scheme-",

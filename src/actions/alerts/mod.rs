@@ -5,7 +5,7 @@ mod watch;
 
 use std::collections::{BTreeMap, HashMap};
 
-pub use recipients::{Recipient, RecipientNames, recipients};
+pub use recipients::{NoticeRecipient, Recipient, RecipientNames, addressees, recipients};
 pub use watch::{Found, Looked, Watch};
 
 use super::failure::Failure;

@@ -1,7 +1,9 @@
 //! Reading the tables, alike inside and outside a transaction.
 
 mod follow_up;
+mod notices;
 mod organisation;
+mod sign_offs;
 mod site;
 mod standing;
 

@@ -62,7 +62,12 @@ impl Decide {
         let name = site_and_lot(&grounds.site.code, &grounds.site.name, &grounds.lot.name);
         let firms = grounds.contractors.join(" / ");
         let name = if firms.is_empty() { name } else { format!("{name} · {firms}") };
-        let warned = cx.texts.text(if grounds.warned { "decide-warned" } else { "decide-unwarned" });
+        let warned = cx.texts.text(match (grounds.notified, grounds.warned) {
+            (Some(true), _) => "decide-notified",
+            (Some(false), _) => "decide-unnotified",
+            (None, true) => "decide-warned",
+            (None, false) => "decide-unwarned",
+        });
         // What is pronounced is no proposal any more.
         let proposed = grounds.proposed.filter(|_| grounds.state != LotState::Demobilised);
         let (proposed, tone) = match proposed {

@@ -1,0 +1,27 @@
+//! Notices: prepared from alerts and decisions, looked at, approved, held, withdrawn.
+//!
+//! ```text
+//!   board, decisions, corrections ──► prepare ──► draft ──► approve ──► ready ──► goes out
+//!                     (frozen facts)               │  ▲        (number, date, whole letter)
+//!                            edit, address, hold ──┘  └── the figures changed before it went
+//! ```
+//!
+//! A draft holds subject and body; the letter around them is drawn when it is looked at. The approval gives the number and
+//! the date, and from then on the body is the whole letter.
+
+mod demand;
+mod edit;
+mod facts;
+mod keep;
+mod prepare;
+mod review;
+mod templates;
+mod view;
+mod wanted;
+
+pub use demand::{Demand, prepare_for};
+pub use edit::{Address, add_address, edit_words, remove_address, repair_address};
+pub use prepare::{Prepared, prepare};
+pub use review::{Approved, approve, approve_all, cancel, hold};
+pub use templates::{check, preview, write_standard};
+pub use view::{Filter, NoticeLine, NoticeSheet, find, is_gone, list, sheet, warned_before};

@@ -1,0 +1,242 @@
+//! Prepares the notices that are called for; drafts whose alert is gone go with it.
+
+use std::collections::{HashMap, HashSet};
+
+use super::facts::{Desk, LotCase, figures};
+use super::keep;
+use super::templates;
+use super::view::is_gone;
+use super::wanted::{Looking, Wanted};
+use crate::actions::failure::Failure;
+use crate::actions::names;
+use crate::actions::op::{Note, OpName};
+use crate::actions::session::Session;
+use crate::model::decision::DecisionKind;
+use crate::model::id::Id;
+use crate::model::notice::{Delivery, Notice, NoticeKind, NoticeState};
+use crate::model::problem::Problem;
+use crate::notify::vocabulary::language;
+use crate::notify::{Draft, Facts, Templates, Writer};
+use crate::store::change::Scope;
+use crate::store::read::Reader;
+use crate::store::transact::Tx;
+use crate::store::value::Value;
+
+/// What was prepared.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Prepared {
+    /// New drafts, and those that came back.
+    pub made: Vec<Id<Notice>>,
+    /// Drafts whose figures or words are new.
+    pub renewed: Vec<Id<Notice>>,
+    /// Drafts whose alert is gone, and notices that did not go before their figures changed.
+    pub withdrawn: Vec<Id<Notice>>,
+}
+
+/// What is done about one notice.
+pub(super) enum Step {
+    /// It is written, or written again.
+    Write(Box<Write>),
+    /// Its addressees are completed.
+    Complete(Box<Write>),
+    /// It is dropped.
+    Drop(Notice, Scope),
+    /// It is withdrawn, and comes back with its alert.
+    Cancel(Notice, Scope),
+}
+
+/// A notice to write.
+pub(super) struct Write {
+    pub id: Id<Notice>,
+    pub wanted: Wanted,
+    pub draft: Draft,
+    language: String,
+    deliveries: Vec<Delivery>,
+    is_new: bool,
+    is_changed: bool,
+}
+
+/// Prepares everything that is called for, of one project or all.
+pub fn prepare(session: &mut Session, project: Option<&str>) -> Result<Prepared, Failure> {
+    session.steady(|session| {
+        let desk = Desk::new(session)?;
+        let templates = templates::load(session)?;
+        let wanted = Looking::new(session, &desk)?.everything(project)?;
+        let steps = Plan::new(session.store.read(), &desk, &templates, project)?.steps(wanted)?;
+        let count = steps.iter().filter(|it| !matches!(it, Step::Complete(_))).count();
+        let note = Note::new().with("step", "prepare").with("count", count);
+        let (prepared, _) = session.transact(OpName::Notify, &note, |tx| commit(tx, steps))?;
+        Ok(prepared)
+    })
+}
+
+/// Writes what is planned.
+pub(super) fn commit(tx: &mut Tx<'_>, steps: Vec<Step>) -> Result<Prepared, Failure> {
+    let mut prepared = Prepared::default();
+    for step in steps {
+        match step {
+            Step::Write(it) => {
+                keep::write_draft(tx, &it.wanted, it.id, &it.draft, &it.language)?;
+                complete(tx, &it)?;
+                if it.is_new {
+                    prepared.made.push(it.id);
+                } else if it.is_changed {
+                    prepared.renewed.push(it.id);
+                }
+            }
+            Step::Complete(it) => complete(tx, &it)?,
+            Step::Drop(notice, scope) => {
+                keep::set(tx, scope, notice.id, [("archived", Some(true.into()))])?;
+                prepared.withdrawn.push(notice.id);
+            }
+            Step::Cancel(notice, scope) => {
+                let facts = Facts { superseded: true, ..Facts::read(&notice.facts) };
+                let columns = [
+                    ("state", Some(Value::from(NoticeState::Cancelled.word()))),
+                    ("facts", Some(facts.json().as_str().into())),
+                ];
+                keep::set(tx, scope, notice.id, columns)?;
+                prepared.withdrawn.push(notice.id);
+            }
+        }
+    }
+    Ok(prepared)
+}
+
+fn complete(tx: &mut Tx<'_>, it: &Write) -> Result<(), Failure> {
+    let scope = keep::scope(it.wanted.project, it.wanted.site);
+    keep::write_addressees(tx, scope, it.id, &it.wanted.addressees, &it.deliveries)
+}
+
+/// Compares what is called for with what is there.
+pub(super) struct Plan<'a> {
+    read: Reader<'a>,
+    desk: &'a Desk,
+    writers: HashMap<String, Writer<'a>>,
+    templates: &'a Templates,
+    present: Vec<(Notice, Vec<Delivery>)>,
+}
+
+impl<'a> Plan<'a> {
+    pub fn new(
+        read: Reader<'a>,
+        desk: &'a Desk,
+        templates: &'a Templates,
+        project: Option<&str>,
+    ) -> Result<Self, Failure> {
+        let notices = match project {
+            Some(name) => read.notices_of_project(names::project(read, name)?.id)?,
+            None => read.notices()?,
+        };
+        let mut present = Vec::new();
+        for notice in notices {
+            let deliveries = read.deliveries(notice.id)?;
+            present.push((notice, deliveries));
+        }
+        Ok(Self { read, desk, writers: HashMap::new(), templates, present })
+    }
+
+    fn steps(mut self, wanted: Vec<Wanted>) -> Result<Vec<Step>, Failure> {
+        let ids: HashSet<_> =
+            wanted.iter().map(|it| keep::notice_id(self.desk.organisation.id, it)).collect();
+        let about: HashSet<_> = wanted.iter().map(|it| (it.kind, it.project, it.lot, it.month)).collect();
+        let mut steps = Vec::new();
+        for wanted in wanted {
+            steps.extend(self.step(wanted)?);
+        }
+        for (notice, deliveries) in self.present.iter().filter(|(it, _)| !ids.contains(&it.id)) {
+            let regraded = about.contains(&(notice.kind, notice.project, notice.lot, notice.month));
+            steps.extend(self.leave(notice, deliveries, regraded)?);
+        }
+        Ok(steps)
+    }
+
+    /// Decides what to do about a notice that is called for.
+    pub fn step(&mut self, wanted: Wanted) -> Result<Option<Step>, Failure> {
+        let id = keep::notice_id(self.desk.organisation.id, &wanted);
+        let language = self.desk.language(wanted.project).to_owned();
+        let draft = self.draft(&wanted, &language)?;
+        let present = self.present.iter().find(|(it, _)| it.id == id).cloned();
+        let Some((notice, deliveries)) = present else {
+            let deliveries = Vec::new();
+            let write = Write { id, wanted, draft, language, deliveries, is_new: true, is_changed: true };
+            return Ok(Some(Step::Write(Box::new(write))));
+        };
+        let facts = Facts::read(&notice.facts);
+        let moved = facts.figures != wanted.facts.figures && !is_gone(&deliveries);
+        let comes_back = facts.superseded && !is_gone(&deliveries);
+        let said = (&notice.subject, &notice.body) == (&draft.subject, &draft.body);
+        let is_changed = !said || !facts.says_the_same(&wanted.facts);
+        let write =
+            Box::new(Write { id, wanted, draft, language, deliveries, is_new: comes_back, is_changed });
+        Ok(match notice.state {
+            NoticeState::Draft if facts.edited => Some(Step::Complete(write)),
+            NoticeState::Draft => Some(Step::Write(write)),
+            NoticeState::Cancelled if comes_back => Some(Step::Write(write)),
+            NoticeState::Ready if moved && !facts.edited && notice.kind.is_about_lot() => {
+                Some(Step::Write(write))
+            }
+            _ => None,
+        })
+    }
+
+    fn draft(&mut self, wanted: &Wanted, word: &str) -> Result<Draft, Failure> {
+        let writer = self
+            .writers
+            .entry(word.to_owned())
+            .or_insert_with(|| Writer::new(language(word), self.templates));
+        Ok(writer.draft(wanted.kind, &wanted.facts).map_err(Problem::from)?)
+    }
+
+    /// Decides what to do about a notice that nothing calls for any more.
+    fn leave(
+        &self,
+        notice: &Notice,
+        deliveries: &[Delivery],
+        regraded: bool,
+    ) -> Result<Option<Step>, Failure> {
+        if is_gone(deliveries) || matches!(notice.kind, NoticeKind::FormalNotice | NoticeKind::Digest) {
+            return Ok(None);
+        }
+        let step = |make: fn(Notice, Scope) -> Step| -> Result<Option<Step>, Failure> {
+            Ok(Some(make(notice.clone(), keep::scope_of(self.read, notice)?)))
+        };
+        match notice.state {
+            NoticeState::Draft | NoticeState::Ready if regraded => step(Step::Cancel),
+            NoticeState::Draft if !self.is_decided(notice)? => step(Step::Drop),
+            NoticeState::Ready if self.is_void(notice)? => step(Step::Cancel),
+            _ => Ok(None),
+        }
+    }
+
+    /// Tells whether a notice about a decision still has it.
+    fn is_decided(&self, notice: &Notice) -> Result<bool, Failure> {
+        let kind = match notice.kind {
+            NoticeKind::Demobilisation => DecisionKind::Demobilise,
+            NoticeKind::Remobilisation => DecisionKind::Remobilise,
+            _ => return Ok(false),
+        };
+        let Some(lot) = notice.lot else { return Ok(false) };
+        let decisions = self.read.decisions(lot)?;
+        Ok(decisions.iter().any(|it| it.decision.kind == kind && it.decision.from == notice.month))
+    }
+
+    /// Tells whether an approved notice says what is no longer so: it did not go in time. A month that is over keeps
+    /// its letter.
+    fn is_void(&self, notice: &Notice) -> Result<bool, Failure> {
+        match (notice.kind, notice.lot) {
+            (NoticeKind::Reminder | NoticeKind::MissingEntries, _) => Ok(true),
+            (NoticeKind::Demobilisation | NoticeKind::Remobilisation, _) => {
+                let by_decision = Facts::read(&notice.facts).decision.is_some();
+                Ok(by_decision && !self.is_decided(notice)?)
+            }
+            (_, Some(lot)) => {
+                let said = Facts::read(&notice.facts).figures;
+                let case = LotCase::read(self.read, &self.desk.terms, lot, notice.month)?;
+                let now = case.as_ref().and_then(|it| it.report(notice.month)).map(figures);
+                Ok(now != said)
+            }
+            (_, None) => Ok(false),
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! A person decides about notices: approves, holds, withdraws.
+
+use std::collections::HashMap;
+
+use super::keep;
+use super::templates;
+use super::view::{defects, is_gone, known, letter};
+use crate::actions::failure::Failure;
+use crate::actions::op::{Note, OpName};
+use crate::actions::session::Session;
+use crate::model::id::Id;
+use crate::model::notice::{DeliveryState, Notice, NoticeState};
+use crate::model::organisation::Project;
+use crate::model::problem::Problem;
+use crate::notify::Facts;
+use crate::notify::letter::{reference, reference_parts};
+use crate::store::change::Scope;
+use crate::store::read::Reader;
+use crate::store::value::Value;
+
+/// What was approved, and what is still to be repaired.
+#[derive(Clone, Debug, Default)]
+pub struct Approved {
+    /// The notices, with their numbers.
+    pub notices: Vec<Notice>,
+    /// Missing addresses.
+    pub defects: Vec<Problem>,
+}
+
+/// Approves notices, drafts or held ones: each gets its number and today's date, and its letter stands from now on.
+pub fn approve(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Failure> {
+    session.steady(|session| {
+        let read = session.store.read();
+        let templates = templates::load(session)?;
+        let mut numbers = Numbers::load(read, chrono::Datelike::year(&session.today))?;
+        let mut rows = Vec::new();
+        let mut defects_found = Vec::new();
+        for id in ids {
+            let notice = known(read, *id)?;
+            if !matches!(notice.state, NoticeState::Draft | NoticeState::Held) {
+                return Err(refused(&notice));
+            }
+            let deliveries = read.deliveries(notice.id)?;
+            defects_found.extend(defects(&notice, &deliveries));
+            let number =
+                if notice.reference.is_empty() { numbers.next(&notice) } else { notice.reference.clone() };
+            let body = letter(&templates, &notice, &deliveries, Some((&number, session.today)))?;
+            rows.push((keep::scope_of(read, &notice)?, notice, number, body));
+        }
+        let note = about(rows.iter().map(|(_, it, _, _)| it), "approve")
+            .with("reference", rows.first().map(|(_, _, it, _)| it.as_str()).unwrap_or_default());
+        let today = session.today.to_string();
+        session.transact(OpName::Notify, &note, |tx| {
+            for (scope, notice, number, body) in &rows {
+                let day = if notice.reference.is_empty() { today.as_str() } else { notice.day.as_str() };
+                let columns = [
+                    ("reference", Some(Value::from(number.as_str()))),
+                    ("subject", Some(notice.subject.as_str().into())),
+                    ("body", Some(body.as_str().into())),
+                    ("facts", Some(notice.facts.as_str().into())),
+                    ("state", Some(NoticeState::Ready.word().into())),
+                    ("day", Some(day.into())),
+                ];
+                keep::set(tx, *scope, notice.id, columns)?;
+            }
+            Ok(())
+        })?;
+        let read = session.store.read();
+        let notices = rows.iter().map(|(_, it, _, _)| known(read, it.id)).collect::<Result<_, _>>()?;
+        Ok(Approved { notices, defects: defects_found })
+    })
+}
+
+/// Approves every draft, of one project or all, oldest first.
+pub fn approve_all(session: &mut Session, project: Option<Id<Project>>) -> Result<Approved, Failure> {
+    let drafts = session.store.read().notices()?.into_iter().filter(|it| it.state == NoticeState::Draft);
+    let ids: Vec<_> = drafts.filter(|it| project.is_none_or(|id| id == it.project)).map(|it| it.id).collect();
+    if ids.is_empty() {
+        return Ok(Approved::default());
+    }
+    approve(session, &ids)
+}
+
+/// Keeps notices back until somebody approves them.
+pub fn hold(session: &mut Session, ids: &[Id<Notice>]) -> Result<(), Failure> {
+    settle(session, ids, "hold", NoticeState::Held)
+}
+
+/// Withdraws notices that did not go.
+pub fn cancel(session: &mut Session, ids: &[Id<Notice>]) -> Result<(), Failure> {
+    settle(session, ids, "cancel", NoticeState::Cancelled)
+}
+
+fn settle(session: &mut Session, ids: &[Id<Notice>], step: &str, state: NoticeState) -> Result<(), Failure> {
+    session.steady(|session| {
+        let read = session.store.read();
+        let mut rows: Vec<(Scope, Notice)> = Vec::new();
+        for id in ids {
+            let notice = known(read, *id)?;
+            let deliveries = read.deliveries(notice.id)?;
+            let open = matches!(notice.state, NoticeState::Draft | NoticeState::Ready | NoticeState::Held);
+            let waits = deliveries.iter().any(|it| !it.state.is_settled());
+            if !open || is_gone(&deliveries) && (state == NoticeState::Cancelled || !waits) {
+                return Err(refused(&notice));
+            }
+            rows.push((keep::scope_of(read, &notice)?, notice));
+        }
+        let note = about(rows.iter().map(|(_, it)| it), step);
+        session.transact(OpName::Notify, &note, |tx| {
+            for (scope, notice) in &rows {
+                // Withdrawn by a person: it does not come back with its alert.
+                let facts = Facts { superseded: false, ..Facts::read(&notice.facts) }.json();
+                let columns =
+                    [("state", Some(Value::from(state.word()))), ("facts", Some(facts.as_str().into()))];
+                keep::set(tx, *scope, notice.id, columns)?;
+            }
+            Ok(())
+        })?;
+        Ok(())
+    })
+}
+
+/// Says why nothing more can be done about a notice.
+pub(super) fn refused(notice: &Notice) -> Failure {
+    let key = match notice.state {
+        NoticeState::Cancelled => "notice-cancelled",
+        _ => "notice-not-open",
+    };
+    Problem::new(key).with("notice", notice.kind.word()).with("reference", shown(notice)).into()
+}
+
+/// Names a notice: its number, or the beginning of its identifier.
+pub(super) fn shown(notice: &Notice) -> String {
+    if notice.reference.is_empty() { super::view::short_id(notice.id) } else { notice.reference.clone() }
+}
+
+/// Begins the note of an op about notices.
+pub(super) fn about<'a>(notices: impl Iterator<Item = &'a Notice> + Clone, step: &str) -> Note {
+    let count = notices.clone().count();
+    let first = notices.into_iter().next();
+    let step = if count == 1 { step.to_owned() } else { format!("{step}-many") };
+    Note::new()
+        .with("step", step)
+        .with("count", count)
+        .with("notice", first.map_or("", |it| it.kind.word()))
+        .with("reference", first.map(shown).unwrap_or_default())
+}
+
+/// The numbers that were given in a year.
+struct Numbers {
+    last: HashMap<Id<Project>, u32>,
+    year: i32,
+}
+
+impl Numbers {
+    fn load(read: Reader<'_>, year: i32) -> Result<Self, Failure> {
+        let mut last: HashMap<Id<Project>, u32> = HashMap::new();
+        for notice in read.notices()? {
+            if let Some((number, of)) = reference_parts(&notice.reference)
+                && of == year
+            {
+                let known = last.entry(notice.project).or_default();
+                *known = (*known).max(number);
+            }
+        }
+        Ok(Self { last, year })
+    }
+
+    fn next(&mut self, notice: &Notice) -> String {
+        let last = self.last.entry(notice.project).or_default();
+        *last = last.saturating_add(1);
+        reference(Some(*last), &Facts::read(&notice.facts), Some(self.year))
+    }
+}
+
+/// Tells whether addressees of a notice can still be changed.
+pub(super) fn is_open(notice: &Notice) -> bool {
+    notice.state != NoticeState::Cancelled
+}
+
+/// Tells whether a delivery still waits.
+pub(super) const fn waits(state: DeliveryState) -> bool {
+    !matches!(state, DeliveryState::Sent | DeliveryState::Written)
+}

@@ -1,0 +1,101 @@
+//! Reads notices and what became of them at each addressee.
+
+use rusqlite::{OptionalExtension, Row};
+
+use super::{Reader, id, or_default};
+use crate::model::id::Id;
+use crate::model::month::Month;
+use crate::model::notice::{Delivery, DeliveryMark, DeliveryState, Notice, NoticeKind, NoticeState};
+use crate::model::organisation::Project;
+use crate::model::site::Lot;
+use crate::store::error::StoreError;
+
+const NOTICE: &str = "SELECT * FROM notice WHERE archived IS NOT 1 AND kind IS NOT NULL";
+const DELIVERY: &str = "SELECT * FROM delivery WHERE archived IS NOT 1 AND notice IS NOT NULL";
+
+impl Reader<'_> {
+    /// Returns every notice, oldest first.
+    pub fn notices(self) -> Result<Vec<Notice>, StoreError> {
+        Ok(self.all(&format!("{NOTICE} ORDER BY day, id"), [], notice)?.into_iter().flatten().collect())
+    }
+
+    /// Returns a notice.
+    pub fn notice(self, wanted: Id<Notice>) -> Result<Option<Notice>, StoreError> {
+        let mut find = self.0.prepare_cached(&format!("{NOTICE} AND id = ?1"))?;
+        Ok(find.query_row([wanted.bytes().as_slice()], notice).optional()?.flatten())
+    }
+
+    /// Returns the notices of a lot, oldest first.
+    pub fn notices_of_lot(self, lot: Id<Lot>) -> Result<Vec<Notice>, StoreError> {
+        let sql = format!("{NOTICE} AND lot = ?1 ORDER BY day, id");
+        Ok(self.all(&sql, [lot.bytes().as_slice()], notice)?.into_iter().flatten().collect())
+    }
+
+    /// Returns the notices of a project, those of its lots included, oldest first.
+    pub fn notices_of_project(self, project: Id<Project>) -> Result<Vec<Notice>, StoreError> {
+        let sql = format!("{NOTICE} AND project = ?1 ORDER BY day, id");
+        Ok(self.all(&sql, [project.bytes().as_slice()], notice)?.into_iter().flatten().collect())
+    }
+
+    /// Returns what is sent for a notice, addressees before copies.
+    pub fn deliveries(self, notice: Id<Notice>) -> Result<Vec<Delivery>, StoreError> {
+        let sql = format!("{DELIVERY} AND notice = ?1 ORDER BY copy IS 1, role, name, id");
+        Ok(self.all(&sql, [notice.bytes().as_slice()], delivery)?.into_iter().flatten().collect())
+    }
+
+    /// Returns a delivery.
+    pub fn delivery(self, wanted: Id<DeliveryMark>) -> Result<Option<Delivery>, StoreError> {
+        let mut find = self.0.prepare_cached(&format!("{DELIVERY} AND id = ?1"))?;
+        Ok(find.query_row([wanted.bytes().as_slice()], delivery).optional()?.flatten())
+    }
+
+    /// Returns the deliveries of approved notices of which nothing is known yet.
+    pub fn deliveries_waiting(self) -> Result<Vec<Delivery>, StoreError> {
+        let sql = "SELECT delivery.* FROM delivery JOIN notice ON notice.id = delivery.notice
+                   WHERE delivery.archived IS NOT 1 AND delivery.state = 'waiting' AND notice.state = 'ready'
+                     AND notice.archived IS NOT 1 ORDER BY notice.day, delivery.id";
+        Ok(self.all(sql, [], delivery)?.into_iter().flatten().collect())
+    }
+}
+
+/// A row of which something is not here yet, or of a newer program, is left out.
+fn notice(row: &Row<'_>) -> rusqlite::Result<Option<Notice>> {
+    let kind = NoticeKind::from_word(&or_default::<String>(row, "kind")?);
+    let month = row.get::<_, Option<i64>>("month")?.and_then(Month::from_index);
+    let state = NoticeState::from_word(&or_default::<String>(row, "state")?);
+    let project: Option<[u8; 16]> = row.get("project")?;
+    let (Some(kind), Some(month), Some(state), Some(project)) = (kind, month, state, project) else {
+        return Ok(None);
+    };
+    Ok(Some(Notice {
+        id: id(row, "id")?,
+        kind,
+        project: Id::from_bytes(project),
+        lot: row.get::<_, Option<[u8; 16]>>("lot")?.map(Id::from_bytes),
+        month,
+        gravity: or_default(row, "gravity")?,
+        language: or_default(row, "language")?,
+        reference: or_default(row, "reference")?,
+        subject: or_default(row, "subject")?,
+        body: or_default(row, "body")?,
+        facts: or_default(row, "facts")?,
+        state,
+        day: or_default(row, "day")?,
+    }))
+}
+
+fn delivery(row: &Row<'_>) -> rusqlite::Result<Option<Delivery>> {
+    let Some(state) = DeliveryState::from_word(&or_default::<String>(row, "state")?) else { return Ok(None) };
+    Ok(Some(Delivery {
+        id: id(row, "id")?,
+        notice: id(row, "notice")?,
+        role: or_default(row, "role")?,
+        name: or_default(row, "name")?,
+        email: or_default(row, "email")?,
+        copy: row.get::<_, Option<i64>>("copy")? == Some(1),
+        state,
+        channel: or_default(row, "channel")?,
+        reply: or_default(row, "reply")?,
+        at_ms: row.get("at_ms")?,
+    }))
+}
