@@ -2,7 +2,7 @@
 
 -- Machines of the organisation and their public keys: the log of rights, written by administrators only.
 CREATE TABLE machine (
-  id BLOB PRIMARY KEY, name TEXT, key BLOB, admin INTEGER, until BLOB, archived INTEGER, sends INTEGER, h BLOB
+  id BLOB PRIMARY KEY, name TEXT, key BLOB, admin INTEGER, until BLOB, archived INTEGER, h BLOB
 ) STRICT, WITHOUT ROWID;
 
 -- Stretches of the log that are signed by their machine, in order of arrival: numbers from `lo` to `hi` of a scope

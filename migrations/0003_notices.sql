@@ -30,6 +30,9 @@ CREATE TABLE derogation (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX derogation_by_project ON derogation (project, month);
 
+-- Which machine of the organisation sends its notices: the one with the highest number.
+ALTER TABLE machine ADD COLUMN sends INTEGER;
+
 -- This machine's own work at deliveries: never exchanged. `key` is the delivery; `state` is ready, claimed, attempting,
 -- deferred or unknown; what is settled leaves the table and is said in `delivery`.
 CREATE TABLE outbox (
