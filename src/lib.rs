@@ -12,6 +12,7 @@ pub mod demo;
 pub mod export;
 pub mod import;
 pub mod model;
+pub mod notify;
 pub mod rules;
 pub mod store;
 pub mod sync;

@@ -16,6 +16,7 @@ pub mod history;
 pub mod import;
 pub mod lot_card;
 pub mod names;
+pub mod notices;
 pub mod op;
 pub mod overview;
 pub mod portfolio;

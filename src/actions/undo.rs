@@ -35,8 +35,8 @@ fn last_standing(session: &Session, wants_undo: bool) -> Result<Option<OpRow>, F
     let mut taken_back = HashSet::new();
     let mut found = None;
     session.store.read().ops_back(session.store.replica_id(), &session.user, |op| {
-        // What arrived is not this user's to take back.
-        let arrived = [OpName::Receive, OpName::Enrol].iter().any(|it| op.name == it.word());
+        // What arrived is not this user's to take back, and what went out does not come back.
+        let arrived = [OpName::Receive, OpName::Enrol, OpName::Deliver].iter().any(|it| op.name == it.word());
         if arrived || taken_back.contains(&op.id) {
             return true;
         }

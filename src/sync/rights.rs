@@ -16,6 +16,7 @@ const KEY: u8 = 2;
 const ADMIN: u8 = 3;
 const UNTIL: u8 = 4;
 const ARCHIVED: u8 = 5;
+const SENDS: u8 = 6;
 
 /// A machine of the organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,7 +102,8 @@ impl Rights {
         }
         // A machine whose file was copied or restored enrols its new self, with the key that is enrolled.
         let succeeds = |body: &Body| {
-            column(body, KEY) == Some(&Value::Bytes(key.0.to_vec())) && column(body, ADMIN).is_none()
+            column(body, KEY) == Some(&Value::Bytes(key.0.to_vec()))
+                && [ADMIN, SENDS].iter().all(|it| column(body, *it).is_none())
         };
         let all = segment.bodies().is_ok_and(|it| it.iter().all(succeeds));
         if all && segment.changes.iter().all(|it| it.table == MACHINE.id) {
@@ -257,6 +259,8 @@ mod tests {
         // Its own new self, after a restore.
         assert_eq!(enrols([4; 8], row([4; 8], key(2), &[])), Ok(key(2)));
         assert_eq!(enrols([4; 8], row([4; 8], key(2), &[(ADMIN, Value::Int(1))])), Err(Refusal::NotAllowed));
+        // Who sends notices is for administrators to say.
+        assert_eq!(enrols([2; 8], row([2; 8], key(2), &[(SENDS, Value::Int(9))])), Err(Refusal::NotAllowed));
     }
 
     #[test]

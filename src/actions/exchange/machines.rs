@@ -196,7 +196,8 @@ pub fn find(session: &Session, wanted: &str) -> Result<Machine, Failure> {
     }
 }
 
-fn require_admin(session: &Session, rights: &Rights) -> Result<(), Failure> {
+/// Refuses what only administrators do.
+pub fn require_admin(session: &Session, rights: &Rights) -> Result<(), Failure> {
     let own = rights.machine(session.store.replica_id());
     if own.is_some_and(|it| it.admin) { Ok(()) } else { Err(Problem::new("machine-not-admin").into()) }
 }
@@ -206,7 +207,8 @@ fn named(name: &str) -> String {
     if clean.is_empty() { "machine".to_owned() } else { clean }
 }
 
-fn machine_key(replica: ReplicaId) -> Vec<Value> {
+/// Returns the key of a machine's row.
+pub(in crate::actions) fn machine_key(replica: ReplicaId) -> Vec<Value> {
     vec![Value::Bytes(replica.to_vec())]
 }
 
