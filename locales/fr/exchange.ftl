@@ -60,6 +60,7 @@ column-fingerprint = Empreinte
 
 op-enrol = { $what ->
     [withdrawn] machine { $name } retirée
+    [sends] les avis sont envoyés par { $name }
    *[other] machine { $name } inscrite
  }
 op-short-enrol = machine

@@ -22,6 +22,8 @@ mod join;
 mod key_file;
 mod localise;
 mod machine;
+mod notices;
+mod notices_run;
 mod out;
 mod register;
 mod remote;
@@ -108,6 +110,7 @@ fn dispatch(context: &Context, verb: Option<Verb>) -> Result<Done, Stop> {
         Some(Verb::History(it)) => history::run(context, &it),
         Some(Verb::Undo(it)) => undo::run(context, it),
         Some(Verb::Decide(it)) => decide::run(context, it),
+        Some(Verb::Notices(it)) => notices::run(context, it.verb),
         Some(Verb::Conflicts) => conflicts::run(context),
         Some(Verb::Backup(it)) => backup::run(context, &it),
         Some(Verb::Bundle(it)) => bundle::run(context, it.verb),

@@ -128,7 +128,10 @@ mod tests {
         assert_eq!(clean_line("e\u{301}te\u{301} \u{e0041}", 99), "été");
         assert_eq!(clean_line(&"x".repeat(1_000_000), NAME_CHARS_MAX).len(), NAME_CHARS_MAX);
         assert_eq!(clean_note("un\r\n\tdeux\u{7}\n\n"), "un\ndeux");
-        assert_eq!(clean_letter("\n  un\r\n\tdeux\u{7}\rtrois\u{202e}  \n 4\u{a0}%\n\n"), "  un\n deux trois\n 4\u{a0}%");
+        assert_eq!(
+            clean_letter("\n  un\r\n\tdeux\u{7}\rtrois\u{202e}  \n 4\u{a0}%\n\n"),
+            "  un\n deux trois\n 4\u{a0}%"
+        );
     }
 
     #[test]

@@ -49,7 +49,8 @@ mod tests {
     fn waits_double_and_end_at_an_hour() {
         for seed in 0..=255 {
             let id = Id::from_bytes([seed; 16]);
-            for (tries, minutes) in [(0, 5), (1, 5), (2, 10), (3, 20), (4, 40), (5, 66), (6, 66), (u32::MAX, 66)]
+            for (tries, minutes) in
+                [(0, 5), (1, 5), (2, 10), (3, 20), (4, 40), (5, 66), (6, 66), (u32::MAX, 66)]
             {
                 let wait = wait_ms(id, tries);
                 let least = minutes * MINUTE * 8 / 10;

@@ -17,21 +17,13 @@ const LABEL_CHARS_MAX: usize = 40;
 /// Under so many names a file is tried, when others have taken the first.
 const NAMES_MAX: u32 = 100;
 
-/// What is written on a page.
+/// What is written on a page: to whom it is posted, and the letter as it was approved.
 #[derive(Clone, Copy, Debug)]
 pub struct Page<'a> {
-    /// Who writes.
-    pub from: &'a str,
     /// To whom.
     pub to: &'a str,
-    /// Where it is sent otherwise; may be empty.
+    /// An address that could not be written to; may be empty.
     pub address: &'a str,
-    /// Reference.
-    pub reference: &'a str,
-    /// The day, as people write it.
-    pub day: &'a str,
-    /// Subject.
-    pub subject: &'a str,
     /// The letter.
     pub body: &'a str,
 }
@@ -39,28 +31,13 @@ pub struct Page<'a> {
 impl Page<'_> {
     /// Writes the page.
     pub fn text(&self) -> String {
-        let line = |it: &str| clean_line(it, NAME_CHARS_MAX);
-        let parts = [
-            vec![line(self.from)],
-            vec![line(self.to), line(self.address)],
-            vec![line(self.day), line(self.reference)],
-            vec![line(self.subject)],
-            clean_letter(self.body).split('\n').map(str::to_owned).collect(),
-        ];
-        let mut text = String::new();
-        for part in parts.iter().enumerate() {
-            let is_letter = part.0 + 1 == parts.len();
-            let lines = part.1.iter().filter(|it| is_letter || !it.is_empty());
-            let folded: Vec<String> = lines.flat_map(|it| folded(it)).collect();
-            if !folded.is_empty() {
-                text.push_str(if text.is_empty() { "" } else { "\n" });
-                folded.iter().for_each(|it| {
-                    text.push_str(it);
-                    text.push('\n');
-                });
-            }
+        let whom = [self.to, self.address].map(|it| clean_line(it, NAME_CHARS_MAX));
+        let mut lines: Vec<String> = whom.into_iter().filter(|it| !it.is_empty()).collect();
+        if !lines.is_empty() {
+            lines.push(String::new());
         }
-        text
+        lines.extend(clean_letter(self.body).split('\n').map(str::to_owned));
+        lines.iter().flat_map(|it| folded(it)).map(|it| it + "\n").collect()
     }
 }
 
@@ -182,20 +159,31 @@ mod tests {
     #[test]
     fn a_page_to_print() {
         let page = Page {
-            from: "Cellule de suivi",
             to: "Mbondé SARL\r\nX",
             address: "",
-            reference: "CS/2026/004",
-            day: "06/04/2026",
-            subject: "Pré-démobilisation",
-            body: "Madame, Monsieur,\n\nLe taux atteint au cours du mois de mars 2026 est de 20,00 % : il est inférieur au seuil critique de 30 %.\n  - R = 20 %\n\nFin",
+            body: "CELLULE DE SUIVI\n\n                                    Mbondé SARL\n\nLe taux atteint au cours du mois de mars 2026 est de 20,00 % : il est inférieur au seuil critique de 30 %.\n  - R = 20 %\n\nFin",
         };
-        insta::assert_snapshot!(page.text(), @"");
+        insta::assert_snapshot!(page.text(), @r"
+        Mbondé SARL X
+
+        CELLULE DE SUIVI
+
+                                            Mbondé SARL
+
+        Le taux atteint au cours du mois de mars 2026 est de 20,00 % : il est
+        inférieur au seuil critique de 30 %.
+          - R = 20 %
+
+        Fin
+        ");
     }
 
     #[test]
     fn names_of_files_stay_in_their_folder() {
-        assert_eq!(file_name("2026-04-06", "CS/2026/004", "mbonde", "eml"), "2026-04-06_cs-2026-004_mbonde.eml");
+        assert_eq!(
+            file_name("2026-04-06", "CS/2026/004", "mbonde", "eml"),
+            "2026-04-06_cs-2026-004_mbonde.eml"
+        );
         assert_eq!(file_name("2026-04-06", "../../é\0", "a", "txt"), "2026-04-06_e_a.txt");
         assert_eq!(file_name("2026-04-06", "\u{1f600}", "a", "txt"), "2026-04-06_a.txt");
     }

@@ -63,9 +63,8 @@ impl Letter<'_> {
             .to(mailbox(self.to_name, self.to)?)
             .subject(clean_line(self.subject, SUBJECT_CHARS_MAX))
             .raw_header(HeaderValue::new(answered, "auto-generated".to_owned()));
-        let body =
-            Body::new_with_encoding(clean_letter(self.body), ContentTransferEncoding::QuotedPrintable)
-                .map_err(|_| unwritable(&"quoted-printable"))?;
+        let body = Body::new_with_encoding(clean_letter(self.body), ContentTransferEncoding::QuotedPrintable)
+            .map_err(|_| unwritable(&"quoted-printable"))?;
         let part = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(body);
         let bytes = message.singlepart(part).map_err(|it| unwritable(&it))?.formatted();
         if bytes.len() > BYTES_MAX { Err(too_large()) } else { Ok(bytes) }
@@ -124,7 +123,22 @@ mod tests {
     #[test]
     fn a_letter_as_it_goes_out() {
         let text = written("Mbondé SARL", "Pré-démobilisation", "Madame, Monsieur,\n\nR = 20 %.\n  . fin");
-        insta::assert_snapshot!(text.replace("\r\n", "\n"), @"");
+        insta::assert_snapshot!(text.replace("\r\n", "\n"), @r"
+        Message-ID: <gaytemzugu3doobzmfrggzdfmy@cellule.example>
+        Date: Mon, 06 Apr 2026 00:00:00 +0000
+        From: =?utf-8?b?TWJvbmTDqSBTQVJM?= <suivi@cellule.example>
+        To: =?utf-8?b?TWJvbmTDqSBTQVJM?= <mbonde@exemple.org>
+        Subject: =?utf-8?b?UHLDqS1kw6ltb2JpbGlzYXRpb24=?=
+        Auto-Submitted: auto-generated
+        MIME-Version: 1.0
+        Content-Type: text/plain; charset=utf-8
+        Content-Transfer-Encoding: quoted-printable
+
+        Madame, Monsieur,
+
+        R =3D 20 %.
+          . fin
+        ");
         assert!(text.replace("\r\n", "").find(['\r', '\n']).is_none(), "every line ends with both");
     }
 
@@ -184,8 +198,16 @@ mod tests {
         let (from, to) = (address("a@b.c"), address("d@e.f"));
         for day in days {
             let delivery = Id::from_bytes([0; 16]);
-            let letter =
-                Letter { delivery, from: &from, from_name: "", to: &to, to_name: "", subject: "", body: "", day };
+            let letter = Letter {
+                delivery,
+                from: &from,
+                from_name: "",
+                to: &to,
+                to_name: "",
+                subject: "",
+                body: "",
+                day,
+            };
             assert!(letter.bytes().is_ok(), "{day}");
         }
     }
@@ -196,8 +218,16 @@ mod tests {
         let body = "é".repeat(1 << 20);
         let day = NaiveDate::default();
         let delivery = Id::from_bytes([0; 16]);
-        let letter =
-            Letter { delivery, from: &from, from_name: "", to: &to, to_name: "", subject: "", body: &body, day };
+        let letter = Letter {
+            delivery,
+            from: &from,
+            from_name: "",
+            to: &to,
+            to_name: "",
+            subject: "",
+            body: &body,
+            day,
+        };
         assert_eq!(letter.bytes().unwrap_err().key, "message-too-large");
     }
 }

@@ -218,7 +218,9 @@ mod tests {
         assert_eq!((begun.state, begun.lease_ms), (OutboxState::Attempting, NOW + LEASE_MS));
         assert_eq!(begin(Some(claimed), "two", NOW), None);
         assert_eq!(begin(None, "one", NOW), None);
-        for state in [OutboxState::Ready, OutboxState::Attempting, OutboxState::Deferred, OutboxState::Unknown] {
+        for state in
+            [OutboxState::Ready, OutboxState::Attempting, OutboxState::Deferred, OutboxState::Unknown]
+        {
             assert_eq!(begin(Some(row(state)), "one", NOW), None, "{state:?}");
         }
     }
@@ -239,7 +241,10 @@ mod tests {
             let row = kept(end(ending));
             assert_eq!((row.state, row.tries, row.unknowns), (state, tries, unknowns));
             assert_eq!((row.owner.as_str(), row.lease_ms, row.reply.as_str()), ("", 0, "x"));
-            assert_eq!(row.next_ms > NOW, row.reply == "x" && ending("".into()) != Ending::Unwelcome(String::new()));
+            assert_eq!(
+                row.next_ms > NOW,
+                row.reply == "x" && ending("".into()) != Ending::Unwelcome(String::new())
+            );
         }
     }
 
@@ -257,7 +262,10 @@ mod tests {
         let five_days = 5 * 24 * 3_600_000;
         assert!(matches!(end(old.clone(), Ending::Later("x".into()), NOW), Step::Keep(_)));
         assert!(matches!(end(old.clone(), Ending::Later("x".into()), NOW - TEN_YEARS), Step::Keep(_)));
-        assert!(matches!(end(row(OutboxState::Attempting), Ending::Cut("x".into()), NOW + TEN_YEARS), Step::Keep(_)));
+        assert!(matches!(
+            end(row(OutboxState::Attempting), Ending::Cut("x".into()), NOW + TEN_YEARS),
+            Step::Keep(_)
+        ));
         assert_eq!(
             end(old, Ending::Later("x".into()), NOW + five_days),
             Step::Settle(DeliveryState::Failed, "x".into())

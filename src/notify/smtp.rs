@@ -228,7 +228,9 @@ impl Conversation {
             .map_err(|error| Shut::Unwelcome(said(&Problem::new("reply-tls").with("error", error))))?;
         self.wire.close_to_others(&server.host, config, self.patience.answer).map_err(|error| {
             match error.kind() {
-                ErrorKind::TimedOut | ErrorKind::WouldBlock | ErrorKind::UnexpectedEof => self.no_line(&error),
+                ErrorKind::TimedOut | ErrorKind::WouldBlock | ErrorKind::UnexpectedEof => {
+                    self.no_line(&error)
+                }
                 _ => Shut::Unreachable(said(
                     &Problem::new("reply-tls-failed").with("server", &server.host).with("error", error),
                 )),
@@ -313,7 +315,8 @@ fn why(error: &io::Error) -> &'static str {
 /// Returns what follows a word in what a server offers.
 fn offered<'a>(offers: &'a Reply, word: &str) -> Vec<&'a str> {
     let lines = offers.lines.iter().skip(1).map(|it| it.split(' '));
-    let mut named = lines.filter_map(|mut it| it.next().filter(|it| it.eq_ignore_ascii_case(word)).map(|_| it));
+    let mut named =
+        lines.filter_map(|mut it| it.next().filter(|it| it.eq_ignore_ascii_case(word)).map(|_| it));
     named.next().map(Iterator::collect).unwrap_or_default()
 }
 

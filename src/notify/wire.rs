@@ -60,7 +60,10 @@ impl Wire {
     pub fn call(address: &SocketAddr, patience: Duration) -> io::Result<Self> {
         let socket = TcpStream::connect_timeout(address, patience)?;
         socket.set_nodelay(true)?;
-        Ok(Self { stream: Stream::Plain(Timed { socket, until: Instant::now() + patience }), held: Vec::new() })
+        Ok(Self {
+            stream: Stream::Plain(Timed { socket, until: Instant::now() + patience }),
+            held: Vec::new(),
+        })
     }
 
     /// Returns this end of the line.
@@ -201,8 +204,8 @@ pub fn tls(authority: Option<&[u8]>) -> Result<Arc<ClientConfig>, rustls::Error>
     roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
     if let Some(pem) = authority {
         for certificate in CertificateDer::pem_slice_iter(pem) {
-            let certificate =
-                certificate.map_err(|_| rustls::Error::InvalidCertificate(rustls::CertificateError::BadEncoding))?;
+            let certificate = certificate
+                .map_err(|_| rustls::Error::InvalidCertificate(rustls::CertificateError::BadEncoding))?;
             roots.add(certificate)?;
         }
     }
@@ -243,7 +246,17 @@ mod tests {
         assert_eq!(read("354\r\n"), Some((354, false, String::new())));
         assert_eq!(read("250    \r\n"), Some((250, false, String::new())));
         assert_eq!(read("550 \u{1b}[2Ja\r\n"), Some((550, false, "[2Ja".into())));
-        for line in ["", "250", "25\r\n", "2506 a\r\n", "999 a\r\n", "100 a\r\n", "+50 a\r\n", "HTTP/1.1 200 OK\r\n", "250_a\r\n"] {
+        for line in [
+            "",
+            "250",
+            "25\r\n",
+            "2506 a\r\n",
+            "999 a\r\n",
+            "100 a\r\n",
+            "+50 a\r\n",
+            "HTTP/1.1 200 OK\r\n",
+            "250_a\r\n",
+        ] {
             assert_eq!(read(line), None, "{line:?}");
         }
     }

@@ -32,7 +32,11 @@ impl Store {
     pub fn work_at_outbox(
         &mut self,
         deliveries: &[Id<DeliveryMark>],
-        mut work: impl FnMut(Reader<'_>, Id<DeliveryMark>, Option<OutboxRow>) -> Result<Option<OutboxRow>, StoreError>,
+        mut work: impl FnMut(
+            Reader<'_>,
+            Id<DeliveryMark>,
+            Option<OutboxRow>,
+        ) -> Result<Option<OutboxRow>, StoreError>,
     ) -> Result<(), StoreError> {
         self.check_place()?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -85,12 +85,7 @@ pub fn begin(session: &mut Session, work: Work<'_>, now_ms: i64) -> Result<bool,
 }
 
 /// Writes down how an attempt ended.
-pub fn finish(
-    session: &mut Session,
-    work: Work<'_>,
-    ending: &Ending,
-    now_ms: i64,
-) -> Result<Stand, Failure> {
+pub fn finish(session: &mut Session, work: Work<'_>, ending: &Ending, now_ms: i64) -> Result<Stand, Failure> {
     let known = match ending {
         Ending::Accepted(reply) => Some((DeliveryState::Sent, reply.clone())),
         Ending::Written(reply) => Some((DeliveryState::Written, reply.clone())),

@@ -88,7 +88,8 @@ pub fn gather(session: &mut Session, wording: Wording<'_>, now_ms: i64) -> Resul
             return Ok(gathered);
         }
         let projects = session.store.read().projects()?;
-        let named = |id: Id<Project>| projects.iter().find(|it| it.id == id).map_or("", |it| it.name.as_str());
+        let named =
+            |id: Id<Project>| projects.iter().find(|it| it.id == id).map_or("", |it| it.name.as_str());
         let day = session.today;
         let note = Note::new().with("outcome", "gathered").with("addressee", "").with("subject", "");
         session.transact(OpName::Deliver, &note, |tx| {
@@ -213,7 +214,8 @@ fn put_digest(
     let notice: Id<Notice> = hashed(&ids.concat());
     let delivery: Id<DeliveryMark> = hashed(&[&notice.bytes()[..], address.as_bytes()].concat());
     let notices: Vec<&Notice> = held.iter().map(|it| &it.notice).collect();
-    let facts = serde_json::json!({ "notices": notices.iter().map(|it| it.id.to_string()).collect::<Vec<_>>() });
+    let facts =
+        serde_json::json!({ "notices": notices.iter().map(|it| it.id.to_string()).collect::<Vec<_>>() });
     let language = first.notice.language.as_str();
     let (subject, body) = wording(&Digest { language, project, notices, day });
     let whole = Scope::Project(first.notice.project.bytes());

@@ -1,11 +1,12 @@
 //! Notices: what is sent, by which machine, and what became of it.
 
 mod attempt;
-mod gather;
+pub mod gather;
 mod limits;
-pub mod pause;
 pub mod mail_settings;
+pub mod pause;
 mod resolved;
 pub mod run;
+pub mod send;
 pub mod sender;
 mod settle;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use super::super::failure::Failure;
 use super::super::session::Session;
@@ -33,15 +33,6 @@ pub struct Order {
     pub only: Option<Id<Notice>>,
     /// Also to a server that did not want this machine a moment ago.
     pub retry: bool,
-}
-
-/// The words that a pass needs.
-#[derive(Clone, Copy)]
-pub struct Words<'a> {
-    /// Words a digest.
-    pub digest: Wording<'a>,
-    /// Writes a day in a language.
-    pub day: &'a dyn Fn(&str, NaiveDate) -> String,
 }
 
 /// The machine's clock.
@@ -98,7 +89,7 @@ pub fn run(
     session: &mut Session,
     ways: &Ways,
     order: &Order,
-    words: Words<'_>,
+    wording: Wording<'_>,
     clock: Clock<'_>,
 ) -> Result<Pass, Failure> {
     let who = sender(session)?;
@@ -110,7 +101,7 @@ pub fn run(
     session.now = clock();
     let now_ms = session.now.timestamp_millis();
     if order.only.is_none() {
-        pass.gathered = gather(session, words.digest, now_ms)?;
+        pass.gathered = gather(session, wording, now_ms)?;
     }
     pass.stopped = match &ways.mail {
         None if ways.letters.is_none() => Some(Stopped::NoWay),
@@ -121,7 +112,7 @@ pub fn run(
     };
     let limits = Limits::load(session.store.read(), now_ms)?;
     let from_name = session.organisation()?.name;
-    let mut worker = Worker { ways, order, words, clock, from_name, limits, talk: None, pass };
+    let mut worker = Worker { ways, order, clock, from_name, limits, talk: None, pass };
     for delivery in session.store.read().deliveries_waiting()? {
         if delivery.channel != DIGEST && order.only.is_none_or(|it| it == delivery.notice) {
             worker.deliver(session, &delivery)?;
@@ -150,7 +141,6 @@ fn look_ahead(session: &Session, pass: &mut Pass, now_ms: i64) -> Result<(), Fai
 struct Worker<'a> {
     ways: &'a Ways,
     order: &'a Order,
-    words: Words<'a>,
     clock: Clock<'a>,
     from_name: String,
     limits: Limits,
@@ -174,7 +164,8 @@ impl Worker<'_> {
             return Ok(());
         }
         let ways = self.ways;
-        let address = ways.mail.as_ref().map(|it| (it, Address::read(&delivery.email, Some(it.from.domain()))));
+        let address =
+            ways.mail.as_ref().map(|it| (it, Address::read(&delivery.email, Some(it.from.domain()))));
         match (address, &ways.letters) {
             (Some((mail, Ok(to))), _) => self.by_mail(session, (delivery, &notice), mail, &to),
             (_, Some(folder)) => self.by_letter(session, (delivery, &notice), folder),
@@ -227,16 +218,7 @@ impl Worker<'_> {
         (delivery, notice): (&Delivery, &Notice),
         folder: &Path,
     ) -> Result<(), Failure> {
-        let day = notice.day.parse().map(|it| (self.words.day)(&notice.language, it)).unwrap_or_default();
-        let page = Page {
-            from: &self.from_name,
-            to: &delivery.name,
-            address: &delivery.email,
-            reference: &notice.reference,
-            day: &day,
-            subject: &notice.subject,
-            body: &notice.body,
-        };
+        let page = Page { to: &delivery.name, address: &delivery.email, body: &notice.body };
         let about = if notice.reference.is_empty() { notice.kind.word() } else { &notice.reference };
         let name = folder::file_name(&notice.day, about, &name_of(delivery.id), "txt");
         self.into_folder(session, delivery, "letter", folder, (&name, page.text().as_bytes()))
@@ -356,12 +338,7 @@ impl Worker<'_> {
     }
 
     /// Nothing can be written of it: a person decides.
-    fn hold(
-        &mut self,
-        session: &mut Session,
-        delivery: &Delivery,
-        problem: &Problem,
-    ) -> Result<(), Failure> {
+    fn hold(&mut self, session: &mut Session, delivery: &Delivery, problem: &Problem) -> Result<(), Failure> {
         let at_ms = self.now_ms(session);
         let state = DeliveryState::Held;
         settle(session, delivery.id, &Outcome { state, channel: "", reply: &said(problem), at_ms })?;

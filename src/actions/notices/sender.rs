@@ -40,7 +40,8 @@ pub fn sender(session: &Session) -> Result<Sender, Failure> {
     let standing: Vec<Machine> = machines.into_iter().filter(|it| it.withdrawn.is_none()).collect();
     let number = |it: &Machine| numbers.iter().find(|(replica, _)| *replica == it.replica).map(|(_, it)| *it);
     // Two that took over at once have the same number: all agree on one of them.
-    let said = standing.iter().filter_map(|it| Some((number(it)?, it.replica, it))).max_by_key(|it| (it.0, it.1));
+    let said =
+        standing.iter().filter_map(|it| Some((number(it)?, it.replica, it))).max_by_key(|it| (it.0, it.1));
     let founder = rights(session)?.founder();
     let first = || {
         let admins = || standing.iter().filter(|it| it.admin);

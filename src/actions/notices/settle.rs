@@ -40,7 +40,11 @@ pub fn about(read: Reader<'_>, notice: &Notice) -> Result<[u8; 16], Failure> {
 }
 
 /// Settles a delivery and those that went in the same digest. What another machine said meanwhile stands.
-pub fn settle(session: &mut Session, delivery: Id<DeliveryMark>, outcome: &Outcome<'_>) -> Result<(), Failure> {
+pub fn settle(
+    session: &mut Session,
+    delivery: Id<DeliveryMark>,
+    outcome: &Outcome<'_>,
+) -> Result<(), Failure> {
     session.steady(|session| {
         let read = session.store.read();
         let known = read.delivery(delivery)?;

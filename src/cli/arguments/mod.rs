@@ -1,6 +1,7 @@
 //! The command line as clap sees it. Help texts are filled in from `locales/`.
 
 mod exchange;
+mod notices;
 mod register;
 
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ pub use exchange::{
     Bundle, BundleExport, BundleImport, BundleInspect, BundleVerb, Join, Machine, MachineVerb, Remote,
     RemoteVerb, Sync, SyncServe,
 };
+pub use notices::{Notices, NoticesRun, NoticesVerb, SenderVerb};
 pub use register::{
     Client, Contact, ContactVerb, Contractor, ContractorVerb, Lot, LotVerb, Org, OrgVerb, PartyArgs, Project,
     ProjectVerb, Site, SiteTerms, SiteVerb,
@@ -74,6 +76,8 @@ pub enum Verb {
     Undo(Undo),
     #[command(visible_alias = "decider")]
     Decide(Decide),
+    #[command(visible_alias = "avis")]
+    Notices(Notices),
     #[command(visible_alias = "conflits")]
     Conflicts,
     #[command(visible_alias = "sauvegarder")]
