@@ -19,7 +19,7 @@ use crate::model::problem::Problem;
 use crate::texts::{Language, Texts};
 
 /// How long a loop rests at most, and at least.
-const REST_MAX: Duration = Duration::from_secs(60);
+const REST_MAX: Duration = Duration::from_mins(1);
 const REST_MIN: Duration = Duration::from_secs(1);
 /// What others may not do with a file that holds a password.
 const OTHERS: u32 = 0o007;
@@ -68,7 +68,9 @@ fn go_on(context: &Context, order: &Order) -> Result<Done, Stop> {
             Err(stop) => return Err(stop),
         };
         if said.as_ref() != Some(&lines) {
-            lines.iter().for_each(|it| say(it));
+            for line in &lines {
+                say(line);
+            }
         }
         said = Some(lines);
         rest_for(rest.unwrap_or(i64::MAX));

@@ -10,6 +10,9 @@ use super::outbox::{Ending, said};
 use super::wire::{Reply, Wire, tls};
 use crate::model::problem::Problem;
 
+/// How long a server has to say goodbye.
+const LEAVE: Duration = Duration::from_secs(5);
+
 /// How the line is closed to others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tls {
@@ -139,7 +142,13 @@ impl Conversation {
             Err(Ending::Refused(reply)) => return Err(Ending::Unwelcome(reply)),
             done => done?,
         }
-        self.step(&format!("RCPT TO:<{to}>"), 250..=259)
+        match self.step(&format!("RCPT TO:<{to}>"), 250..=259) {
+            // It carries for nobody whom it does not know: not the addressee's fault.
+            Err(Ending::Refused(reply)) if reply.to_ascii_lowercase().contains("relay") => {
+                Err(Ending::Unwelcome(reply))
+            }
+            done => done,
+        }
     }
 
     /// Hands the message over. Only when the final dot has gone out and no answer came, nobody knows.
@@ -171,6 +180,7 @@ impl Conversation {
     /// Takes leave. What the server says to that is of no account.
     pub fn close(mut self) {
         if self.is_open {
+            self.patience.answer = self.patience.answer.min(LEAVE);
             let _ = self.ask("QUIT");
         }
     }

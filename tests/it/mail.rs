@@ -105,6 +105,8 @@ fn each_answer_at_each_point_has_its_outcome() {
         let found = hand_over(&to(&server), b"a\r\n");
         assert_eq!(kind(&found), outcome, "{point:?} {code}");
     }
+    server.feels_at(Point::Recipient, Mood::SaysThis("554 5.7.1 Relay access denied\r\n"));
+    assert_eq!(kind(&hand_over(&to(&server), b"a\r\n")), "unwelcome");
     assert!(server.arrived().is_empty(), "nothing was kept");
 }
 

@@ -26,6 +26,7 @@ mod line;
 mod line_ssh;
 mod mail;
 mod mail_server;
+mod mail_verbs;
 mod nothing_lost;
 mod observations;
 mod outbox;

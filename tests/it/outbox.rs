@@ -4,10 +4,12 @@ use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
+use chantier::actions::exchange::machines;
 use chantier::actions::notices::gather::Digest;
 use chantier::actions::notices::mail_settings::{Carrier, Mail, Ways};
 use chantier::actions::notices::run::{self, Order, Pass, Stopped};
 use chantier::actions::notices::send;
+use chantier::actions::notices::sender::{Sender, sender, take};
 use chantier::actions::op::{Note, OpName};
 use chantier::actions::register::organisation::{self, OrganisationFields};
 use chantier::actions::register::project::{self, ProjectFields};
@@ -17,11 +19,13 @@ use chantier::model::id::Id;
 use chantier::model::notice::{Delivery, DeliveryMark, DeliveryState, Notice};
 use chantier::model::organisation::Project;
 use chantier::model::outbox::{OutboxRow, OutboxState};
+use chantier::model::problem::Problem;
 use chantier::notify::address::Address;
 use chantier::notify::smtp::{Login, Server};
 use chantier::store::change::Scope;
-use chantier::store::registry::{DELIVERY, NOTICE};
+use chantier::store::registry::{DELIVERY, MACHINE, NOTICE};
 use chantier::store::value::Value;
+use chantier::sync::keys::MachineKey;
 use chantier::texts::{Language, Texts};
 use chrono::{DateTime, Utc};
 
@@ -134,7 +138,8 @@ fn digest(digest: &Digest<'_>) -> (String, String) {
     Texts::new(Language::French).digest(digest)
 }
 
-fn put_notice(
+/// Writes an approved notice.
+pub fn put_notice(
     session: &mut Session,
     project: Id<Project>,
     number: usize,
@@ -285,6 +290,21 @@ fn days_of_later_give_a_message_up() {
     assert_eq!(send::release(&mut post.session, notice.id).unwrap(), 1);
     let pass = post.pass_with(&Order { owner: "x".into(), only: Some(notice.id), retry: true });
     assert_eq!(pass.sent, 1);
+}
+
+#[test]
+fn a_line_that_breaks_again_and_again_ends_the_pass() {
+    let mut post = Post::new();
+    let names: Vec<String> = (0..20).map(|it| format!("a{it}@exemple.org")).collect();
+    let addresses: Vec<(&str, &str)> = names.iter().map(|it| ("Nom", it.as_str())).collect();
+    post.notice(1, &addresses);
+    post.server.feels_at(Point::Dot, Mood::KeepsAndHangsUp);
+    let pass = post.pass();
+    assert_eq!((pass.unknown, pass.waiting, post.server.arrived().len()), (3, 20, 3));
+    post.server.feels_at(Point::Sender, Mood::Says(421));
+    let pass = post.pass();
+    assert!(matches!(pass.stopped, Some(Stopped::Busy(_))));
+    assert_eq!((pass.deferred, post.server.calls()), (1, 4));
 }
 
 /// A server that keeps the message and hangs up: once more, with the same name, and then a person decides.
@@ -603,10 +623,9 @@ fn who_was_not_reached_for_days_gets_one_message() {
     post.session
         .steady(|session| {
             session.transact(OpName::Add, &Note::new(), |tx| {
-                for it in
-                    notices.iter().filter(|it| it.reference != "N° 5/2026" && it.reference != "N° 6/2026")
-                {
-                    tx.put(&NOTICE, scope, vec![it.id.into()], columns.clone(), None)?;
+                for it in notices.iter().filter(|it| it.reference != "N° 6/2026") {
+                    let columns = NOTICE.columns([("kind", Some(kind(it).into()))]);
+                    tx.put(&NOTICE, scope, vec![it.id.into()], columns, None)?;
                 }
                 Ok(())
             })
@@ -623,7 +642,8 @@ fn who_was_not_reached_for_days_gets_one_message() {
     let arrived = post.server.arrived();
     let distinct: HashSet<String> = arrived.iter().map(|it| it.header("Message-ID")).collect();
     assert_eq!(distinct.len(), 3, "two digests, and a notice that waited alone");
-    let text = String::from_utf8(arrived[0].content.clone()).unwrap();
+    let texts = arrived.iter().map(|it| String::from_utf8(it.content.clone()).unwrap());
+    let text = texts.into_iter().find(|it| it.contains("1/6")).unwrap();
     assert_eq!(text.matches("le 02/04/2026, envoy").count(), 6, "{text}");
     assert_eq!(text.matches("06/04/2026").count(), 6);
     let states = post.states();
@@ -642,4 +662,87 @@ fn what_went_out_is_not_taken_back() {
     assert_eq!(refused.problem().key, "undo-changed-since", "what came before it: the notice itself");
     assert_eq!(post.states(), [DeliveryState::Sent]);
     assert_eq!(post.server.arrived().len(), 1);
+}
+
+/// Machines of the organisation are enrolled, and one of them sends.
+#[test]
+fn one_machine_of_the_organisation_sends() {
+    let mut post = Post::new();
+    post.notice(1, &[("A", "a@exemple.org")]);
+    assert_eq!(sender(&post.session).unwrap(), Sender::OnlyThis);
+    let key = MachineKey::from_seed([1; 32]).unwrap();
+    machines::introduce(&mut post.session, &key, "siège").unwrap();
+    assert_eq!(sender(&post.session).unwrap(), Sender::This, "the one that it began with");
+    let other = MachineKey::from_seed([2; 32]).unwrap().public();
+    machines::enrol_key(&mut post.session, &key, "siège", "portable", ([7; 8], other)).unwrap();
+    assert!(sender(&post.session).unwrap().is_this());
+    write_machine(&mut post.session, [7; 8], ("sends", 5));
+    assert!(matches!(sender(&post.session).unwrap(), Sender::Other(it) if it.name == "portable"));
+    let pass = post.pass();
+    assert!(matches!(pass.stopped, Some(Stopped::Sender(Sender::Other(_)))));
+    assert_eq!((post.server.calls(), post.states()), (0, vec![DeliveryState::Waiting]));
+    // Who does not administer does not take over.
+    let own = post.session.store.replica_id();
+    write_machine(&mut post.session, own, ("admin", 0));
+    let refused = take(&mut post.session, &key, "siège").unwrap_err();
+    assert_eq!(refused.problem().key, "machine-not-admin");
+    write_machine(&mut post.session, own, ("admin", 1));
+    assert!(take(&mut post.session, &key, "siège").unwrap());
+    assert!(!take(&mut post.session, &key, "siège").unwrap(), "once");
+    assert_eq!(post.session.store.read().machine_sends().unwrap().iter().map(|it| it.1).max(), Some(6));
+    assert_eq!(post.pass().sent, 1);
+    // Two that took over at once: all agree on one of them.
+    write_machine(&mut post.session, [0xff; 8], ("sends", 6));
+    write_machine(&mut post.session, [7; 8], ("sends", 6));
+    let agreed = own.max([7; 8]) == own;
+    assert_eq!(
+        sender(&post.session).unwrap().is_this(),
+        agreed,
+        "a machine that is not enrolled does not count"
+    );
+    // One that is withdrawn sends nothing any more.
+    write_machine(&mut post.session, [7; 8], ("sends", 9));
+    machines::withdraw(&mut post.session, &key, "siège", "portable").unwrap();
+    assert_eq!(sender(&post.session).unwrap(), Sender::This);
+}
+
+fn write_machine(session: &mut Session, replica: [u8; 8], (column, value): (&str, i64)) {
+    let scope = Scope::Rights(session.organisation().unwrap().id.bytes());
+    let columns = MACHINE.columns([(column, Some(Value::Int(value)))]);
+    session
+        .steady(|session| {
+            session.transact(OpName::Enrol, &Note::new(), |tx| {
+                let key = vec![Value::Bytes(replica.to_vec())];
+                Ok(tx.put(&MACHINE, scope, key, columns.clone(), None)?)
+            })
+        })
+        .unwrap();
+}
+
+/// Every word that a user reads about it, in both languages.
+#[test]
+fn what_happened_is_said() {
+    let reply =
+        chantier::notify::outbox::said(&Problem::new("reply-too-slow").with("server", "smtp.exemple.org"));
+    for language in [Language::French, Language::English] {
+        let texts = Texts::new(language);
+        assert!(
+            texts.delivery_reply(&reply).starts_with("smtp.exemple.org"),
+            "{}",
+            texts.delivery_reply(&reply)
+        );
+        assert_eq!(texts.delivery_reply("localhost: 250 \u{1b}[2Jok"), "localhost: 250 [2Jok");
+        assert_eq!(texts.delivery_reply("{\"pas\": 1}"), "{\"pas\": 1}");
+        let pass = Pass {
+            sent: 3,
+            failed: 1,
+            waiting: 4,
+            stopped: Some(Stopped::Unreachable(reply.clone())),
+            ..Pass::default()
+        };
+        let lines = texts.pass(&pass);
+        assert_eq!(lines.len(), 4);
+        assert!(lines[2].contains("smtp.exemple.org"), "{}", lines[2]);
+        assert_eq!(texts.pass(&Pass::default()).len(), 1);
+    }
 }

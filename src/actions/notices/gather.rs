@@ -110,13 +110,17 @@ pub fn gather(session: &mut Session, wording: Wording<'_>, now_ms: i64) -> Resul
 fn waiting(session: &Session) -> Result<Vec<Waiting>, Failure> {
     let read = session.store.read();
     let mut waiting = Vec::new();
-    for delivery in read.deliveries_waiting()? {
-        if delivery.channel == DIGEST {
-            continue;
+    // Notices go to many: each is read once.
+    let mut known: HashMap<Id<Notice>, Option<(Notice, Scope)>> = HashMap::new();
+    for delivery in read.deliveries_waiting()?.into_iter().filter(|it| it.channel != DIGEST) {
+        if !known.contains_key(&delivery.notice) {
+            let notice = read.notice(delivery.notice)?;
+            let placed = notice.map(|it| Ok::<_, Failure>(scope(read, &it)?.map(|place| (it, place))));
+            known.insert(delivery.notice, placed.transpose()?.flatten());
         }
-        let Some(notice) = read.notice(delivery.notice)? else { continue };
-        let Some(scope) = scope(read, &notice)? else { continue };
-        waiting.push(Waiting { delivery, notice, scope });
+        if let Some((notice, scope)) = known.get(&delivery.notice).cloned().flatten() {
+            waiting.push(Waiting { delivery, notice, scope });
+        }
     }
     Ok(waiting)
 }

@@ -24,6 +24,9 @@ use crate::notify::message::{Letter, name_of};
 use crate::notify::outbox::{Ending, said};
 use crate::notify::smtp::{Conversation, Server, Shut};
 
+/// After so many broken lines a pass ends: on a line that breaks again and again, doubts would pile up.
+const BREAKS_MAX: usize = 3;
+
 /// What is asked of a pass.
 #[derive(Clone, Debug, Default)]
 pub struct Order {
@@ -112,7 +115,7 @@ pub fn run(
     };
     let limits = Limits::load(session.store.read(), now_ms)?;
     let from_name = session.organisation()?.name;
-    let mut worker = Worker { ways, order, clock, from_name, limits, talk: None, pass };
+    let mut worker = Worker { ways, order, clock, from_name, limits, talk: None, breaks: 0, pass };
     for delivery in session.store.read().deliveries_waiting()? {
         if delivery.channel != DIGEST && order.only.is_none_or(|it| it == delivery.notice) {
             worker.deliver(session, &delivery)?;
@@ -145,6 +148,7 @@ struct Worker<'a> {
     from_name: String,
     limits: Limits,
     talk: Option<Conversation>,
+    breaks: usize,
     pass: Pass,
 }
 
@@ -155,14 +159,13 @@ impl Worker<'_> {
     }
 
     fn deliver(&mut self, session: &mut Session, delivery: &Delivery) -> Result<(), Failure> {
-        let read = session.store.read();
-        let Some(notice) = read.notice(delivery.notice)? else { return Ok(()) };
-        let row = read.outbox_row(delivery.id)?;
+        let row = session.store.read().outbox_row(delivery.id)?;
         let work = Work { delivery: delivery.id, owner: &self.order.owner, channel: "" };
         let now_ms = self.now_ms(session);
         if !attempt::is_due(row.as_ref(), work, self.order.only.is_some(), now_ms) {
             return Ok(());
         }
+        let Some(notice) = session.store.read().notice(delivery.notice)? else { return Ok(()) };
         let ways = self.ways;
         let address =
             ways.mail.as_ref().map(|it| (it, Address::read(&delivery.email, Some(it.from.domain()))));
@@ -207,7 +210,7 @@ impl Worker<'_> {
             Carrier::Folder(folder) => {
                 let about = if notice.reference.is_empty() { notice.kind.word() } else { &notice.reference };
                 let name = folder::file_name(&notice.day, about, &name_of(delivery.id), "eml");
-                self.into_folder(session, delivery, "folder", folder, (&name, &message))
+                self.to_folder(session, delivery, "folder", folder, (&name, &message))
             }
         }
     }
@@ -221,10 +224,10 @@ impl Worker<'_> {
         let page = Page { to: &delivery.name, address: &delivery.email, body: &notice.body };
         let about = if notice.reference.is_empty() { notice.kind.word() } else { &notice.reference };
         let name = folder::file_name(&notice.day, about, &name_of(delivery.id), "txt");
-        self.into_folder(session, delivery, "letter", folder, (&name, page.text().as_bytes()))
+        self.to_folder(session, delivery, "letter", folder, (&name, page.text().as_bytes()))
     }
 
-    fn into_folder(
+    fn to_folder(
         &mut self,
         session: &mut Session,
         delivery: &Delivery,
@@ -306,6 +309,10 @@ impl Worker<'_> {
         match talk.address(from, to) {
             Ok(()) => Ok(talk),
             Err(ending) => {
+                // Who hangs up on the first message would hang up on all of them.
+                if let (Ending::Later(reply), false) = (&ending, talk.is_open()) {
+                    self.pass.stopped = Some(Stopped::Busy(reply.clone()));
+                }
                 self.talk = talk.is_open().then_some(talk);
                 Err(ending)
             }
@@ -332,7 +339,13 @@ impl Worker<'_> {
             }
             Ending::Unreachable(reply) => self.pass.stopped = Some(Stopped::Unreachable(reply)),
             Ending::Accepted(_) => pause::end(session)?,
-            _ => {}
+            Ending::Cut(reply) | Ending::Unknown(reply) => {
+                self.breaks += 1;
+                if self.breaks >= BREAKS_MAX {
+                    self.pass.stopped = Some(Stopped::Unreachable(reply));
+                }
+            }
+            Ending::Written(_) | Ending::Later(_) | Ending::Refused(_) => {}
         }
         Ok(())
     }
