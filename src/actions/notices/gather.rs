@@ -1,5 +1,6 @@
 //! Before anything goes: nobody is written to twice, and who was not reached for days gets one message.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
@@ -113,10 +114,10 @@ fn waiting(session: &Session) -> Result<Vec<Waiting>, Failure> {
     // Notices go to many: each is read once.
     let mut known: HashMap<Id<Notice>, Option<(Notice, Scope)>> = HashMap::new();
     for delivery in read.deliveries_waiting()?.into_iter().filter(|it| it.channel != DIGEST) {
-        if !known.contains_key(&delivery.notice) {
+        if let Entry::Vacant(place) = known.entry(delivery.notice) {
             let notice = read.notice(delivery.notice)?;
-            let placed = notice.map(|it| Ok::<_, Failure>(scope(read, &it)?.map(|place| (it, place))));
-            known.insert(delivery.notice, placed.transpose()?.flatten());
+            let placed = notice.map(|it| Ok::<_, Failure>(scope(read, &it)?.map(|scope| (it, scope))));
+            place.insert(placed.transpose()?.flatten());
         }
         if let Some((notice, scope)) = known.get(&delivery.notice).cloned().flatten() {
             waiting.push(Waiting { delivery, notice, scope });

@@ -210,7 +210,7 @@ impl Worker<'_> {
             Carrier::Folder(folder) => {
                 let about = if notice.reference.is_empty() { notice.kind.word() } else { &notice.reference };
                 let name = folder::file_name(&notice.day, about, &name_of(delivery.id), "eml");
-                self.to_folder(session, delivery, "folder", folder, (&name, &message))
+                self.lay_down(session, delivery, "folder", folder, (&name, &message))
             }
         }
     }
@@ -224,10 +224,10 @@ impl Worker<'_> {
         let page = Page { to: &delivery.name, address: &delivery.email, body: &notice.body };
         let about = if notice.reference.is_empty() { notice.kind.word() } else { &notice.reference };
         let name = folder::file_name(&notice.day, about, &name_of(delivery.id), "txt");
-        self.to_folder(session, delivery, "letter", folder, (&name, page.text().as_bytes()))
+        self.lay_down(session, delivery, "letter", folder, (&name, page.text().as_bytes()))
     }
 
-    fn to_folder(
+    fn lay_down(
         &mut self,
         session: &mut Session,
         delivery: &Delivery,
