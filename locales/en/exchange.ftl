@@ -63,6 +63,7 @@ column-fingerprint = Fingerprint
 
 op-enrol = { $what ->
     [withdrawn] machine { $name } withdrawn
+    [sends] notices are sent by { $name }
    *[other] machine { $name } enrolled
  }
 op-short-enrol = machine

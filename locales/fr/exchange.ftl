@@ -63,6 +63,7 @@ column-fingerprint = Empreinte
 
 op-enrol = { $what ->
     [withdrawn] machine { $name } retirée
+    [sends] les avis sont envoyés par { $name }
    *[other] machine { $name } inscrite
  }
 op-short-enrol = machine

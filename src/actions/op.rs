@@ -31,6 +31,8 @@ pub enum OpName {
     Import,
     /// A machine is enrolled, or withdrawn.
     Enrol,
+    /// What became of a notice at an addressee.
+    Deliver,
     /// Changes of other machines arrive.
     Receive,
     /// Invented data is written.
@@ -56,6 +58,7 @@ impl OpName {
             Self::Settle => "settle",
             Self::Import => "import",
             Self::Enrol => "enrol",
+            Self::Deliver => "deliver",
             Self::Receive => "receive",
             Self::Demo => "demo",
             Self::Undo => "undo",

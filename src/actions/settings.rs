@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::names;
+use super::notices::mail_settings;
 use super::op::{Note, OpName};
 use super::session::Session;
 use crate::model::id::Id;
@@ -87,6 +88,12 @@ pub fn set(
     project: Option<&str>,
     from: Option<Month>,
 ) -> Result<bool, Failure> {
+    if mail_settings::is_of_machine(name) {
+        if project.is_some() || from.is_some() {
+            return Err(Problem::new("mail-setting-here").into());
+        }
+        return mail_settings::set(session, name, value);
+    }
     session.steady(|session| {
         let value = checked(name, value)?;
         if name == DURATION && from.is_some() {

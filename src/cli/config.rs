@@ -1,10 +1,11 @@
 //! `chantier config`: settings of the organisation and its projects.
 
 use super::arguments::ConfigVerb;
-use super::context::Context;
+use super::context::{Context, whole_path};
 use super::out::{print, print_json, say};
 use super::table::{Cell, Layout, Table};
 use super::{Done, Stop};
+use crate::actions::notices::mail_settings;
 use crate::actions::settings::{self, ALL, SettingRow};
 use crate::model::month::Month;
 
@@ -14,6 +15,7 @@ pub fn run(context: &Context, verb: Option<ConfigVerb>) -> Result<Done, Stop> {
         None | Some(ConfigVerb::List) => list(context),
         Some(ConfigVerb::Set { name, value, project, from }) => {
             let mut session = context.open()?;
+            let value = if mail_settings::is_path(&name) { whole_path(&value)? } else { value };
             let changed = settings::set(&mut session, &name, &value, project.as_deref(), from)?;
             let key = match (changed, from) {
                 (false, _) => "unchanged",
@@ -31,6 +33,7 @@ pub fn run(context: &Context, verb: Option<ConfigVerb>) -> Result<Done, Stop> {
 fn list(context: &Context) -> Result<Done, Stop> {
     let session = context.open()?;
     let set = settings::list(&session)?;
+    let machine = mail_settings::load(&session)?;
     if context.json {
         let own = set.iter().map(|(row, project)| {
             let from = Some(row.month).filter(|it| *it > Month::MIN).map(|it| it.to_string());
@@ -39,7 +42,10 @@ fn list(context: &Context) -> Result<Done, Stop> {
         let usual = ALL.iter().filter(|it| !is_set(&set, it.name)).map(|it| {
             serde_json::json!({ "name": it.name, "value": it.default, "project": null, "from": null, "default": true })
         });
-        print_json(&usual.chain(own).collect())?;
+        let here = machine.set().map(|(name, value)| {
+            serde_json::json!({ "name": name, "value": value, "project": null, "from": null, "default": false })
+        });
+        print_json(&usual.chain(own).chain(here).collect())?;
         return Ok(Done::Fine);
     }
     let titles = [
@@ -74,6 +80,10 @@ fn list(context: &Context) -> Result<Done, Stop> {
                 Cell::new(project),
             ]);
         }
+    }
+    for (name, value) in machine.set() {
+        let place = context.texts.text("mail-this-machine");
+        table.row(vec![Cell::new(name), Cell::new(value), Cell::new(""), Cell::new(&place)]);
     }
     print(&table.render(context.columns, context.colour))?;
     Ok(Done::Fine)

@@ -23,6 +23,7 @@ mod key_file;
 mod localise;
 mod machine;
 mod notices;
+mod notices_run;
 mod out;
 mod register;
 mod remote;

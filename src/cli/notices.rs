@@ -10,7 +10,7 @@ use super::arguments::{NoticesApprove, NoticesEdit, NoticesList, NoticesPrepare,
 use super::context::Context;
 use super::out::{print, print_json, print_rows, say};
 use super::table::{Cell, Layout, Table, Tone};
-use super::{Done, Stop};
+use super::{Done, Stop, notices_run};
 use crate::actions::names;
 use crate::actions::notices::{self, Address, Demand, Filter, NoticeLine, NoticeSheet};
 use crate::actions::session::Session;
@@ -50,6 +50,9 @@ pub fn run(context: &Context, verb: Option<NoticesVerb>) -> Result<Done, Stop> {
             print(&notices::preview(&session, kind.into(), language)?)?;
             Ok(Done::Fine)
         }
+        Some(NoticesVerb::Send { notice }) => notices_run::send(context, &notice),
+        Some(NoticesVerb::Run(it)) => notices_run::run(context, it),
+        Some(NoticesVerb::Sender { verb }) => notices_run::sender(context, verb),
         Some(NoticesVerb::Templates { into }) => {
             let session = context.open()?;
             let (folder, written) = notices::write_standard(&session, into.as_deref())?;

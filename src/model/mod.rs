@@ -7,6 +7,7 @@ pub mod money;
 pub mod month;
 pub mod notice;
 pub mod organisation;
+pub mod outbox;
 pub mod percent;
 pub mod policy;
 pub mod problem;

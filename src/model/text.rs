@@ -28,6 +28,20 @@ pub fn clean_note(text: &str) -> String {
     lines.join("\n").trim_matches('\n').chars().take(NOTE_CHARS_MAX).collect()
 }
 
+/// Cleans a letter as [`clean_note`] does; spaces stay where they were set, and nothing is cut off.
+pub fn clean_letter(text: &str) -> String {
+    let lines = text.replace("\r\n", "\n");
+    let lines = lines.split('\n').map(|line| {
+        let spaced = line.chars().map(|it| match it {
+            '\u{a0}' | '\u{202f}' => it,
+            it if is_space(it) => ' ',
+            it => it,
+        });
+        bounded_marks(spaced.filter(|it| is_kept(*it))).nfc().collect::<String>().trim_end().to_owned()
+    });
+    lines.collect::<Vec<_>>().join("\n").trim_matches('\n').to_owned()
+}
+
 /// Folds text for comparison: no accents, lower case, letters and digits with single spaces between.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -121,6 +135,10 @@ mod tests {
         assert_eq!(clean_line("e\u{301}te\u{301} \u{e0041}", 99), "été");
         assert_eq!(clean_line(&"x".repeat(1_000_000), NAME_CHARS_MAX).len(), NAME_CHARS_MAX);
         assert_eq!(clean_note("un\r\n\tdeux\u{7}\n\n"), "un\ndeux");
+        assert_eq!(
+            clean_letter("\n  un\r\n\tdeux\u{7}\rtrois\u{202e}  \n 4\u{a0}%\n\n"),
+            "  un\n deux trois\n 4\u{a0}%"
+        );
     }
 
     #[test]

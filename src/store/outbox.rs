@@ -1,6 +1,6 @@
 //! This machine's own work at deliveries: who works at which, since when, how often it was tried. Never exchanged.
 
-use rusqlite::{Row, TransactionBehavior, params};
+use rusqlite::{OptionalExtension, Row, TransactionBehavior, params};
 
 use super::Store;
 use super::error::StoreError;
@@ -8,59 +8,7 @@ use super::read::Reader;
 use super::transact::Tx;
 use crate::model::id::Id;
 use crate::model::notice::DeliveryMark;
-
-/// Where this machine's work at a delivery stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OutboxState {
-    /// It can be taken.
-    Ready,
-    /// A worker has taken it and not begun.
-    Claimed,
-    /// The content may have gone out: written down before it does.
-    Attempting,
-    /// A server, or the line, said later.
-    Deferred,
-    /// The line broke where nobody can tell whether the server has it.
-    Unknown,
-}
-
-impl OutboxState {
-    const ALL: [Self; 5] = [Self::Ready, Self::Claimed, Self::Attempting, Self::Deferred, Self::Unknown];
-
-    /// Returns the word of the table.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Ready => "ready",
-            Self::Claimed => "claimed",
-            Self::Attempting => "attempting",
-            Self::Deferred => "deferred",
-            Self::Unknown => "unknown",
-        }
-    }
-}
-
-/// This machine's work at a delivery.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutboxRow {
-    /// The delivery.
-    pub delivery: Id<DeliveryMark>,
-    /// Where it stands.
-    pub state: OutboxState,
-    /// The worker that took it.
-    pub owner: String,
-    /// How often it was tried.
-    pub tries: u32,
-    /// How often nobody knew whether it went.
-    pub unknowns: u32,
-    /// When it was first taken up, in milliseconds since 1970 UTC.
-    pub first_ms: i64,
-    /// When it may be tried next.
-    pub next_ms: i64,
-    /// Until when its worker has it.
-    pub lease_ms: i64,
-    /// What was said last.
-    pub reply: String,
-}
+pub use crate::model::outbox::{OutboxRow, OutboxState};
 
 impl Reader<'_> {
     /// Returns this machine's work, oldest first.
@@ -69,31 +17,34 @@ impl Reader<'_> {
         let rows = statement.query_map([], outbox_row)?.collect::<Result<Vec<_>, _>>()?;
         Ok(rows)
     }
+
+    /// Returns this machine's work at a delivery.
+    pub fn outbox_row(self, delivery: Id<DeliveryMark>) -> Result<Option<OutboxRow>, StoreError> {
+        let mut find = self.0.prepare_cached("SELECT * FROM outbox WHERE key = ?1")?;
+        Ok(find.query_row([delivery.bytes().as_slice()], outbox_row).optional()?)
+    }
 }
 
 impl Store {
     /// Changes this machine's work in one transaction: `work` is given what there is and returns what is to be kept
-    /// in its place, or `None` to let it go. Others wait meanwhile. Returns the rows as they are afterwards.
+    /// in its place, or `None` to let it go. Others wait meanwhile, and what `work` reads stands until it is done. When
+    /// `work` fails, nothing is changed.
     pub fn work_at_outbox(
         &mut self,
         deliveries: &[Id<DeliveryMark>],
-        mut work: impl FnMut(Id<DeliveryMark>, Option<OutboxRow>) -> Option<OutboxRow>,
-    ) -> Result<Vec<OutboxRow>, StoreError> {
+        mut work: impl FnMut(
+            Reader<'_>,
+            Id<DeliveryMark>,
+            Option<OutboxRow>,
+        ) -> Result<Option<OutboxRow>, StoreError>,
+    ) -> Result<(), StoreError> {
         self.check_place()?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut kept = Vec::new();
         for delivery in deliveries {
             let key = delivery.bytes();
-            let present = {
-                let mut find = transaction.prepare_cached("SELECT * FROM outbox WHERE key = ?1")?;
-                let mut rows = find.query_map([key.as_slice()], outbox_row)?;
-                rows.next().transpose()?
-            };
-            match work(*delivery, present) {
-                Some(row) => {
-                    keep(&transaction, &row)?;
-                    kept.push(row);
-                }
+            let present = Reader(&transaction).outbox_row(*delivery)?;
+            match work(Reader(&transaction), *delivery, present)? {
+                Some(row) => keep(&transaction, &row)?,
                 None => {
                     transaction
                         .prepare_cached("DELETE FROM outbox WHERE key = ?1")?
@@ -102,7 +53,7 @@ impl Store {
             }
         }
         transaction.commit()?;
-        Ok(kept)
+        Ok(())
     }
 }
 
@@ -136,8 +87,7 @@ fn keep(connection: &rusqlite::Connection, row: &OutboxRow) -> Result<(), StoreE
 }
 
 fn outbox_row(row: &Row<'_>) -> rusqlite::Result<OutboxRow> {
-    let word: String = row.get("state")?;
-    let state = OutboxState::ALL.into_iter().find(|it| it.word() == word);
+    let state = OutboxState::from_word(&row.get::<_, String>("state")?);
     Ok(OutboxRow {
         delivery: Id::from_bytes(row.get("key")?),
         // A word of a newer program is the state in which a person decides.

@@ -209,6 +209,7 @@ mod tests {
     use crate::sync::keys::MachineKey;
 
     const ORGANISATION: [u8; 16] = [1; 16];
+    const SENDS: u8 = 6;
 
     fn key(seed: u8) -> MachinePublicKey {
         MachineKey::from_seed([seed; 32]).unwrap().public()
@@ -269,6 +270,8 @@ mod tests {
         assert_eq!(enrols([2; 8], row([3; 8], key(2), &[])), Err(Refusal::NotAllowed));
         let gone = [(UNTIL, write_until(&[])), (ARCHIVED, Value::Int(1))];
         assert_eq!(enrols([2; 8], row([2; 8], key(2), &gone)), Err(Refusal::NotAllowed));
+        // Who sends notices is for administrators to say.
+        assert_eq!(enrols([2; 8], row([2; 8], key(2), &[(SENDS, Value::Int(9))])), Err(Refusal::NotAllowed));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod exchange;
 pub mod fit;
 mod history;
+mod mail;
 mod sentences;
 mod words;
 
@@ -47,6 +48,7 @@ impl Language {
                 include_str!("../../locales/fr/exchange.ftl"),
                 include_str!("../../locales/fr/line.ftl"),
                 include_str!("../../locales/fr/notices.ftl"),
+                include_str!("../../locales/fr/mail.ftl"),
                 include_str!("../../locales/fr/export.ftl"),
                 include_str!("../../locales/fr/import.ftl"),
                 include_str!("../../locales/fr/rules.ftl"),
@@ -65,6 +67,7 @@ impl Language {
                 include_str!("../../locales/en/exchange.ftl"),
                 include_str!("../../locales/en/line.ftl"),
                 include_str!("../../locales/en/notices.ftl"),
+                include_str!("../../locales/en/mail.ftl"),
                 include_str!("../../locales/en/export.ftl"),
                 include_str!("../../locales/en/import.ftl"),
                 include_str!("../../locales/en/rules.ftl"),

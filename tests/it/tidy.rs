@@ -68,7 +68,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "src/notify",
-        &["crate::rules", "crate::store", "crate::actions", "crate::cli", "crate::ui", "rusqlite", "::now()"],
+        &[
+            "crate::rules",
+            "crate::store",
+            "crate::actions",
+            "crate::cli",
+            "crate::ui",
+            "crate::texts",
+            "rusqlite",
+        ],
     ),
     ("src/demo", &["crate::rules", "crate::store", "crate::actions", "crate::cli", "crate::ui", "rusqlite"]),
     (
@@ -90,7 +98,11 @@ const SCREENS: &[&str] = &["ui::fulfil", "ui::world", "ui::application", "ui::ru
 /// `(word, the folder for which this holds, the only places in it that may mention the word)`.
 const ONLY_IN: &[(&str, &str, &[&str])] = &[
     ("Color::", "src/ui", &["src/ui/theme.rs", "src/ui/terminal", "src/ui/picture"]),
-    ("Instant::now", "src", &["src/ui/run.rs", "src/ui/terminal", "src/import/fence.rs"]),
+    (
+        "Instant::now",
+        "src",
+        &["src/ui/run.rs", "src/ui/terminal", "src/import/fence.rs", "src/notify/wire.rs"],
+    ),
     ("crate::clock", "src/ui", &["src/ui/world.rs"]),
     ("std::fs", "src/ui", &["src/ui/local.rs", "src/ui/fulfil"]),
     ("std::process", "src/ui", &["src/ui/local.rs", "src/ui/terminal"]),
@@ -245,6 +257,7 @@ const COMPOSED: &[&str] = &[
     "exchange-column-",
     "exchange-kind-",
     "exchange-held-",
+    "reply-",
 ];
 /// Ends of keys that are put together from data.
 const COMPOSED_ENDS: &[&str] = &["-unknown", "-ambiguous", "-here"];

@@ -270,7 +270,8 @@ pub fn find(session: &Session, wanted: &str) -> Result<Machine, Failure> {
     }
 }
 
-fn require_admin(key: &MachineKey, rights: &Rights) -> Result<(), Failure> {
+/// Refuses what only administrators do.
+pub fn require_admin(key: &MachineKey, rights: &Rights) -> Result<(), Failure> {
     if rights.is_admin(key.public()) { Ok(()) } else { Err(Problem::new("machine-not-admin").into()) }
 }
 
@@ -279,7 +280,8 @@ fn named(name: &str) -> String {
     if clean.is_empty() { "machine".to_owned() } else { clean }
 }
 
-fn machine_key(replica: ReplicaId) -> Vec<Value> {
+/// Returns the key of a machine's row.
+pub(in crate::actions) fn machine_key(replica: ReplicaId) -> Vec<Value> {
     vec![Value::Bytes(replica.to_vec())]
 }
 

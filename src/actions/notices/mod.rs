@@ -1,4 +1,5 @@
-//! Notices: prepared from alerts and decisions, looked at, approved, held, withdrawn.
+//! Notices: prepared from alerts and decisions, looked at, approved, held, withdrawn; sent by one machine of the
+//! organisation, and what became of them.
 //!
 //! ```text
 //!   board, decisions, corrections ──► prepare ──► draft ──► approve ──► ready ──► goes out
@@ -9,12 +10,22 @@
 //! A draft holds subject and body; the letter around them is drawn when it is looked at. The approval gives the number and
 //! the date, and from then on the body is the whole letter.
 
+mod attempt;
 mod demand;
 mod edit;
 mod facts;
+pub mod gather;
 mod keep;
+mod limits;
+pub mod mail_settings;
+pub mod pause;
 mod prepare;
+mod resolved;
 mod review;
+pub mod run;
+pub mod send;
+pub mod sender;
+mod settle;
 mod templates;
 mod view;
 mod wanted;

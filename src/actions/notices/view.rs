@@ -11,7 +11,7 @@ use crate::model::notice::{Delivery, DeliveryState, Notice, NoticeKind, NoticeSt
 use crate::model::organisation::Project;
 use crate::model::problem::Problem;
 use crate::model::site::Lot;
-use crate::model::text::show_lines;
+use crate::model::text::{fold, show_lines};
 use crate::notify::letter::Addressee;
 use crate::notify::vocabulary::language;
 use crate::notify::{Draft, Facts, Sheet, Templates, Writer};
@@ -107,11 +107,11 @@ pub(super) fn defects(notice: &Notice, deliveries: &[Delivery]) -> Vec<Problem> 
 /// Finds a notice by its reference, its number, or the beginning of its identifier.
 pub fn find(session: &Session, wanted: &str) -> Result<Notice, Failure> {
     let wanted = wanted.trim();
-    let typed = wanted.to_lowercase();
+    let (typed, folded) = (wanted.to_lowercase(), fold(wanted));
     let notices = session.store.read().notices()?;
     let numbered = |it: &&Notice| {
         let number = it.reference.strip_prefix("N° ").and_then(|it| it.split_once('/')).map(|(it, _)| it);
-        !it.reference.is_empty() && (it.reference == wanted || number == Some(wanted))
+        !it.reference.is_empty() && (fold(&it.reference) == folded || number == Some(wanted))
     };
     let named = |it: &&Notice| typed.len() >= ID_CHARS_MIN && it.id.to_string().starts_with(&typed);
     let mut found: Vec<&Notice> = notices.iter().filter(numbered).collect();

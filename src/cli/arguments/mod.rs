@@ -16,7 +16,9 @@ pub use exchange::{
     Bundle, BundleExport, BundleImport, BundleInspect, BundleVerb, Conflicts, ConflictsVerb, Join, Machine,
     MachineVerb, Remote, RemoteVerb, Settle, Sync, SyncServe,
 };
-pub use notices::{Notices, NoticesApprove, NoticesEdit, NoticesList, NoticesPrepare, NoticesVerb};
+pub use notices::{
+    Notices, NoticesApprove, NoticesEdit, NoticesList, NoticesPrepare, NoticesRun, NoticesVerb, SenderVerb,
+};
 pub use register::{
     Client, Contact, ContactVerb, Contractor, ContractorVerb, Lot, LotVerb, Org, OrgVerb, PartyArgs, Project,
     ProjectVerb, Site, SiteTerms, SiteVerb,

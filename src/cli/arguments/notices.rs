@@ -1,4 +1,4 @@
-//! Verbs of notices.
+//! Verbs of notices and of the machine that sends them.
 
 use std::path::PathBuf;
 
@@ -47,6 +47,35 @@ pub enum NoticesVerb {
         #[arg(long, value_name = "FOLDER", visible_alias = "dans")]
         into: Option<PathBuf>,
     },
+    #[command(visible_alias = "envoyer")]
+    Send {
+        /// Its reference, or the beginning of its identifier.
+        #[arg(value_name = "ID")]
+        notice: String,
+    },
+    #[command(visible_alias = "expedier")]
+    Run(NoticesRun),
+    #[command(visible_alias = "expediteur")]
+    Sender {
+        #[command(subcommand)]
+        verb: Option<SenderVerb>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub struct NoticesRun {
+    /// Goes on until it is ended.
+    #[arg(long = "loop", visible_alias = "boucle")]
+    pub goes_on: bool,
+    /// Also to a server that refused this machine a moment ago.
+    #[arg(long, visible_alias = "reessayer")]
+    pub retry: bool,
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub enum SenderVerb {
+    #[command(visible_alias = "prendre")]
+    Take,
 }
 
 #[derive(Debug, Args)]

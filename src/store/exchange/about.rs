@@ -39,6 +39,14 @@ impl Reader<'_> {
         }
         Ok(machines)
     }
+
+    /// Returns the numbers under which machines were said to send the notices.
+    pub fn machine_sends(self) -> Result<Vec<(ReplicaId, i64)>, StoreError> {
+        let sql = "SELECT id, sends FROM machine WHERE sends IS NOT NULL AND length(id) = 8";
+        let mut statement = self.0.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<Vec<_>, _>>()?)
+    }
 }
 
 impl Store {

@@ -8,6 +8,12 @@ use crate::store::value::Value;
 
 /// Most bytes of a text: many times what can be typed.
 const TEXT_BYTES_MAX: usize = 64 << 10;
+/// Most bytes of a letter, or of the facts in it.
+const LETTER_BYTES_MAX: usize = 160 << 10;
+/// Most times that sending is taken over.
+const SENDS_MAX: i64 = 1 << 40;
+/// The last instant that a calendar of four figures knows.
+const INSTANT_MS_MAX: i64 = 253_402_300_799_999;
 /// Most bytes of the name of a user or of an op.
 const WORD_BYTES_MAX: usize = 4 << 10;
 /// Most hundredths of a percent: what is over 100 % is listed, what is over this is no figure.
@@ -45,7 +51,7 @@ fn fits_table(scope: Scope, table: &Table, body: &Body) -> bool {
                 if it.parent.is_some() {
                     is_id(value, 16) || *value == Value::Null
                 } else {
-                    fits_column(it.name, value)
+                    fits_column(table, it.name, value)
                 }
             })
         })
@@ -74,10 +80,16 @@ fn lives_in(scope: Scope, table: &Table, body: &Body) -> bool {
                 &registry::ENTRY,
                 &registry::OBSERVATION,
                 &registry::DECISION,
+                &registry::NOTICE,
+                &registry::DELIVERY,
             ];
             of_site.iter().any(|it| it.id == id)
         }
-        (_, Scope::Project(_)) => false,
+        (id, Scope::Project(_)) => {
+            let of_project =
+                [&registry::NOTICE, &registry::DELIVERY, &registry::SIGN_OFF, &registry::DEROGATION];
+            of_project.iter().any(|it| it.id == id)
+        }
     }
 }
 
@@ -90,20 +102,25 @@ fn fits_key(table: &Table, name: &str, value: &Value) -> bool {
     }
 }
 
-fn fits_column(name: &str, value: &Value) -> bool {
+fn fits_column(table: &Table, name: &str, value: &Value) -> bool {
     let within = |least: i64, most: i64| value.int().is_some_and(|it| (least..=most).contains(&it));
     if *value == Value::Null {
         return true;
     }
+    let is_machine = table.id == registry::MACHINE.id;
     match name {
         "month" | "from_month" | "to_month" => is_month(value),
         "cumulative" | "normal" | "initial" => within(-PERCENT_MAX, PERCENT_MAX),
         "duration" => within(0, u16::MAX.into()),
         "rank" => within(i32::MIN.into(), i32::MAX.into()),
         "weight" | "budget" => within(-AMOUNT_MAX, AMOUNT_MAX),
-        "archived" | "admin" | "not_applicable" => within(0, 1),
-        "key" => is_id(value, 32),
-        "until" => matches!(value, Value::Bytes(_)),
+        "archived" | "admin" | "not_applicable" | "copy" => within(0, 1),
+        "key" if is_machine => is_id(value, 32),
+        "until" if is_machine => matches!(value, Value::Bytes(_)),
+        "sends" => within(0, SENDS_MAX),
+        "hash" => is_id(value, 32),
+        "at_ms" => within(0, INSTANT_MS_MAX),
+        "body" | "facts" => value.text().is_some_and(|it| it.len() <= LETTER_BYTES_MAX),
         _ => value.text().is_some_and(|it| it.len() <= TEXT_BYTES_MAX),
     }
 }

@@ -56,6 +56,21 @@ impl Reader<'_> {
                      AND notice.archived IS NOT 1 ORDER BY notice.day, delivery.id";
         Ok(self.all(sql, [], delivery)?.into_iter().flatten().collect())
     }
+
+    /// Returns the deliveries that were put into a digest and of which nothing is known yet.
+    pub fn deliveries_in_digests(self) -> Result<Vec<Delivery>, StoreError> {
+        let sql = format!("{DELIVERY} AND state = 'waiting' AND channel = 'digest' ORDER BY id");
+        Ok(self.all(&sql, [], delivery)?.into_iter().flatten().collect())
+    }
+
+    /// Returns when servers accepted something since an instant, with the site that it is about, or else the project.
+    pub fn sent_since(self, from_ms: i64) -> Result<Vec<([u8; 16], i64)>, StoreError> {
+        let sql = "SELECT coalesce(lot.site, notice.project), delivery.at_ms FROM delivery
+                   JOIN notice ON notice.id = delivery.notice LEFT JOIN lot ON lot.id = notice.lot
+                   WHERE delivery.state = 'sent' AND delivery.channel = 'smtp' AND delivery.at_ms > ?1
+                     AND notice.project IS NOT NULL";
+        self.all(sql, [from_ms], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
 }
 
 /// A row of which something is not here yet, or of a newer program, is left out.

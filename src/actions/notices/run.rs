@@ -1,0 +1,376 @@
+//! One pass over the outbox: what is due goes out, and the log says what became of it.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+
+use super::super::failure::Failure;
+use super::super::session::Session;
+use super::attempt::{self, Stand, Work};
+use super::gather::{Gathered, Wording, gather};
+use super::limits::{Allowed, Limits};
+use super::mail_settings::{Carrier, Mail, Ways};
+use super::pause;
+use super::sender::{Sender, sender};
+use super::settle::{self, DIGEST, Outcome, settle};
+use crate::model::id::Id;
+use crate::model::notice::{Delivery, DeliveryState, Notice};
+use crate::model::outbox::{OutboxRow, OutboxState};
+use crate::model::problem::Problem;
+use crate::notify::address::Address;
+use crate::notify::folder::{self, Page};
+use crate::notify::message::{Letter, name_of};
+use crate::notify::outbox::{Ending, said};
+use crate::notify::smtp::{Conversation, Server, Shut};
+
+/// After so many broken lines a pass ends: on a line that breaks again and again, doubts would pile up.
+const BREAKS_MAX: usize = 3;
+
+/// What is asked of a pass.
+#[derive(Clone, Debug, Default)]
+pub struct Order {
+    /// Who works: the machine's start and the number of the program.
+    pub owner: String,
+    /// Only this notice, whether its time has come or not.
+    pub only: Option<Id<Notice>>,
+    /// Also to a server that did not want this machine a moment ago.
+    pub retry: bool,
+}
+
+/// The machine's clock.
+pub type Clock<'a> = &'a dyn Fn() -> DateTime<Utc>;
+
+/// Why mail does not go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// Another machine sends, or none.
+    Sender(Sender),
+    /// This machine has no way to send.
+    NoWay,
+    /// The server did not want this machine a moment ago.
+    Paused(String),
+    /// There is no server.
+    Unreachable(String),
+    /// The server says later.
+    Busy(String),
+    /// The server does not want this machine.
+    Unwelcome(String),
+    /// So many have gone this minute.
+    Minute,
+}
+
+/// What a pass did.
+#[derive(Clone, Debug, Default)]
+pub struct Pass {
+    /// How many a server accepted.
+    pub sent: usize,
+    /// How many lie in a folder.
+    pub written: usize,
+    /// How many were refused for good.
+    pub failed: usize,
+    /// How many are tried again.
+    pub deferred: usize,
+    /// Of how many nobody knows whether they went.
+    pub unknown: usize,
+    /// About how many a person decides.
+    pub held: usize,
+    /// What was put together beforehand.
+    pub gathered: Gathered,
+    /// How many have no address that can be written to.
+    pub without_address: usize,
+    /// How many wait afterwards, those without address aside.
+    pub waiting: usize,
+    /// Why mail does not go.
+    pub stopped: Option<Stopped>,
+    /// In how many milliseconds there is something to do again.
+    pub again_ms: Option<i64>,
+}
+
+/// Runs one pass.
+pub fn run(
+    session: &mut Session,
+    ways: &Ways,
+    order: &Order,
+    wording: Wording<'_>,
+    clock: Clock<'_>,
+) -> Result<Pass, Failure> {
+    let who = sender(session)?;
+    let mut pass = Pass::default();
+    if !who.is_this() {
+        pass.stopped = Some(Stopped::Sender(who));
+        return Ok(pass);
+    }
+    session.now = clock();
+    let now_ms = session.now.timestamp_millis();
+    if order.only.is_none() {
+        pass.gathered = gather(session, wording, now_ms)?;
+    }
+    pass.stopped = match &ways.mail {
+        None if ways.letters.is_none() => Some(Stopped::NoWay),
+        Some(Mail { carrier: Carrier::Server(_), .. }) if !order.retry => {
+            pause::reason(session, now_ms)?.map(Stopped::Paused)
+        }
+        _ => None,
+    };
+    let limits = Limits::load(session.store.read(), now_ms)?;
+    let from_name = session.organisation()?.name;
+    let mut worker = Worker { ways, order, clock, from_name, limits, talk: None, breaks: 0, pass };
+    for delivery in session.store.read().deliveries_waiting()? {
+        if delivery.channel != DIGEST && order.only.is_none_or(|it| it == delivery.notice) {
+            worker.deliver(session, &delivery)?;
+        }
+    }
+    if let Some(talk) = worker.talk.take() {
+        talk.close();
+    }
+    let mut pass = worker.pass;
+    look_ahead(session, &mut pass, clock().timestamp_millis())?;
+    Ok(pass)
+}
+
+/// Counts what waits, and says when there is something to do again.
+fn look_ahead(session: &Session, pass: &mut Pass, now_ms: i64) -> Result<(), Failure> {
+    let read = session.store.read();
+    let rows: HashMap<_, OutboxRow> = read.outbox()?.into_iter().map(|it| (it.delivery, it)).collect();
+    let waiting = read.deliveries_waiting()?.into_iter().filter(|it| it.channel != DIGEST);
+    let waiting: Vec<Delivery> = waiting.collect();
+    pass.waiting = waiting.len().saturating_sub(pass.without_address);
+    let next = waiting.iter().filter_map(|it| rows.get(&it.id)).map(|it| it.next_ms.max(it.lease_ms)).min();
+    pass.again_ms = pass.again_ms.or(next.map(|it| it.saturating_sub(now_ms).max(0)));
+    Ok(())
+}
+
+struct Worker<'a> {
+    ways: &'a Ways,
+    order: &'a Order,
+    clock: Clock<'a>,
+    from_name: String,
+    limits: Limits,
+    talk: Option<Conversation>,
+    breaks: usize,
+    pass: Pass,
+}
+
+impl Worker<'_> {
+    fn now_ms(&self, session: &mut Session) -> i64 {
+        session.now = (self.clock)();
+        session.now.timestamp_millis()
+    }
+
+    fn deliver(&mut self, session: &mut Session, delivery: &Delivery) -> Result<(), Failure> {
+        let row = session.store.read().outbox_row(delivery.id)?;
+        let work = Work { delivery: delivery.id, owner: &self.order.owner, channel: "" };
+        let now_ms = self.now_ms(session);
+        if !attempt::is_due(row.as_ref(), work, self.order.only.is_some(), now_ms) {
+            return Ok(());
+        }
+        let Some(notice) = session.store.read().notice(delivery.notice)? else { return Ok(()) };
+        let ways = self.ways;
+        let address =
+            ways.mail.as_ref().map(|it| (it, Address::read(&delivery.email, Some(it.from.domain()))));
+        match (address, &ways.letters) {
+            (Some((mail, Ok(to))), _) => self.by_mail(session, (delivery, &notice), mail, &to),
+            (_, Some(folder)) => self.by_letter(session, (delivery, &notice), folder),
+            (_, None) => {
+                self.pass.without_address += usize::from(ways.mail.is_some());
+                Ok(())
+            }
+        }
+    }
+
+    fn by_mail(
+        &mut self,
+        session: &mut Session,
+        (delivery, notice): (&Delivery, &Notice),
+        mail: &Mail,
+        to: &Address,
+    ) -> Result<(), Failure> {
+        if self.pass.stopped.is_some() {
+            return Ok(());
+        }
+        let letter = Letter {
+            delivery: delivery.id,
+            from: &mail.from,
+            from_name: &self.from_name,
+            to,
+            to_name: &delivery.name,
+            subject: &notice.subject,
+            body: &notice.body,
+            day: notice.day.parse().unwrap_or_default(),
+        };
+        let message = match letter.bytes() {
+            Ok(message) => message,
+            Err(problem) => return self.hold(session, delivery, &problem),
+        };
+        match &mail.carrier {
+            Carrier::Server(server) => {
+                self.by_server(session, (delivery, notice), server, (&mail.from, to), &message)
+            }
+            Carrier::Folder(folder) => {
+                let about = if notice.reference.is_empty() { notice.kind.word() } else { &notice.reference };
+                let name = folder::file_name(&notice.day, about, &name_of(delivery.id), "eml");
+                self.lay_down(session, delivery, "folder", folder, (&name, &message))
+            }
+        }
+    }
+
+    fn by_letter(
+        &mut self,
+        session: &mut Session,
+        (delivery, notice): (&Delivery, &Notice),
+        folder: &Path,
+    ) -> Result<(), Failure> {
+        let page = Page { to: &delivery.name, address: &delivery.email, body: &notice.body };
+        let about = if notice.reference.is_empty() { notice.kind.word() } else { &notice.reference };
+        let name = folder::file_name(&notice.day, about, &name_of(delivery.id), "txt");
+        self.lay_down(session, delivery, "letter", folder, (&name, page.text().as_bytes()))
+    }
+
+    fn lay_down(
+        &mut self,
+        session: &mut Session,
+        delivery: &Delivery,
+        channel: &str,
+        folder: &Path,
+        (name, content): (&str, &[u8]),
+    ) -> Result<(), Failure> {
+        let order = self.order;
+        let work = Work { delivery: delivery.id, owner: &order.owner, channel };
+        if !self.take(session, work)? {
+            return Ok(());
+        }
+        let ending = match folder::write(folder, name, content) {
+            Ok(path) => Ending::Written(path.to_string_lossy().into_owned()),
+            Err(problem) => Ending::Unreachable(said(&problem)),
+        };
+        self.end(session, work, ending)
+    }
+
+    fn by_server(
+        &mut self,
+        session: &mut Session,
+        (delivery, notice): (&Delivery, &Notice),
+        server: &Server,
+        (from, to): (&Address, &Address),
+        message: &[u8],
+    ) -> Result<(), Failure> {
+        let about = settle::about(session.store.read(), notice)?;
+        let now_ms = self.now_ms(session);
+        match self.limits.allows(about, now_ms) {
+            Allowed::Yes => {}
+            Allowed::NotToday => return Ok(()),
+            Allowed::After(wait_ms) => {
+                self.pass.stopped = Some(Stopped::Minute);
+                self.pass.again_ms = Some(wait_ms);
+                return Ok(());
+            }
+        }
+        let order = self.order;
+        let work = Work { delivery: delivery.id, owner: &order.owner, channel: "smtp" };
+        if !self.take(session, work)? {
+            return Ok(());
+        }
+        let mut talk = match self.addressed(server, from, to) {
+            Ok(talk) => talk,
+            Err(ending) => return self.end(session, work, ending),
+        };
+        let now_ms = self.now_ms(session);
+        if !attempt::begin(session, work, now_ms)? {
+            self.talk = Some(talk);
+            return Ok(());
+        }
+        self.limits.count(about, now_ms);
+        let ending = talk.content(message);
+        self.talk = talk.is_open().then_some(talk);
+        self.end(session, work, ending)
+    }
+
+    /// Finds a server that takes a message for the addressee. One that hung up since the last message is called again.
+    fn addressed(&mut self, server: &Server, from: &Address, to: &Address) -> Result<Conversation, Ending> {
+        if let Some(mut talk) = self.talk.take() {
+            match talk.address(from, to) {
+                Ok(()) => return Ok(talk),
+                Err(Ending::Cut(_) | Ending::Later(_)) if !talk.is_open() => {}
+                Err(ending) => {
+                    self.talk = talk.is_open().then_some(talk);
+                    return Err(ending);
+                }
+            }
+        }
+        let mut talk = Conversation::open(server).map_err(|shut| match shut {
+            Shut::Unreachable(reply) => Ending::Unreachable(reply),
+            Shut::Unwelcome(reply) => Ending::Unwelcome(reply),
+            Shut::Busy(reply) => {
+                self.pass.stopped = Some(Stopped::Busy(reply.clone()));
+                Ending::Later(reply)
+            }
+        })?;
+        match talk.address(from, to) {
+            Ok(()) => Ok(talk),
+            Err(ending) => {
+                // Who hangs up on the first message would hang up on all of them.
+                if let (Ending::Later(reply), false) = (&ending, talk.is_open()) {
+                    self.pass.stopped = Some(Stopped::Busy(reply.clone()));
+                }
+                self.talk = talk.is_open().then_some(talk);
+                Err(ending)
+            }
+        }
+    }
+
+    fn take(&mut self, session: &mut Session, work: Work<'_>) -> Result<bool, Failure> {
+        let now_ms = self.now_ms(session);
+        let (taken, stand) = attempt::claim(session, work, self.order.only.is_some(), now_ms)?;
+        if !taken && matches!(stand, Stand::Settled(_) | Stand::Kept(OutboxState::Unknown)) {
+            self.count(stand);
+        }
+        Ok(taken)
+    }
+
+    fn end(&mut self, session: &mut Session, work: Work<'_>, ending: Ending) -> Result<(), Failure> {
+        let now_ms = self.now_ms(session);
+        let stand = attempt::finish(session, work, &ending, now_ms)?;
+        self.count(stand);
+        match ending {
+            Ending::Unwelcome(reply) => {
+                pause::begin(session, &reply, now_ms)?;
+                self.pass.stopped = Some(Stopped::Unwelcome(reply));
+            }
+            Ending::Unreachable(reply) => self.pass.stopped = Some(Stopped::Unreachable(reply)),
+            Ending::Accepted(_) => pause::end(session)?,
+            Ending::Cut(reply) | Ending::Unknown(reply) => {
+                self.breaks += 1;
+                if self.breaks >= BREAKS_MAX {
+                    self.pass.stopped = Some(Stopped::Unreachable(reply));
+                }
+            }
+            Ending::Written(_) | Ending::Later(_) | Ending::Refused(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Nothing can be written of it: a person decides.
+    fn hold(&mut self, session: &mut Session, delivery: &Delivery, problem: &Problem) -> Result<(), Failure> {
+        let at_ms = self.now_ms(session);
+        let state = DeliveryState::Held;
+        settle(session, delivery.id, &Outcome { state, channel: "", reply: &said(problem), at_ms })?;
+        self.count(Stand::Settled(state));
+        Ok(())
+    }
+
+    const fn count(&mut self, stand: Stand) {
+        let pass = &mut self.pass;
+        match stand {
+            Stand::Settled(DeliveryState::Sent) => pass.sent += 1,
+            Stand::Settled(DeliveryState::Written) => pass.written += 1,
+            Stand::Settled(DeliveryState::Failed) => pass.failed += 1,
+            Stand::Settled(DeliveryState::Held) => pass.held += 1,
+            Stand::Kept(OutboxState::Deferred) => pass.deferred += 1,
+            Stand::Kept(OutboxState::Unknown) => pass.unknown += 1,
+            Stand::Settled(DeliveryState::Waiting | DeliveryState::Cancelled)
+            | Stand::Kept(OutboxState::Ready | OutboxState::Claimed | OutboxState::Attempting)
+            | Stand::Gone => {}
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Sentences about what is sent, by whom, and what servers said.
+
+use std::fmt::Display;
+
+use chrono::NaiveDate;
+
+use super::Texts;
+use crate::actions::notices::gather::Digest;
+use crate::actions::notices::run::{Pass, Stopped};
+use crate::actions::notices::sender::Sender;
+use crate::model::problem::Problem;
+use crate::model::text::show;
+
+impl Texts {
+    /// Says what a server answered, or a reason of our own.
+    pub fn delivery_reply(&self, reply: &str) -> String {
+        let own = reply.starts_with('{').then(|| serde_json::from_str::<Problem>(reply).ok()).flatten();
+        own.map_or_else(|| show(reply), |it| self.problem(&it))
+    }
+
+    /// Says which machine sends.
+    pub fn sender(&self, sender: &Sender) -> String {
+        match sender {
+            Sender::OnlyThis | Sender::This => self.text("sender-this"),
+            Sender::Other(machine) => self.fill("sender-other", &[("name", &machine.name)]),
+            Sender::Nobody => self.text("sender-nobody"),
+        }
+    }
+
+    /// Says why mail does not go.
+    pub fn stopped(&self, stopped: &Stopped) -> String {
+        match stopped {
+            Stopped::Sender(sender) => self.sender(sender),
+            Stopped::NoWay => self.text("mail-no-way"),
+            Stopped::Minute => self.text("mail-minute"),
+            Stopped::Paused(reply) => self.fill("mail-paused", &[("reply", &self.delivery_reply(reply))]),
+            Stopped::Unreachable(reply) => {
+                self.fill("mail-unreachable", &[("reply", &self.delivery_reply(reply))])
+            }
+            Stopped::Busy(reply) => self.fill("mail-busy", &[("reply", &self.delivery_reply(reply))]),
+            Stopped::Unwelcome(reply) => {
+                self.fill("mail-unwelcome", &[("reply", &self.delivery_reply(reply))])
+            }
+        }
+    }
+
+    /// Says what a pass did, a line for each thing that happened.
+    pub fn pass(&self, pass: &Pass) -> Vec<String> {
+        let counts = [
+            ("mail-sent", pass.sent),
+            ("mail-written", pass.written),
+            ("mail-digests", pass.gathered.digests),
+            ("mail-resolved", pass.gathered.resolved),
+            ("mail-failed", pass.failed),
+            ("mail-held", pass.held),
+            ("mail-deferred", pass.deferred),
+            ("mail-unknown", pass.unknown),
+            ("mail-without-address", pass.without_address),
+        ];
+        let happened = counts.into_iter().filter(|(_, count)| *count > 0);
+        let mut lines: Vec<String> =
+            happened.map(|(key, count)| self.fill(key, &[("count", &count)])).collect();
+        lines.extend(pass.stopped.as_ref().map(|it| self.stopped(it)));
+        if pass.waiting > 0 {
+            lines.push(self.fill("mail-waiting", &[("count", &pass.waiting)]));
+        }
+        if lines.is_empty() {
+            lines.push(self.text("mail-nothing"));
+        }
+        lines
+    }
+
+    /// Words a digest: each letter whole, with when it was made and when it goes.
+    pub fn digest(&self, digest: &Digest<'_>) -> (String, String) {
+        let count = digest.notices.len();
+        let places: [(&str, &dyn Display); 2] = [("count", &count), ("project", &digest.project)];
+        let subject = self.fill("mail-digest-subject", &places);
+        let mut body = self.fill("mail-digest-intro", &places);
+        let sent = self.date(digest.day);
+        for (at, notice) in digest.notices.iter().enumerate() {
+            let made =
+                notice.day.parse::<NaiveDate>().map_or_else(|_| notice.day.clone(), |it| self.date(it));
+            let number = at + 1;
+            let places: [(&str, &dyn Display); 4] =
+                [("number", &number), ("count", &count), ("made", &made), ("sent", &sent)];
+            let title = [notice.reference.as_str(), notice.subject.as_str()];
+            let title: Vec<&str> = title.into_iter().filter(|it| !it.is_empty()).collect();
+            body.push_str(&format!(
+                "\n\n{}\n{}\n{}\n\n{}",
+                "-".repeat(72),
+                self.fill("mail-digest-mark", &places),
+                title.join(" · "),
+                notice.body
+            ));
+        }
+        (subject, body)
+    }
+}

@@ -1,0 +1,130 @@
+//! The command line of what is sent: settings of this machine, passes, who sends.
+
+use std::os::unix::fs::PermissionsExt;
+
+use chantier::actions::session::Session;
+use chrono::DateTime;
+
+use crate::desk::{Desk, text};
+use crate::mail_server::MailServer;
+use crate::outbox::put_notice;
+use crate::robot::today;
+
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.organisation();
+    desk
+}
+
+/// Writes an approved notice into the desk's database.
+fn approve(desk: &Desk, number: usize, email: &str) {
+    let path = desk.path(".local/share/chantier/chantier.db");
+    let mut session = Session::open(&path, false, "awa".into(), DateTime::UNIX_EPOCH, Some(today())).unwrap();
+    let project = session.store.read().projects().unwrap()[0].id;
+    put_notice(&mut session, project, number, "2026-04-06", &[("Mbondé SARL", email)]);
+}
+
+#[test]
+fn settings_of_this_machine_stay_on_it() {
+    let desk = desk();
+    desk.good(&["config", "set", "mail.server", "SMTP.exemple.org"]);
+    desk.good(&["config", "set", "mail.from", "suivi@exemple.org"]);
+    desk.good(&["config", "set", "mail.folder", "~/courrier"]);
+    let shown = desk.good(&["config"]);
+    assert!(shown.contains("mail.server") && shown.contains("smtp.exemple.org"), "{shown}");
+    let folder = desk.path("courrier");
+    assert!(shown.contains(folder.to_str().unwrap()), "{shown}");
+    let changes = desk.good(&["export", "changes"]);
+    assert!(
+        !changes.contains("mail.server") && !changes.contains("smtp."),
+        "nothing of it is in the log: {changes}"
+    );
+    desk.good(&["config", "set", "mail.server", ""]);
+    assert!(!desk.good(&["config"]).contains("mail.server"));
+}
+
+#[test]
+fn settings_that_would_go_wrong_are_refused() {
+    let desk = desk();
+    for (name, value) in [
+        ("mail.server", "smtp exemple"),
+        ("mail.server", ".exemple.org"),
+        ("mail.port", "0"),
+        ("mail.port", "70000"),
+        ("mail.tls", "none"),
+        ("mail.from", "suivi"),
+        ("mail.from", "a@b@c"),
+        ("mail.folder", "courrier"),
+        ("mail.password", "secret"),
+    ] {
+        let said = desk.refused(&["config", "set", name, value]);
+        assert!(said.contains(name) || said.contains("adresse"), "{said}");
+    }
+    let said = desk.refused(&["config", "set", "mail.port", "25", "--project", "PACS"]);
+    assert!(said.contains("--project"), "{said}");
+}
+
+#[test]
+fn a_folder_takes_what_waits() {
+    let desk = desk();
+    let said = text(&desk.run(&["notices", "run"]).stdout);
+    assert!(said.contains("mail.server"), "{said}");
+    desk.good(&["config", "set", "mail.folder", desk.path("courrier").to_str().unwrap()]);
+    assert!(desk.refused(&["notices", "run"]).contains("mail.from"));
+    desk.good(&["config", "set", "mail.from", "suivi@exemple.org"]);
+    std::fs::create_dir(desk.path("courrier")).unwrap();
+    approve(&desk, 1, "mbonde@exemple.org");
+    let said = desk.good(&["notices", "run"]);
+    assert!(said.contains("Écrits dans un dossier : 1"), "{said}");
+    let written: Vec<_> = std::fs::read_dir(desk.path("courrier")).unwrap().flatten().collect();
+    let name = written[0].file_name().into_string().unwrap();
+    assert!(name.starts_with("2026-04-06_n-1-2026_") && name.contains(".eml"), "{name}");
+    assert_eq!(desk.json(&["avis", "run"])["written"], 0);
+    let said = desk.good(&["avis", "envoyer", "N° 1/2026"]);
+    assert_eq!(said, "", "nothing of it waits");
+    assert!(desk.refused(&["notices", "send", "N° 2/2026"]).contains("N° 2/2026"));
+}
+
+#[test]
+fn a_server_is_logged_in_to_with_a_password_that_nobody_else_reads() {
+    let desk = desk();
+    let server = MailServer::start();
+    let port = server.port.to_string();
+    let password = desk.path("secret");
+    for (name, value) in [
+        ("mail.server", "localhost"),
+        ("mail.port", &port),
+        ("mail.tls", "none-on-loopback"),
+        ("mail.user", "awa"),
+        ("mail.from", "suivi@exemple.org"),
+    ] {
+        desk.good(&["config", "set", name, value]);
+    }
+    approve(&desk, 1, "mbonde@exemple.org");
+    assert!(desk.refused(&["notices", "run"]).contains("mail.password_file"));
+    desk.good(&["config", "set", "mail.password_file", password.to_str().unwrap()]);
+    std::fs::write(&password, "faux\n").unwrap();
+    std::fs::set_permissions(&password, std::fs::Permissions::from_mode(0o644)).unwrap();
+    assert!(desk.refused(&["notices", "run"]).contains("chmod 600"));
+    std::fs::set_permissions(&password, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let output = desk.run(&["notices", "run"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).contains("535"), "{}", text(&output.stdout));
+    std::fs::write(&password, "sécret\n").unwrap();
+    let output = desk.run(&["notices", "run"]);
+    assert!(text(&output.stdout).contains("--retry"), "{}", text(&output.stdout));
+    let said = desk.good(&["notices", "run", "--retry"]);
+    assert!(said.contains("Acceptés par le serveur : 1"), "{said}");
+    assert_eq!(server.arrived().len(), 1);
+    let bytes = std::fs::read(desk.path(".local/share/chantier/chantier.db")).unwrap();
+    let secret = "sécret".as_bytes();
+    assert!(!bytes.windows(secret.len()).any(|it| it == secret), "the password is kept nowhere");
+}
+
+#[test]
+fn a_machine_alone_sends() {
+    let desk = desk();
+    assert!(desk.good(&["notices", "sender"]).contains("Cette machine"));
+    assert!(desk.good(&["notices", "sender", "take"]).contains("Cette machine"));
+    assert_eq!(desk.json(&["notices", "sender"])["here"], true);
+}
