@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::failure::Failure;
 use super::session::Session;
+use super::sign_off::changed::Outdated;
 use super::standing;
 use super::terms::Terms;
 use crate::model::problem::Problem;
@@ -118,6 +119,8 @@ pub fn defects(session: &Session) -> Result<Vec<Problem>, Failure> {
     if contested > 0 {
         defects.push(Problem::new("values-contested").with("count", contested));
     }
+    // Nothing is taken as said before: every signed month that says something else is listed.
+    defects.extend(Outdated::default().since(session)?);
     Ok(defects)
 }
 

@@ -29,6 +29,10 @@ pub enum OpName {
     Enrol,
     /// Changes of other machines arrive.
     Receive,
+    /// The figures of a month are signed off.
+    Sign,
+    /// A locked month is opened again.
+    Unlock,
     /// Invented data is written.
     Demo,
     /// An op is taken back.
@@ -52,6 +56,8 @@ impl OpName {
             Self::Import => "import",
             Self::Enrol => "enrol",
             Self::Receive => "receive",
+            Self::Sign => "sign",
+            Self::Unlock => "unlock",
             Self::Demo => "demo",
             Self::Undo => "undo",
             Self::Redo => "redo",

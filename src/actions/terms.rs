@@ -57,6 +57,11 @@ impl Terms {
         self.value(Some(&project.bytes()), "entry.lock_days", month).parse().unwrap_or(45)
     }
 
+    /// Tells whether months that are old enough are locked in a project though nobody signed them.
+    pub fn locks_unsigned(&self, project: Id<Project>, month: Month) -> bool {
+        self.value(Some(&project.bytes()), "entry.lock", month) == "strict"
+    }
+
     /// Returns the contractual durations of a site by month: its own and its amendments, else the usual one of its
     /// project or organisation.
     pub fn durations(&self, site: &Site) -> Vec<(Month, u16)> {

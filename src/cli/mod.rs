@@ -23,14 +23,18 @@ mod key_file;
 mod localise;
 mod machine;
 mod out;
+mod rates;
 mod register;
 mod remote;
 mod shell;
+mod sign;
 mod status;
 mod sync;
 mod sync_serve;
 mod table;
+mod trail;
 mod undo;
+mod unlock;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -108,6 +112,8 @@ fn dispatch(context: &Context, verb: Option<Verb>) -> Result<Done, Stop> {
         Some(Verb::History(it)) => history::run(context, &it),
         Some(Verb::Undo(it)) => undo::run(context, it),
         Some(Verb::Decide(it)) => decide::run(context, it),
+        Some(Verb::Sign(it)) => sign::run(context, it),
+        Some(Verb::Unlock(it)) => unlock::run(context, it),
         Some(Verb::Conflicts) => conflicts::run(context),
         Some(Verb::Backup(it)) => backup::run(context, &it),
         Some(Verb::Bundle(it)) => bundle::run(context, it.verb),

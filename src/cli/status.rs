@@ -7,6 +7,8 @@ use super::context::Context;
 use super::out::{print, print_rows};
 use super::table::{Cell, Layout, Table, Tone, paint};
 use super::{Done, Stop};
+use crate::actions::session::Session;
+use crate::actions::sign_off::{Vouched, vouched_months};
 use crate::actions::status::{self, LotStatus, ProjectStatus, SiteStatus};
 use crate::model::text::show;
 use crate::rules::{CycleKind, MonthReport, Outcome, Ratio};
@@ -17,6 +19,9 @@ use crate::ui::theme::CONTESTED;
 pub fn run(context: &Context, arguments: &Status) -> Result<Done, Stop> {
     let session = context.open()?;
     session.organisation()?;
+    if arguments.rates {
+        return super::rates::run(context, &session, arguments);
+    }
     let projects = status::status(&session, arguments.what.as_deref(), arguments.month)?;
     if context.json {
         let sites = projects.iter().flat_map(|project| project.sites.iter().map(move |site| (project, site)));
@@ -33,10 +38,22 @@ pub fn run(context: &Context, arguments: &Status) -> Result<Done, Stop> {
     let text = if one_site {
         card(context, &projects[0])
     } else {
-        projects.iter().map(|it| table(context, it)).collect()
+        let mut text = String::new();
+        for project in &projects {
+            text.push_str(&table(context, project, &visas(&session, project)?));
+        }
+        text
     };
     print(&text)?;
     Ok(Done::Fine)
+}
+
+/// Returns how far the month shown is vouched for, and every signed month that says something else since.
+fn visas(session: &Session, project: &ProjectStatus) -> Result<Vec<Vouched>, Stop> {
+    let shown = project.sites.iter().flat_map(|it| &it.lots).map(|it| it.view.months[0].month).max();
+    let mut found = vouched_months(session, &project.project)?;
+    found.retain(|it| it.is_broken() || Some(it.month) == shown);
+    Ok(found)
 }
 
 /// Returns the figures of a month, for programs.
@@ -96,7 +113,7 @@ fn lot_json(context: &Context, project: &ProjectStatus, site: &SiteStatus, lot: 
     value
 }
 
-fn table(context: &Context, project: &ProjectStatus) -> String {
+fn table(context: &Context, project: &ProjectStatus, visas: &[Vouched]) -> String {
     let texts = &context.texts;
     let titles = [
         ("column-code", Layout::Left),
@@ -132,7 +149,11 @@ fn table(context: &Context, project: &ProjectStatus) -> String {
     let shown: Vec<&MonthReport> =
         project.sites.iter().flat_map(|it| &it.lots).map(|it| &it.view.months[0]).collect();
     let body = table.render(context.columns, context.colour);
-    format!("{head}\n{line}\n\n{body}{}\n", legend(context, &shown) + &legend_contested(context, project))
+    let visas: String = visas.iter().map(|it| format!("{}\n", texts.vouched_sentence(it))).collect();
+    format!(
+        "{head}\n{line}\n{visas}\n{body}{}\n",
+        legend(context, &shown) + &legend_contested(context, project)
+    )
 }
 
 /// Explains the mark of figures of which versions compete.

@@ -4,6 +4,8 @@ mod exchange;
 pub mod fit;
 mod history;
 mod sentences;
+mod sign_off;
+mod trail;
 mod words;
 
 use std::fmt::Display;
@@ -49,6 +51,7 @@ impl Language {
                 include_str!("../../locales/fr/export.ftl"),
                 include_str!("../../locales/fr/import.ftl"),
                 include_str!("../../locales/fr/rules.ftl"),
+                include_str!("../../locales/fr/sign-off.ftl"),
                 include_str!("../../locales/fr/store.ftl"),
                 include_str!("../../locales/fr/words.ftl"),
                 include_str!("../../locales/fr/ui.ftl"),
@@ -66,6 +69,7 @@ impl Language {
                 include_str!("../../locales/en/export.ftl"),
                 include_str!("../../locales/en/import.ftl"),
                 include_str!("../../locales/en/rules.ftl"),
+                include_str!("../../locales/en/sign-off.ftl"),
                 include_str!("../../locales/en/store.ftl"),
                 include_str!("../../locales/en/words.ftl"),
                 include_str!("../../locales/en/ui.ftl"),
@@ -150,6 +154,10 @@ impl Texts {
             });
         if name == "state" {
             self.text(&format!("state-{value}"))
+        } else if name == "level" || name == "below" {
+            self.text(&format!("visa-level-{value}"))
+        } else if name == "post" {
+            self.text(&format!("post-{value}"))
         } else if name == "thing" || name == "table" {
             self.text(&format!("field-{}", value.replace('_', "-")))
         } else if decimal {

@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 use super::super::failure::Failure;
 use super::super::op::Note;
 use super::super::session::Session;
+use super::super::sign_off::changed::Outdated;
 use super::exchange::Progress;
 use super::intake::Intake;
 use super::machines::shown;
@@ -76,6 +77,8 @@ pub struct Conversation<'a, R, W: Write> {
     ear: Ear<R>,
     mouth: Mouth<W>,
     intake: Option<Intake>,
+    /// Signed months that said something else before anything came.
+    outdated: Outdated,
     /// The machine on the other side.
     pub peer: ReplicaId,
     /// Most bytes of segments that may still be sent.
@@ -99,6 +102,7 @@ impl<'a, R: Read, W: Write> Conversation<'a, R, W> {
             ear: Ear::new(input),
             mouth: Mouth::new(output).map_err(LineFault::Io)?,
             intake: None,
+            outdated: Outdated::default(),
             peer: ReplicaId::default(),
             bytes_left: None,
             said: Ranges::default(),
@@ -136,6 +140,7 @@ impl<'a, R: Read, W: Write> Conversation<'a, R, W> {
             intake.rights.trust(founder);
         }
         self.intake = Some(intake);
+        self.outdated = Outdated::now(session, None)?;
         Ok(())
     }
 
@@ -353,6 +358,7 @@ impl<'a, R: Read, W: Write> Conversation<'a, R, W> {
         summary.bytes_sent = self.mouth.bytes();
         summary.bytes_received = self.ear.bytes();
         summary.refused.extend(self.problems);
+        summary.unsigned = self.outdated.since(session)?;
         Ok(summary)
     }
 }

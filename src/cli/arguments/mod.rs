@@ -2,6 +2,7 @@
 
 mod exchange;
 mod register;
+mod sign;
 
 use std::path::PathBuf;
 
@@ -19,6 +20,7 @@ pub use register::{
     Client, Contact, ContactVerb, Contractor, ContractorVerb, Lot, LotVerb, Org, OrgVerb, PartyArgs, Project,
     ProjectVerb, Site, SiteTerms, SiteVerb,
 };
+pub use sign::{Sign, Unlock};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -74,6 +76,10 @@ pub enum Verb {
     Undo(Undo),
     #[command(visible_alias = "decider")]
     Decide(Decide),
+    #[command(visible_alias = "viser")]
+    Sign(Sign),
+    #[command(visible_alias = "derogation")]
+    Unlock(Unlock),
     #[command(visible_alias = "conflits")]
     Conflicts,
     #[command(visible_alias = "sauvegarder")]
@@ -193,6 +199,9 @@ pub struct Status {
     pub what: Option<String>,
     #[arg(long, value_name = "YYYY-MM")]
     pub month: Option<Month>,
+    /// How complete and how timely the figures of each month are.
+    #[arg(long, visible_alias = "ponctualite")]
+    pub rates: bool,
 }
 
 #[derive(Debug, Args)]
@@ -201,6 +210,9 @@ pub struct History {
     pub place: String,
     #[arg(value_name = "YYYY-MM")]
     pub month: Option<Month>,
+    /// Everything that happened, in one list.
+    #[arg(long, visible_alias = "tout")]
+    pub all: bool,
 }
 
 #[derive(Clone, Copy, Debug, Args)]
