@@ -347,18 +347,25 @@ fn openssh(program: &str, arguments: &[&str], input: &str, agent: Option<&str>) 
     Some((output.status.success(), text(&output.stdout) + &text(&output.stderr)))
 }
 
+/// A machine whose last figure is still open to changes.
+fn founder() -> Desk {
+    let desk = fleet::founder();
+    desk.good(&["entry", "CH-1", "2026-02", "8"]);
+    desk
+}
+
 fn only(value: &Value) -> Value {
     value[0]["sign_offs"][0].clone()
 }
 
 #[test]
 fn ssh_keygen_verifies_what_a_key_signed() {
-    let desk = fleet::founder();
+    let desk = founder();
     let path = desk.path("id_chef");
     let key = MachineKey::generate().unwrap();
     key.keep(&path).unwrap();
     let file = path.to_str().unwrap();
-    desk.good(&["sign", "PACS", "2026-01", "--key", file, "--comment", "Vu sur place"]);
+    desk.good(&["sign", "PACS", "2026-02", "--key", file, "--comment", "Vu sur place"]);
     let signed = only(&desk.json(&["sign", "--show"]));
     assert_eq!(
         (&signed["form"], &signed["genuine"], &signed["holds"]),
@@ -380,15 +387,15 @@ fn ssh_keygen_verifies_what_a_key_signed() {
 
 #[test]
 fn a_key_that_does_not_do_is_refused_in_a_sentence() {
-    let desk = fleet::founder();
-    let sign = |key: &str| desk.refused(&["viser", "PACS", "2026-01", "--cle", key]);
+    let desk = founder();
+    let sign = |key: &str| desk.refused(&["viser", "PACS", "2026-02", "--cle", key]);
     assert!(sign("/nulle/part").contains("Il n’y a pas de clé"));
     let closed = desk.path("fermee");
     let arguments = ["-q", "-t", "ed25519", "-N", "une phrase", "-C", "", "-f", closed.to_str().unwrap()];
     if openssh("ssh-keygen", &arguments, "", None).is_some() {
         assert!(sign(closed.to_str().unwrap()).contains("--agent"));
     }
-    let said = desk.refused(&["sign", "PACS", "2026-01", "--agent=/nulle/part.pub"]);
+    let said = desk.refused(&["sign", "PACS", "2026-02", "--agent=/nulle/part.pub"]);
     assert!(said.contains("/nulle/part.pub"), "{said}");
     assert_eq!(desk.json(&["sign", "--show"]), serde_json::json!([]));
 }
@@ -417,7 +424,7 @@ fn agent(socket: &str) -> Option<Agent> {
 
 #[test]
 fn the_agent_signs_with_its_only_key_or_the_chosen_one() {
-    let desk = fleet::founder();
+    let desk = founder();
     let socket = desk.path("agent");
     let socket = socket.to_str().unwrap();
     let Some(_agent) = agent(socket) else { return };
@@ -425,7 +432,7 @@ fn the_agent_signs_with_its_only_key_or_the_chosen_one() {
         let output = desk.command(arguments).env("SSH_AUTH_SOCK", socket).output().unwrap();
         (output.status.code(), text(&output.stdout) + &text(&output.stderr))
     };
-    let (code, said) = run(&["sign", "PACS", "2026-01", "--agent"]);
+    let (code, said) = run(&["sign", "PACS", "2026-02", "--agent"]);
     assert!(code == Some(2) && said.contains("n’a pas de clé"), "{said}");
     let add = |name: &str| {
         let path = desk.path(name);
@@ -436,28 +443,28 @@ fn the_agent_signs_with_its_only_key_or_the_chosen_one() {
         key.public()
     };
     let first = add("un");
-    let (code, said) = run(&["sign", "PACS", "2026-01", "--agent"]);
+    let (code, said) = run(&["sign", "PACS", "2026-02", "--agent"]);
     assert_eq!(code, Some(0), "{said}");
     let signed = only(&desk.json(&["sign", "--show"]));
     assert_eq!((&signed["fingerprint"], &signed["genuine"]), (&first.fingerprint().into(), &true.into()));
     add("deux");
-    let (code, said) = run(&["sign", "PACS", "2026-01", "--agent"]);
+    let (code, said) = run(&["sign", "PACS", "2026-02", "--agent"]);
     assert!(code == Some(2) && said.contains("--agent=FICHIER.pub"), "{said}");
     let chosen = format!("--agent={}", desk.path("deux.pub").display());
-    let (code, said) = run(&["sign", "PACS", "2026-01", &chosen]);
+    let (code, said) = run(&["sign", "PACS", "2026-02", &chosen]);
     assert!(code == Some(0) && said.contains("autre clé"), "{said}");
 }
 
 #[test]
 fn a_code_is_verified_and_the_text_printed() {
-    let desk = fleet::founder();
-    let printed = desk.json(&["sign", "PACS", "2026-01", "--text"]);
+    let desk = founder();
+    let printed = desk.json(&["sign", "PACS", "2026-02", "--text"]);
     let code = printed["code"].as_str().unwrap();
-    let said = desk.good(&["sign", "PACS", "2026-01", "--text"]);
+    let said = desk.good(&["sign", "PACS", "2026-02", "--text"]);
     assert_eq!(said, printed["text"].as_str().unwrap());
-    desk.good(&["sign", "PACS", "2026-01", &format!("--papier={code}"), "--signataire", "M. Essomba"]);
-    assert!(desk.good(&["sign", "--verify", code]).contains("chiffres présents de PACS, janvier 2026"));
-    desk.good(&["entry", "CH-1", "2026-01", "6"]);
+    desk.good(&["sign", "PACS", "2026-02", &format!("--papier={code}"), "--signataire", "M. Essomba"]);
+    assert!(desk.good(&["sign", "--verify", code]).contains("chiffres présents de PACS, février 2026"));
+    desk.good(&["entry", "CH-1", "2026-02", "6"]);
     let output = desk.run(&["sign", "--verify", code]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stdout).contains("ont changé depuis"));
@@ -472,41 +479,42 @@ fn a_code_is_verified_and_the_text_printed() {
 
 fn carry(from: &Desk, to: &Desk) -> Value {
     let bundle = from.path("tour.chantier");
+    let _ = fs::remove_file(&bundle);
     from.good(&["bundle", "export", fleet::text(&bundle)]);
     to.json(&["bundle", "import", fleet::text(&bundle)])
 }
 
 #[test]
 fn a_sign_off_travels_and_a_merge_that_breaks_it_says_so() {
-    let office = fleet::founder();
+    let office = founder();
     let laptop = fleet::member(&office, "portable");
     carry(&office, &laptop);
-    office.good(&["sign", "PACS", "2026-01"]);
+    office.good(&["sign", "PACS", "2026-02"]);
     let taken = carry(&office, &laptop);
     assert_eq!(taken["unsigned"], serde_json::json!([]));
     let there = laptop.json(&["sign", "--show"]);
     assert_eq!((&there[0]["reached"], &there[0]["changed"]), (&"checked".into(), &false.into()));
-    laptop.good(&["entry", "CH-1", "2026-01", "7"]);
+    laptop.good(&["entry", "CH-1", "2026-02", "7"]);
     let taken = carry(&laptop, &office);
     let said = taken["unsigned"][0].as_str().unwrap();
     assert!(said.contains("texte signé ≠ texte présent"), "{said}");
     assert_eq!(office.json(&["sign", "--show"])[0]["changed"], true);
     assert_eq!(carry(&laptop, &office)["unsigned"], serde_json::json!([]), "it is said once");
-    office.good(&["sign", "PACS", "2026-01"]);
+    office.good(&["sign", "PACS", "2026-02"]);
     carry(&office, &laptop);
     assert_eq!(laptop.json(&["sign", "--show"])[0]["changed"], false);
 }
 
 #[test]
 fn a_contested_figure_blocks_signing() {
-    let office = fleet::founder();
+    let office = founder();
     let laptop = fleet::member(&office, "portable");
     carry(&office, &laptop);
-    office.good(&["entry", "CH-1", "2026-01", "8"]);
-    office.good(&["sign", "PACS", "2026-01"]);
-    laptop.good(&["entry", "CH-1", "2026-01", "9"]);
+    office.good(&["entry", "CH-1", "2026-02", "10"]);
+    office.good(&["sign", "PACS", "2026-02"]);
+    laptop.good(&["entry", "CH-1", "2026-02", "9"]);
     let taken = carry(&office, &laptop);
     assert_eq!(taken["conflicts_new"], 1);
-    let said = laptop.refused(&["sign", "PACS", "2026-01"]);
+    let said = laptop.refused(&["sign", "PACS", "2026-02"]);
     assert!(said.contains("deux versions (CH-1)"), "{said}");
 }

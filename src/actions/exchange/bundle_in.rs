@@ -133,7 +133,7 @@ pub fn inspect(session: Option<&Session>, file: &mut BundleFile) -> Result<Inspe
 /// Takes in a bundle. With `partial`, the whole segments of one that is damaged are taken.
 pub fn import(session: &mut Session, file: &mut BundleFile, partial: bool) -> Result<Taken, Failure> {
     let damage = check(session, file, partial)?;
-    let outdated = Outdated::now(session, None)?;
+    let outdated = Outdated::now(session)?;
     let mut taken = apply(session, file, damage)?;
     taken.summary.unsigned = outdated.since(session)?;
     Ok(taken)

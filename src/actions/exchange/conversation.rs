@@ -140,7 +140,7 @@ impl<'a, R: Read, W: Write> Conversation<'a, R, W> {
             intake.rights.trust(founder);
         }
         self.intake = Some(intake);
-        self.outdated = Outdated::now(session, None)?;
+        self.outdated = Outdated::now(session)?;
         Ok(())
     }
 

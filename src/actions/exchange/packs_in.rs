@@ -51,7 +51,7 @@ pub(super) fn take_in(
     let mut left = lacking(session, listing)?;
     let (mut taken, mut total) = (0, left.len() as u64);
     let mut shut = Shut::read(session, &work.remote.name)?;
-    let outdated = Outdated::now(session, None)?;
+    let outdated = Outdated::now(session)?;
     loop {
         let mut again = Vec::new();
         let before = taken;

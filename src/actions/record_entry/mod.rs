@@ -131,7 +131,7 @@ pub fn record(session: &mut Session, request: &Request) -> Result<Recorded, Fail
         let (site, lot) = names::wanted_lot(read, &request.place)?;
         let terms = Terms::load(read)?;
         let locked = lock::check(session, &terms, site.project, request.month)?;
-        let outdated = Outdated::now(session, Some(site.project))?;
+        let outdated = Outdated::from(session, site.project, request.month)?;
         let case = Case::load(read, &terms, &site, &lot)?;
         let old = case.figures.iter().find(|it| it.month == request.month).copied();
         let (new, known) = case.figure(request);

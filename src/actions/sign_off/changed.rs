@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::vouched::vouched_months;
+use super::vouched::vouched_since;
 use crate::actions::failure::Failure;
 use crate::actions::session::Session;
 use crate::model::id::Id;
@@ -14,19 +14,30 @@ use crate::model::problem::Problem;
 #[derive(Clone, Debug, Default)]
 pub struct Outdated {
     months: BTreeSet<(Id<Project>, Month)>,
-    only: Option<Id<Project>>,
+    /// Of one project from a month on; a figure changes no text of an earlier month.
+    only: Option<(Id<Project>, Month)>,
 }
 
 impl Outdated {
-    /// Finds them: in one project, or in all.
-    pub fn now(session: &Session, only: Option<Id<Project>>) -> Result<Self, Failure> {
-        let months = broken(session, only)?.into_iter().map(|(project, month)| (project.id, month)).collect();
+    /// Finds them in all projects.
+    pub fn now(session: &Session) -> Result<Self, Failure> {
+        Self::find(session, None)
+    }
+
+    /// Finds those that a figure of a project and month can bear on.
+    pub fn from(session: &Session, project: Id<Project>, month: Month) -> Result<Self, Failure> {
+        Self::find(session, Some((project, month)))
+    }
+
+    fn find(session: &Session, only: Option<(Id<Project>, Month)>) -> Result<Self, Failure> {
+        let months =
+            outdated(session, only)?.into_iter().map(|(project, month)| (project.id, month)).collect();
         Ok(Self { months, only })
     }
 
     /// Returns a sentence for each month that became one of them since.
     pub fn since(&self, session: &Session) -> Result<Vec<Problem>, Failure> {
-        let now = broken(session, self.only)?.into_iter();
+        let now = outdated(session, self.only)?.into_iter();
         let new = now.filter(|(project, month)| !self.months.contains(&(project.id, *month)));
         let sentence = |(project, month): (Project, Month)| {
             Problem::new("visa-broken").with("month", month).with("project", project.name)
@@ -35,17 +46,18 @@ impl Outdated {
     }
 }
 
-fn broken(session: &Session, only: Option<Id<Project>>) -> Result<Vec<(Project, Month)>, Failure> {
+fn outdated(session: &Session, only: Option<(Id<Project>, Month)>) -> Result<Vec<(Project, Month)>, Failure> {
     let read = session.store.read();
     let mut found = Vec::new();
-    if !read.has_sign_offs(only)? {
+    if !read.has_sign_offs(only.map(|(project, _)| project))? {
         return Ok(found);
     }
+    let from = only.map_or(Month::MIN, |(_, month)| month);
     for project in read.projects()?.into_iter().filter(|it| !it.archived) {
-        if only.is_some_and(|it| it != project.id) {
+        if only.is_some_and(|(it, _)| it != project.id) {
             continue;
         }
-        let months = vouched_months(session, &project)?.into_iter().filter(|it| it.is_broken());
+        let months = vouched_since(session, &project, from)?.into_iter().filter(|it| it.is_broken());
         found.extend(months.map(|it| (project.clone(), it.month)));
     }
     Ok(found)

@@ -1,6 +1,6 @@
 //! Who vouches for the figures of a project's month, how, and whether it still holds.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::text::{MonthText, text_of, texts_of};
 use crate::actions::failure::Failure;
@@ -12,7 +12,7 @@ use crate::model::sign_off::{SignForm, SignLevel, SignOff};
 use crate::model::site::Site;
 use crate::store::change::Scope;
 use crate::store::log::OpRow;
-use crate::store::read::Reader;
+use crate::store::read::{FigureWritten, Reader};
 use crate::store::registry;
 use crate::sync::keys::{MachinePublicKey, Purpose};
 
@@ -92,22 +92,28 @@ pub fn statement(level: SignLevel, signer: &str, hash: &[u8; 32]) -> String {
 pub fn vouched(session: &Session, project: &Project, month: Month) -> Result<Vouched, Failure> {
     let read = session.store.read();
     let rows = read.sign_offs(project.id)?.into_iter().filter(|it| it.month == month).collect();
-    judge(read, project.clone(), month, text_of(read, project, month)?, rows)
+    judge(read, project.clone(), month, text_of(read, project, month)?, rows, &mut Authors::default())
 }
 
 /// Reads every month of a project for which somebody vouched, oldest first; each lot is read once.
 pub fn vouched_months(session: &Session, project: &Project) -> Result<Vec<Vouched>, Failure> {
+    vouched_since(session, project, Month::MIN)
+}
+
+/// As [`vouched_months`], from a month on.
+pub fn vouched_since(session: &Session, project: &Project, from: Month) -> Result<Vec<Vouched>, Failure> {
     let read = session.store.read();
     let mut months: BTreeMap<Month, Vec<SignOff>> = BTreeMap::new();
-    for row in read.sign_offs(project.id)? {
+    for row in read.sign_offs(project.id)?.into_iter().filter(|it| it.month >= from) {
         months.entry(row.month).or_default().push(row);
     }
     if months.is_empty() {
         return Ok(Vec::new());
     }
+    let mut authors = Authors::default();
     let mut texts = texts_of(read, project, &months.keys().copied().collect())?;
     let months = months.into_iter().filter_map(|(month, rows)| Some((month, texts.remove(&month)?, rows)));
-    months.map(|(month, text, rows)| judge(read, project.clone(), month, text, rows)).collect()
+    months.map(|(month, text, rows)| judge(read, project.clone(), month, text, rows, &mut authors)).collect()
 }
 
 fn judge(
@@ -116,6 +122,7 @@ fn judge(
     month: Month,
     text: MonthText,
     rows: Vec<SignOff>,
+    authors: &mut Authors,
 ) -> Result<Vouched, Failure> {
     let mut signed = Vec::new();
     for sign_off in rows {
@@ -129,13 +136,10 @@ fn judge(
     };
     let (checkers, approvers, seers) =
         (signers(SignLevel::Checked), signers(SignLevel::Approved), signers(SignLevel::Seen));
-    let approved = match approvers.len() {
-        0 => false,
-        count if count >= APPROVERS_WHO_ENTERED => true,
-        _ => {
-            let authors = authors(read, &found.text, month)?;
-            approvers.iter().any(|it| !authors.contains(*it))
-        }
+    let approved = match approvers.iter().next() {
+        None => false,
+        Some(_) if approvers.len() >= APPROVERS_WHO_ENTERED => true,
+        Some(only) => !authors.entered(read, &found.text, month, only)?,
     };
     let awaits_second = !approvers.is_empty() && !approved;
     let ladder = [!checkers.is_empty(), approved, !seers.is_empty()];
@@ -157,14 +161,28 @@ fn signed_of(read: Reader<'_>, sign_off: SignOff, present: &[u8; 32]) -> Result<
     Ok(Signed { holds: sign_off.hash == *present, op, is_genuine, sign_off })
 }
 
-/// Returns who ever entered a figure that is in the text.
-pub(super) fn authors(read: Reader<'_>, text: &MonthText, month: Month) -> Result<HashSet<String>, Failure> {
-    let lots: HashSet<_> = text.lots.iter().map(|(_, lot)| *lot).collect();
-    let sites: BTreeSet<Id<Site>> = text.lots.iter().map(|(site, _)| *site).collect();
-    let mut authors = HashSet::new();
-    for site in sites {
-        let written = read.figures_written(site)?.into_iter();
-        authors.extend(written.filter(|it| it.month == month && lots.contains(&it.lot)).map(|it| it.user));
+/// Who ever entered the figures of sites; each site is read once.
+#[derive(Default)]
+struct Authors(HashMap<Id<Site>, Vec<FigureWritten>>);
+
+impl Authors {
+    /// Tells whether somebody ever entered a figure that is in the text of a month.
+    fn entered(
+        &mut self,
+        read: Reader<'_>,
+        text: &MonthText,
+        month: Month,
+        user: &str,
+    ) -> Result<bool, Failure> {
+        for (site, lot) in &text.lots {
+            if !self.0.contains_key(site) {
+                self.0.insert(*site, read.figures_written(*site)?);
+            }
+            let of_lot = |it: &FigureWritten| it.lot == *lot && it.month == month && it.user == user;
+            if self.0.get(site).is_some_and(|it| it.iter().any(of_lot)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
-    Ok(authors)
 }

@@ -54,7 +54,7 @@ pub(super) fn noticed(
     }
     let mut told = Vec::new();
     for row in rows {
-        let Some(word) = row.text("state") else { continue };
+        let Some(word) = row.word("state") else { continue };
         let event = match row.table {
             "notice" => notices.get(row.row).and_then(|(notice, addressees)| {
                 let (notice, addressees) = (notice.clone(), addressees.clone());
@@ -63,7 +63,7 @@ pub(super) fn noticed(
             }),
             "delivery" => deliveries.get(row.row).and_then(|(delivery, notice)| {
                 let state = DeliveryState::from_word(word).filter(|it| *it != DeliveryState::Waiting)?;
-                let text = |column| row.text(column).unwrap_or_default().to_owned();
+                let text = |column| row.word(column).unwrap_or_default().to_owned();
                 let delivery = Delivery {
                     state,
                     channel: text("channel"),

@@ -18,7 +18,7 @@ pub(super) struct Together<'a> {
 
 impl Together<'_> {
     /// Returns the text that was written in a column.
-    pub(super) fn text(&self, column: &str) -> Option<&str> {
+    pub(super) fn word(&self, column: &str) -> Option<&str> {
         match self.columns.get(column) {
             Some(Written::Text(text)) => Some(text),
             Some(Written::Nothing) => Some(""),

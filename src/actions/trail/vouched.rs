@@ -86,7 +86,7 @@ pub(super) fn vouched(
 }
 
 fn event(row: &Together<'_>, standing: &HashMap<Written, Signed>) -> Option<Event> {
-    let text = |column| row.text(column).unwrap_or_default().to_owned();
+    let text = |column| row.word(column).unwrap_or_default().to_owned();
     let (op, month, is_withdrawal) = (row.op.clone(), row.month, false);
     if row.table == "derogation" {
         let (reason, until) = (text("reason"), text("until"));
@@ -95,7 +95,7 @@ fn event(row: &Together<'_>, standing: &HashMap<Written, Signed>) -> Option<Even
     Some(Event::SignOff(Box::new(Vouch {
         op,
         month,
-        level: SignLevel::from_word(row.text("level")?)?,
+        level: SignLevel::from_word(row.word("level")?)?,
         form: text("form"),
         signer: text("signer"),
         comment: text("comment"),
