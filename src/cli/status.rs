@@ -36,7 +36,7 @@ pub fn run(context: &Context, arguments: &Status) -> Result<Done, Stop> {
     }
     let one_site = projects.len() == 1 && projects[0].sites.len() == 1 && arguments.what.is_some();
     let text = if one_site {
-        card(context, &projects[0])
+        card(context, &projects[0], &visas(&session, &projects[0])?)
     } else {
         let mut text = String::new();
         for project in &projects {
@@ -238,7 +238,7 @@ fn cycle(context: &Context, report: &MonthReport) -> String {
     parts.join(" · ")
 }
 
-fn card(context: &Context, project: &ProjectStatus) -> String {
+fn card(context: &Context, project: &ProjectStatus, visas: &[Vouched]) -> String {
     let Some(site) = project.sites.first() else { return String::new() };
     let texts = &context.texts;
     let title = crate::texts::site_and_lot(&site.site.code, &site.site.name, "");
@@ -254,6 +254,7 @@ fn card(context: &Context, project: &ProjectStatus) -> String {
     fact("field-duration", &durations(context, site));
     fact("field-progress", &format!("{} %", context.texts.rate(site.progress)));
     fact("field-state", &context.texts.state_word(site.state));
+    visas.iter().for_each(|it| text.push_str(&format!("{}\n", texts.vouched_sentence(it))));
     for lot in &site.lots {
         text.push('\n');
         text.push_str(&lot_card(context, lot, site.lots.len() > 1));

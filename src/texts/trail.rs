@@ -120,6 +120,7 @@ impl Texts {
                 let tone = if signed.counts() { Tone::Good } else { Tone::Critical };
                 (self.visa_holds(signed), tone)
             }
+            None if vouch.is_withdrawal => (self.text("visa-withdrawal"), Tone::Quiet),
             None => (self.text("visa-withdrawn"), Tone::Quiet),
         };
         text.push_str(&format!(" · {holds}"));
@@ -132,7 +133,7 @@ impl Texts {
             text.push_str(&format!(" · {}", self.fill("trail-until", &[("until", &self.date(until))])));
         }
         if opened.is_withdrawal {
-            text.push_str(&format!(" · {}", self.text("visa-withdrawn")));
+            text.push_str(&format!(" · {}", self.text("visa-withdrawal")));
         }
         self.told_plainly(self.text("field-derogation"), text, Tone::Strong)
     }

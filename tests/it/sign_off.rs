@@ -3,20 +3,26 @@
 use std::fs;
 use std::process::{Command, Stdio};
 
+use chantier::actions::entry_sheet::{self, Visa};
 use chantier::actions::failure::Failure;
+use chantier::actions::op::{Note, OpName};
 use chantier::actions::rates::rates;
 use chantier::actions::record_entry::{self, Request as Entry, Typed};
 
+use chantier::actions::register::contact::{self, ContactFields};
 use chantier::actions::register::organisation::{self, OrganisationFields};
 use chantier::actions::register::project::{self, ProjectFields};
 use chantier::actions::register::site::{self, SiteFields};
-use chantier::actions::session::Session;
+use chantier::actions::session::{Session, new_id};
 use chantier::actions::sign_off::lock::{self, Unlocking};
 use chantier::actions::sign_off::{self, Done, Form, Request, text_of, vouched};
 use chantier::actions::{names, settings, undo};
 use chantier::model::month::Month;
+use chantier::model::organisation::Post;
 use chantier::model::percent::Percent;
 use chantier::model::sign_off::{SignForm, SignLevel};
+use chantier::store::change::Scope;
+use chantier::store::registry::SIGN_OFF;
 use chantier::sync::keys::MachineKey;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
@@ -517,4 +523,80 @@ fn a_contested_figure_blocks_signing() {
     assert_eq!(taken["conflicts_new"], 1);
     let said = laptop.refused(&["sign", "PACS", "2026-02"]);
     assert!(said.contains("deux versions (CH-1)"), "{said}");
+}
+
+/// Lays down a copy of the only sign-off, at another level.
+fn copy_as(session: &mut Session, level: SignLevel) {
+    let project = names::project(session.store.read(), "PACS").unwrap();
+    let row = session.store.read().sign_offs(project.id).unwrap().remove(0);
+    let text = |it: &str| Some(it.into());
+    let columns = SIGN_OFF.columns([
+        ("project", Some(project.id.into())),
+        ("month", Some(row.month.into())),
+        ("level", text(level.word())),
+        ("hash", Some(chantier::store::value::Value::Bytes(row.hash.to_vec()))),
+        ("form", text(row.form.word())),
+        ("signature", text(&row.signature)),
+        ("signer", text(&row.signer)),
+        ("key", text(&row.key)),
+    ]);
+    let scope = Scope::Project(project.id.bytes());
+    let write = session.steady(|session| {
+        session.transact(OpName::Sign, &Note::new(), |tx| {
+            tx.add(&SIGN_OFF, scope, vec![new_id::<Session>().into()], columns.clone(), None)?;
+            Ok(())
+        })
+    });
+    write.unwrap();
+}
+
+#[test]
+fn a_signature_that_was_made_for_something_else_counts_for_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("id_chef");
+    MachineKey::generate().unwrap().keep(&path).unwrap();
+    let mut session = office();
+    sign_by(&mut session, "chef", None, Form::Key(path.clone())).unwrap();
+    copy_as(&mut session, SignLevel::Approved);
+    assert_eq!(state(&session), (Some(SignLevel::Checked), true, false), "the level is signed too");
+    let project = names::project(session.store.read(), "PACS").unwrap();
+    let found = vouched(&session, &project, month(MARCH)).unwrap();
+    let genuine: Vec<_> = found.signed.iter().map(|it| (it.sign_off.level, it.is_genuine)).collect();
+    assert_eq!(genuine, [(SignLevel::Checked, Some(true)), (SignLevel::Approved, Some(false))]);
+    let other = folder.path().join("id_autre");
+    MachineKey::generate().unwrap().keep(&other).unwrap();
+    let done = sign_by(&mut session, "chef", Some(SignLevel::Approved), Form::Key(other)).unwrap();
+    assert!(done.warnings.iter().any(|it| it.key == "visa-other-key"), "{:?}", done.warnings);
+}
+
+#[test]
+fn a_signer_whom_nobody_knows_is_told() {
+    let mut session = office();
+    let contact = ContactFields {
+        name: Some("Awa Ndiaye".into()),
+        email: Some("chef@exemple.org".into()),
+        post: Some(Post::ChefMission),
+        ..ContactFields::default()
+    };
+    contact::add(&mut session, &contact, Some(&"PACS".into())).unwrap();
+    let warned = |done: Done| done.warnings.iter().any(|it| it.key == "visa-stranger");
+    assert!(warned(sign(&mut session, "bina", None).unwrap()));
+    assert!(!warned(sign(&mut session, "chef", Some(SignLevel::Checked)).unwrap()), "as in the address");
+    assert!(!warned(sign(&mut session, "directrice", None).unwrap()), "nobody has the post");
+}
+
+#[test]
+fn the_grid_shows_what_is_signed() {
+    let desk = founder();
+    desk.good(&["sign", "PACS", "2026-02"]);
+    let path = desk.path(".local/share/chantier/chantier.db");
+    let mut session =
+        Session::open(&path, false, "awa".into(), DateTime::UNIX_EPOCH, Some(crate::robot::today())).unwrap();
+    let project = names::project(session.store.read(), "PACS").unwrap().id;
+    let visa = |session: &Session| entry_sheet::sheet(session, project, month("2026-02")).unwrap().visa;
+    assert_eq!(visa(&session), Some(Visa::Signed(SignLevel::Checked)));
+    session.user = "awa".into();
+    typed(&mut session, "CH-1", month("2026-02"), 900).unwrap();
+    assert_eq!(visa(&session), Some(Visa::Changed));
+    assert_eq!(entry_sheet::sheet(&session, project, month("2026-01")).unwrap().visa, None);
 }

@@ -228,7 +228,7 @@ fn the_whole_trail_is_one_list() {
     );
     assert_eq!(find("sign-off", 2)["withdrawal"], true);
     assert_eq!(find("derogation", 0)["until"], "2026-04-30");
-    assert!(find("alert", 1)["text"].as_str().unwrap().contains("Taux atteint 10,00 % en février 2026"));
+    assert!(find("alert", 1)["text"].as_str().unwrap().contains("Taux atteint 10,00"));
     let said = desk.good(&[&["historique", "CH-1", "--tout"], &db[..]].concat());
     assert!(said.contains("pré-démobilisation") && said.contains("250 accepté par mx.exemple.org"), "{said}");
     let march = desk.json(&[&["history", "CH-1", "2026-03", "--all"], &db[..]].concat());
