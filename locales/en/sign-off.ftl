@@ -72,7 +72,7 @@ agent-unstarted = “{ $program }” does not start ({ $error }): install OpenSS
 
 month-closed-approved = { $month } of { $project } is approved: open it with “chantier unlock PROJECT MONTH --reason TEXT”, then have it signed again.
 month-closed-signed = { $month } of { $project } is signed and locked ({ $days } days after its end): open it with “chantier unlock PROJECT MONTH --reason TEXT”.
-month-closed-strict = { $month } of { $project } is locked ({ $days } days after its end, entry.lock = strict), for imports too: open it with “chantier unlock PROJECT MONTH --reason TEXT”.
+month-closed-strict = { $month } of { $project } is locked ({ $days } days after its end, entry.lock = strict), for imports too: open it with “chantier unlock PROJECT MONTH --reason TEXT”, or choose “chantier config set entry.lock signed”.
 unlock-no-reason = A derogation needs a reason: give it with --reason.
 unlock-over = The derogation would end on { $until }, before today ({ $today }): give a day to come with --until.
 unlock-open = { $month } of { $project } is not locked today; the derogation is kept.

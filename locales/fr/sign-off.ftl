@@ -72,7 +72,7 @@ agent-unstarted = « { $program } » ne démarre pas ({ $error }) : installez Op
 
 month-closed-approved = { $month } de { $project } est validé : ouvrez-le par « chantier unlock PROJET MOIS --reason MOTIF », puis faites viser à nouveau.
 month-closed-signed = { $month } de { $project } est signé et verrouillé ({ $days } jours après sa fin) : ouvrez-le par « chantier unlock PROJET MOIS --reason MOTIF ».
-month-closed-strict = { $month } de { $project } est verrouillé ({ $days } jours après sa fin, entry.lock = strict), les imports aussi : ouvrez-le par « chantier unlock PROJET MOIS --reason MOTIF ».
+month-closed-strict = { $month } de { $project } est verrouillé ({ $days } jours après sa fin, entry.lock = strict), les imports aussi : ouvrez-le par « chantier unlock PROJET MOIS --reason MOTIF », ou choisissez « chantier config set entry.lock signed ».
 unlock-no-reason = Une dérogation demande un motif : écrivez-le avec --reason.
 unlock-over = La dérogation finirait le { $until }, avant aujourd’hui ({ $today }) : donnez un jour à venir avec --until.
 unlock-open = { $month } de { $project } n’est pas verrouillé aujourd’hui ; la dérogation est gardée.

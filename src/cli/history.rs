@@ -97,10 +97,9 @@ fn is_shown(row: &HistoryRow) -> bool {
         (row.table, row.column),
         ("observation" | "decision", "lot" | "month")
             | ("lot", "site" | "rank")
-            | ("lot_contractor", _)
             | ("site", "project")
             // What notices say and what became of them is told by --all.
-            | ("notice" | "delivery", _)
+            | ("lot_contractor" | "notice" | "delivery", _)
     )
 }
 

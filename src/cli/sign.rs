@@ -16,6 +16,7 @@ use crate::actions::sign_off::{
 use crate::model::month::Month;
 use crate::model::organisation::Project;
 use crate::model::problem::Problem;
+use crate::model::sign_off::SignLevel;
 
 /// Signs, or shows.
 pub fn run(context: &Context, arguments: Sign) -> Result<Done, Stop> {
@@ -151,7 +152,7 @@ fn table(context: &Context, found: &[Vouched]) -> String {
 fn vouched_json(vouched: &Vouched) -> Value {
     json!({
         "project": vouched.project.name, "month": vouched.month.to_string(), "code": vouched.text.code(),
-        "reached": vouched.reached.map(|it| it.word()), "changed": vouched.is_broken(),
+        "reached": vouched.reached.map(SignLevel::word), "changed": vouched.is_broken(),
         "awaits_second": vouched.awaits_second,
         "sign_offs": vouched.signed.iter().map(signed_json).collect::<Vec<_>>(),
     })

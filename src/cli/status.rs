@@ -10,6 +10,8 @@ use super::{Done, Stop};
 use crate::actions::session::Session;
 use crate::actions::sign_off::{Vouched, vouched_months};
 use crate::actions::status::{self, LotStatus, ProjectStatus, SiteStatus};
+use crate::model::month::Month;
+use crate::model::sign_off::SignLevel;
 use crate::model::text::show;
 use crate::rules::{CycleKind, MonthReport, Outcome, Ratio};
 use crate::texts::{decimal, outcome_tone, tone};
@@ -23,10 +25,17 @@ pub fn run(context: &Context, arguments: &Status) -> Result<Done, Stop> {
         return super::rates::run(context, &session, arguments);
     }
     let projects = status::status(&session, arguments.what.as_deref(), arguments.month)?;
+    let visas: Vec<Vec<Vouched>> = projects.iter().map(|it| visas(&session, it)).collect::<Result<_, _>>()?;
     if context.json {
-        let sites = projects.iter().flat_map(|project| project.sites.iter().map(move |site| (project, site)));
-        print_rows(sites.flat_map(|(project, site)| {
-            site.lots.iter().map(move |lot| lot_json(context, project, site, lot))
+        let projects = projects.iter().zip(&visas);
+        let sites = projects
+            .flat_map(|(project, visas)| project.sites.iter().map(move |site| (project, visas, site)));
+        print_rows(sites.flat_map(|(project, visas, site)| {
+            site.lots.iter().map(move |lot| {
+                let mut value = lot_json(context, project, site, lot);
+                value["sign_off"] = visa_json(visas, lot.view.months[0].month);
+                value
+            })
         }))?;
         return Ok(Done::Fine);
     }
@@ -36,13 +45,9 @@ pub fn run(context: &Context, arguments: &Status) -> Result<Done, Stop> {
     }
     let one_site = projects.len() == 1 && projects[0].sites.len() == 1 && arguments.what.is_some();
     let text = if one_site {
-        card(context, &projects[0], &visas(&session, &projects[0])?)
+        card(context, &projects[0], &visas[0])
     } else {
-        let mut text = String::new();
-        for project in &projects {
-            text.push_str(&table(context, project, &visas(&session, project)?));
-        }
-        text
+        projects.iter().zip(&visas).map(|(project, visas)| table(context, project, visas)).collect()
     };
     print(&text)?;
     Ok(Done::Fine)
@@ -54,6 +59,15 @@ fn visas(session: &Session, project: &ProjectStatus) -> Result<Vec<Vouched>, Sto
     let mut found = vouched_months(session, &project.project)?;
     found.retain(|it| it.is_broken() || Some(it.month) == shown);
     Ok(found)
+}
+
+/// Says how far a month is vouched for, for programs; nothing where nobody signed.
+fn visa_json(visas: &[Vouched], month: Month) -> Value {
+    let found = visas.iter().find(|it| it.month == month);
+    found.map_or(
+        Value::Null,
+        |it| json!({ "reached": it.reached.map(SignLevel::word), "changed": it.is_broken() }),
+    )
 }
 
 /// Returns the figures of a month, for programs.
@@ -254,7 +268,9 @@ fn card(context: &Context, project: &ProjectStatus, visas: &[Vouched]) -> String
     fact("field-duration", &durations(context, site));
     fact("field-progress", &format!("{} %", context.texts.rate(site.progress)));
     fact("field-state", &context.texts.state_word(site.state));
-    visas.iter().for_each(|it| text.push_str(&format!("{}\n", texts.vouched_sentence(it))));
+    for visa in visas {
+        text.push_str(&format!("{}\n", texts.vouched_sentence(visa)));
+    }
     for lot in &site.lots {
         text.push('\n');
         text.push_str(&lot_card(context, lot, site.lots.len() > 1));

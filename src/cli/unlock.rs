@@ -12,7 +12,9 @@ pub fn run(context: &Context, arguments: Unlock) -> Result<Done, Stop> {
     let Unlock { what, month, reason, until } = arguments;
     let asked = Unlocking { project: what.into(), month, reason, until };
     let (project, warnings) = lock::unlock(&mut session, &asked)?;
-    warnings.iter().for_each(|it| say(&context.texts.problem(it)));
+    for warning in &warnings {
+        say(&context.texts.problem(warning));
+    }
     if context.json {
         print_json(&serde_json::json!({
             "project": project.name, "month": month.to_string(), "reason": asked.reason,

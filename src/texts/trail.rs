@@ -40,17 +40,13 @@ impl Texts {
                 origin: it.origin.clone(),
                 tone: Tone::Plain,
             },
-            Event::Decision(it) => self.told_plainly(self.decided(it), it.reason.clone(), Tone::Strong),
+            Event::Decision(it) => plainly(self.decided(it), it.reason.clone(), Tone::Strong),
             Event::Alert(it) => self.told_alert(it),
             Event::Notice(it) => self.told_notice(it),
             Event::Delivery(it) => self.told_delivery(it),
             Event::SignOff(it) => self.told_sign_off(it),
             Event::Derogation(it) => self.told_derogation(it),
         }
-    }
-
-    fn told_plainly(&self, what: String, new: String, tone: Tone) -> Told {
-        Told { what, new, tone, ..Told::default() }
     }
 
     fn decided(&self, decided: &Decided) -> String {
@@ -66,10 +62,10 @@ impl Texts {
         if found.kind == AlertKind::NonSaisie {
             let (month, due) = (self.month(found.report.month), self.date(found.due));
             let reason = self.fill("trail-missing", &[("month", &month), ("due", &due)]);
-            return self.told_plainly(what, reason, Tone::Problem);
+            return plainly(what, reason, Tone::Problem);
         }
         let reason = self.finding(found.kind, &found.report, &found.policy);
-        self.told_plainly(what, reason, super::outcome_tone(found.report.outcome))
+        plainly(what, reason, super::outcome_tone(found.report.outcome))
     }
 
     fn told_notice(&self, noticed: &Noticed) -> Told {
@@ -82,7 +78,7 @@ impl Texts {
         if !addressees.is_empty() {
             parts.push(self.fill("trail-to", &[("names", &addressees.join(", "))]));
         }
-        self.told_plainly(kind, parts.join(" · "), Tone::Strong)
+        plainly(kind, parts.join(" · "), Tone::Strong)
     }
 
     fn told_delivery(&self, delivered: &Delivered) -> Told {
@@ -96,7 +92,7 @@ impl Texts {
         }
         let tone = if delivery.state == DeliveryState::Failed { Tone::Problem } else { Tone::Plain };
         let what = self.text(&format!("trail-notice-{}", delivered.notice.kind.word()));
-        self.told_plainly(what, text, tone)
+        plainly(what, text, tone)
     }
 
     /// Names an addressee with its address; a missing one is said.
@@ -124,7 +120,7 @@ impl Texts {
             None => (self.text("visa-withdrawn"), Tone::Quiet),
         };
         text.push_str(&format!(" · {holds}"));
-        self.told_plainly(self.text("field-sign-off"), text, tone)
+        plainly(self.text("field-sign-off"), text, tone)
     }
 
     fn told_derogation(&self, opened: &Opened) -> Told {
@@ -135,6 +131,11 @@ impl Texts {
         if opened.is_withdrawal {
             text.push_str(&format!(" · {}", self.text("visa-withdrawal")));
         }
-        self.told_plainly(self.text("field-derogation"), text, Tone::Strong)
+        plainly(self.text("field-derogation"), text, Tone::Strong)
     }
+}
+
+/// Tells something that replaces nothing.
+fn plainly(what: String, new: String, tone: Tone) -> Told {
+    Told { what, new, tone, ..Told::default() }
 }

@@ -479,6 +479,8 @@ fn a_code_is_verified_and_the_text_printed() {
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(said.contains("texte signé ≠ texte présent") && said.contains("nouveau visa"), "{said}");
     assert!(desk.good(&["status", "PACS"]).contains("texte signé ≠ texte présent"));
+    let row = desk.json(&["status", "PACS", "--month", "2026-02"])[0]["sign_off"].clone();
+    assert_eq!(row, serde_json::json!({ "reached": null, "changed": true }));
     assert!(text(&desk.run(&["doctor"]).stdout).contains("un chiffre signé a changé"));
     assert!(desk.refused(&["sign", "--verify", "7K3F-9A2B-4CDX"]).contains("code de page"));
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::vouched::vouched_since;
+use super::vouched::{Vouched, vouched_since};
 use crate::actions::failure::Failure;
 use crate::actions::session::Session;
 use crate::model::id::Id;
@@ -57,7 +57,7 @@ fn outdated(session: &Session, only: Option<(Id<Project>, Month)>) -> Result<Vec
         if only.is_some_and(|(it, _)| it != project.id) {
             continue;
         }
-        let months = vouched_since(session, &project, from)?.into_iter().filter(|it| it.is_broken());
+        let months = vouched_since(session, &project, from)?.into_iter().filter(Vouched::is_broken);
         found.extend(months.map(|it| (project.clone(), it.month)));
     }
     Ok(found)

@@ -111,15 +111,17 @@ impl Event {
     }
 }
 
+/// A lot with its site, and each event with its place in the order of the log.
+pub type Told = (Site, Lot, Vec<(i64, Event)>);
+
 /// Tells everything that happened to a lot, newest first.
 pub fn trail(session: &Session, lot: Id<Lot>) -> Result<(Site, Lot, Vec<Event>), Failure> {
     let (site, lot, told) = told(session, lot)?;
     Ok((site, lot, told.into_iter().rev().map(|(_, event)| event).collect()))
 }
 
-/// Tells everything that happened to a lot, oldest first: in the order in which the log of this machine has it. Each
-/// event comes with its place in that order.
-pub fn told(session: &Session, lot: Id<Lot>) -> Result<(Site, Lot, Vec<(i64, Event)>), Failure> {
+/// Tells everything that happened to a lot, oldest first: in the order in which the log of this machine has it.
+pub fn told(session: &Session, lot: Id<Lot>) -> Result<Told, Failure> {
     let (site, lot, rows) = history::history_of(session, lot)?;
     let replayed = found::replay(session, &site, &lot, &rows)?;
     let mut told = noticed::noticed(session, &lot, &together(&rows))?;
@@ -143,10 +145,9 @@ fn tell(row: HistoryRow, events: &mut Vec<Event>, observed: &mut Observations) {
         ("observation", "text" | "archived") => tell_observation(&row, events, observed),
         ("observation" | "decision", "lot" | "month")
         | ("lot", "site" | "rank")
-        | ("lot_contractor", _)
         | ("site", "project")
         // Notices are told as such.
-        | ("notice" | "delivery", _) => {}
+        | ("lot_contractor" | "notice" | "delivery", _) => {}
         // What says no is the usual state of a month that has a figure.
         ("entry", "not_applicable") if row.new == Written::Nothing && row.old == Written::Nothing => {}
         _ => events.push(Event::Value(row)),

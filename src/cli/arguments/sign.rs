@@ -9,7 +9,6 @@ use crate::model::month::Month;
 use crate::model::sign_off::SignLevel;
 
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "independent switches of one verb")]
 pub struct Sign {
     #[arg(value_name = "PROJECT", required_unless_present_any = ["show", "verify"])]
     pub what: Option<String>,
