@@ -420,10 +420,10 @@ fn agent(socket: &str) -> Option<Agent> {
     #[expect(clippy::disallowed_methods, reason = "tests ask the real ssh-agent")]
     let mut command = Command::new("ssh-agent");
     command.args(["-D", "-a", socket]).stdout(Stdio::null()).stderr(Stdio::null());
-    let agent = Agent(command.spawn().ok()?);
-    // `ssh-add -l` ends with 2 as long as nobody listens.
+    let mut agent = Agent(command.spawn().ok()?);
+    // `ssh-add` cannot connect as long as nobody listens.
     while openssh("ssh-add", &["-l"], "", Some(socket))?.1.contains("connecting") {
-        std::thread::yield_now();
+        assert!(agent.0.try_wait().unwrap().is_none(), "ssh-agent did not start");
     }
     Some(agent)
 }
