@@ -7,6 +7,7 @@ use super::history::{self, HistoryRow, Written};
 use super::op::{Note, OpName};
 use super::record_entry::place;
 use super::session::Session;
+use super::sign_off::lock;
 use crate::model::id::Id;
 use crate::model::month::Month;
 use crate::model::percent::Percent;
@@ -306,6 +307,9 @@ pub fn settle(session: &mut Session, seen: &Contest, choice: &Choice) -> Result<
         let now = contest(session, seen.table, &seen.key, &seen.columns)?;
         if now.as_ref().map(Contest::dots) != Some(seen.dots()) {
             return Err(Problem::new("conflict-moved").with("place", &seen.place).into());
+        }
+        if let (Choice::Typed(_), Some(lot), Some(month)) = (choice, seen.lot, seen.month) {
+            lock::check_lot(session, lot, month)?;
         }
         let values = match choice {
             Choice::Version(at) => seen.versions.get(*at).map(|it| it.values.clone()),

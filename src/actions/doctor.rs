@@ -6,6 +6,7 @@ use super::conflicts;
 use super::exchange::findings::findings;
 use super::failure::Failure;
 use super::session::Session;
+use super::sign_off::changed::Outdated;
 use super::standing;
 use super::terms::Terms;
 use crate::model::problem::Problem;
@@ -121,6 +122,8 @@ pub fn defects(session: &Session) -> Result<Vec<Problem>, Failure> {
     if contested > 0 {
         defects.push(Problem::new("values-contested").with("count", contested));
     }
+    // Nothing is taken as said before: every signed month that says something else is listed.
+    defects.extend(Outdated::default().since(session)?);
     Ok(defects)
 }
 

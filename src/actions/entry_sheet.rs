@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::portfolio::Portfolio;
 use super::register::lot::own_name;
 use super::session::Session;
+use super::sign_off::{lock, vouched};
 use super::standing;
 use super::terms::Terms;
 use crate::actions::alerts::Watch;
@@ -16,6 +17,7 @@ use crate::model::month::Month;
 use crate::model::organisation::Project;
 use crate::model::percent::Percent;
 use crate::model::problem::Problem;
+use crate::model::sign_off::SignLevel;
 use crate::model::site::{Lot, Site};
 use crate::rules::checks::check_cumulative;
 use crate::rules::rate::normal_rate;
@@ -75,6 +77,15 @@ impl SheetRow {
     }
 }
 
+/// How far a month is vouched for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visa {
+    /// Its figures are signed, so far.
+    Signed(SignLevel),
+    /// They are others than those that were signed.
+    Changed,
+}
+
 /// The grid of one project and month.
 #[derive(Clone, Debug)]
 pub struct Sheet {
@@ -86,8 +97,10 @@ pub struct Sheet {
     pub month: Month,
     /// The first day on which figures of the month are late.
     pub due: NaiveDate,
-    /// Whether the month is locked: figures are kept with a warning.
+    /// Whether the month is locked: figures are kept with a warning, or need a derogation.
     pub locked: bool,
+    /// How far the month is vouched for; `None` where nobody signed.
+    pub visa: Option<Visa>,
     /// Lots in order.
     pub rows: Vec<SheetRow>,
 }
@@ -133,15 +146,29 @@ pub fn sheet(session: &Session, project: Id<Project>, month: Month) -> Result<Sh
             rows.push(row);
         }
     }
-    let days = terms.lock_days(project, month);
+    let is_open = matches!(lock::check(session, &terms, project, month), Ok(None));
     Ok(Sheet {
         project,
         project_name: directory.project(project).to_owned(),
         month,
         due: missing::due(month, terms.deadline(project, month)),
-        locked: days > 0 && missing::locked(session.today, month, days.into()),
+        locked: !is_open,
+        visa: visa(session, &directory, project, month)?,
         rows,
     })
+}
+
+fn visa(
+    session: &Session,
+    directory: &Directory,
+    project: Id<Project>,
+    month: Month,
+) -> Result<Option<Visa>, Failure> {
+    let signs = session.store.read().sign_offs(project)?.iter().any(|it| it.month == month);
+    let Some(project) = directory.projects.get(&project).filter(|_| signs) else { return Ok(None) };
+    let vouched = vouched(session, project, month)?;
+    let changed = vouched.is_broken().then_some(Visa::Changed);
+    Ok(changed.or_else(|| vouched.reached.map(Visa::Signed)))
 }
 
 fn row(

@@ -40,7 +40,7 @@ pub struct HistoryRow {
 }
 
 /// A value of the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Written {
     /// Nothing.
     Nothing,
@@ -170,14 +170,27 @@ pub(super) fn subject(change: &ChangeRow, known: &mut HashMap<Vec<Value>, Subjec
         }
         it if it == registry::OBSERVATION.id || it == registry::DECISION.id => {
             let from = if it == registry::OBSERVATION.id { 2 } else { 3 };
-            let found = known.get(key).copied().unwrap_or_default();
-            let lot = column(1).and_then(Value::id).or(found.0);
-            let subject = (lot, month(column(from)).or(found.1));
-            known.insert(key.clone(), subject);
-            subject
+            remembered(key, column(1), month(column(from)), known)
+        }
+        it if it == registry::NOTICE.id => remembered(key, column(3), month(column(4)), known),
+        it if it == registry::SIGN_OFF.id || it == registry::DEROGATION.id => {
+            remembered(key, None, month(column(2)), known)
         }
         _ => (None, None),
     }
+}
+
+/// Finds the lot and month of a row in the columns that are written, else in those that made it.
+fn remembered(
+    key: &[Value],
+    lot: Option<&Value>,
+    month: Option<Month>,
+    known: &mut HashMap<Vec<Value>, Subject>,
+) -> Subject {
+    let found = known.get(key).copied().unwrap_or_default();
+    let subject = (lot.and_then(Value::id).or(found.0), month.or(found.1));
+    known.insert(key.to_vec(), subject);
+    subject
 }
 
 /// Where changes of a scope are: the site's code and its lots.

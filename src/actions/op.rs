@@ -35,6 +35,10 @@ pub enum OpName {
     Deliver,
     /// Changes of other machines arrive.
     Receive,
+    /// The figures of a month are signed off.
+    Sign,
+    /// A locked month is opened again.
+    Unlock,
     /// Invented data is written.
     Demo,
     /// An op is taken back.
@@ -60,6 +64,8 @@ impl OpName {
             Self::Enrol => "enrol",
             Self::Deliver => "deliver",
             Self::Receive => "receive",
+            Self::Sign => "sign",
+            Self::Unlock => "unlock",
             Self::Demo => "demo",
             Self::Undo => "undo",
             Self::Redo => "redo",

@@ -47,6 +47,7 @@ pub const ALL: &[Setting] = &[
     Setting { name: "entry.inclusive", default: "no", words: YES_NO },
     Setting { name: "entry.working_days", default: "no", words: YES_NO },
     Setting { name: "entry.lock_days", default: "45", words: &[] },
+    Setting { name: "entry.lock", default: "signed", words: &["signed", "strict"] },
     Setting { name: DURATION, default: "", words: &[] },
     Setting { name: "notices.language", default: "fr", words: &["fr", "en"] },
     Setting { name: "notices.place", default: "", words: &[] },

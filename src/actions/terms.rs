@@ -62,6 +62,11 @@ impl Terms {
         self.value(Some(&project.bytes()), name, Month::MAX)
     }
 
+    /// Tells whether months that are old enough are locked in a project though nobody signed them.
+    pub fn locks_unsigned(&self, project: Id<Project>, month: Month) -> bool {
+        self.value(Some(&project.bytes()), "entry.lock", month) == "strict"
+    }
+
     /// Returns the contractual durations of a site by month: its own and its amendments, else the usual one of its
     /// project or organisation.
     pub fn durations(&self, site: &Site) -> Vec<(Month, u16)> {

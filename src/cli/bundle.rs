@@ -111,9 +111,10 @@ fn report(context: &Context, path: &Path, taken: &Taken) -> Result<(), Stop> {
         let mut value = serde_json::to_value(summary).map_err(|it| Stop::Output(it.into()))?;
         value["from"] = json!(taken.header.sender_name);
         value["damage"] = json!(taken.damage.as_ref().map(|it| texts.problem(it)));
-        for list in ["refused", "lacks"] {
-            let problems = if list == "refused" { &summary.refused } else { &summary.lacks };
-            value[list] = json!(problems.iter().map(|it| texts.problem(it)).collect::<Vec<_>>());
+        for (list, problems) in
+            [("refused", &summary.refused), ("lacks", &summary.lacks), ("unsigned", &summary.unsigned)]
+        {
+            value[list] = problems.iter().map(|it| texts.problem(it)).collect();
         }
         return print_json(&value);
     }

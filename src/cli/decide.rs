@@ -5,6 +5,7 @@ use super::out::{print, print_json, say};
 use super::{Done, Stop, arguments};
 use crate::actions::decide::{self, Request};
 use crate::actions::record_entry::place;
+use crate::actions::sign_off::changed::Outdated;
 
 /// Takes the decision and says what it means.
 pub fn run(context: &Context, arguments: arguments::Decide) -> Result<Done, Stop> {
@@ -16,7 +17,9 @@ pub fn run(context: &Context, arguments: arguments::Decide) -> Result<Done, Stop
         from: arguments.from,
         to: arguments.to,
     };
-    let decided = decide::decide(&mut session, &request)?;
+    let outdated = Outdated::now(&session)?;
+    let mut decided = decide::decide(&mut session, &request)?;
+    decided.warnings.extend(outdated.since(&session)?);
     decided.warnings.iter().for_each(|it| say(&context.texts.problem(it)));
     let places: Vec<String> = decided.lots.iter().map(|it| place(&decided.site, it)).collect();
     if context.json {

@@ -24,7 +24,9 @@ fn lines(texts: &Texts, head: String, summary: &Summary) -> String {
 /// Returns what an exchange came to, for programs: problems are sentences.
 pub fn json(texts: &Texts, summary: &Summary) -> serde_json::Value {
     let mut value = serde_json::to_value(summary).unwrap_or_default();
-    for (list, problems) in [("refused", &summary.refused), ("lacks", &summary.lacks)] {
+    for (list, problems) in
+        [("refused", &summary.refused), ("lacks", &summary.lacks), ("unsigned", &summary.unsigned)]
+    {
         value[list] = problems.iter().map(|it| texts.problem(it)).collect();
     }
     value

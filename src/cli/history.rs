@@ -19,6 +19,9 @@ use crate::texts::decimal;
 /// Prints the history of a site or lot.
 pub fn run(context: &Context, arguments: &History) -> Result<Done, Stop> {
     let session = context.open()?;
+    if arguments.all {
+        return super::trail::run(context, &session, arguments);
+    }
     let (site, lots, rows) = history::history(&session, &arguments.place, arguments.month)?;
     let names: HashMap<Id<Lot>, String> = lots.into_iter().map(|it| (it.id, it.name)).collect();
     let lot = |row: &HistoryRow| row.lot.and_then(|it| names.get(&it)).cloned().unwrap_or_default();
@@ -94,8 +97,9 @@ fn is_shown(row: &HistoryRow) -> bool {
         (row.table, row.column),
         ("observation" | "decision", "lot" | "month")
             | ("lot", "site" | "rank")
-            | ("lot_contractor", _)
             | ("site", "project")
+            // What notices say and what became of them is told by --all.
+            | ("lot_contractor" | "notice" | "delivery", _)
     )
 }
 

@@ -11,6 +11,7 @@ use super::table::{Cell, Layout, Table, Tone, paint};
 use super::{Done, Stop};
 use crate::actions::import::{self, Options, Plan, PlannedValue, Subject, ValueKind};
 use crate::actions::session::Session;
+use crate::actions::sign_off::changed::Outdated;
 use crate::import::{Hints, Remark, RemarkKind, Unit, read_fenced};
 use crate::model::month::Month;
 use crate::model::problem::Problem;
@@ -67,6 +68,7 @@ pub fn run(context: &Context, arguments: arguments::Import) -> Result<Done, Stop
         session = context.create()?;
         import::plan(&session, plan.reading, plan.options)?
     };
+    let outdated = Outdated::now(&session)?;
     let bar = progress(plan.values.len() as u64, &context.texts.text("import-working"));
     import::bring_in(&mut session, &mut plan, |done| {
         if done % 256 == 0 {
@@ -77,6 +79,7 @@ pub fn run(context: &Context, arguments: arguments::Import) -> Result<Done, Stop
     say(&context
         .texts
         .fill("import-done", &[("values", &plan.values.len()), ("file", &plan.reading.file_name)]));
+    outdated.since(&session)?.iter().for_each(|it| say(&context.texts.problem(it)));
     Ok(Done::Fine)
 }
 

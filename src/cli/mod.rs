@@ -25,14 +25,18 @@ mod machine;
 mod notices;
 mod notices_run;
 mod out;
+mod rates;
 mod register;
 mod remote;
 mod shell;
+mod sign;
 mod status;
 mod sync;
 mod sync_serve;
 mod table;
+mod trail;
 mod undo;
+mod unlock;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -112,6 +116,8 @@ fn dispatch(context: &Context, verb: Option<Verb>) -> Result<Done, Stop> {
         Some(Verb::Decide(it)) => decide::run(context, it),
         Some(Verb::Notices(it)) => notices::run(context, it.verb),
         Some(Verb::Conflicts(it)) => conflicts::run(context, it.verb),
+        Some(Verb::Sign(it)) => sign::run(context, it),
+        Some(Verb::Unlock(it)) => unlock::run(context, it),
         Some(Verb::Backup(it)) => backup::run(context, &it),
         Some(Verb::Bundle(it)) => bundle::run(context, it.verb),
         Some(Verb::Machine(it)) => machine::run(context, it.verb),

@@ -7,7 +7,11 @@ use super::context::Context;
 use super::out::{print, print_rows};
 use super::table::{Cell, Layout, Table, Tone, paint};
 use super::{Done, Stop};
+use crate::actions::session::Session;
+use crate::actions::sign_off::{Vouched, vouched_months};
 use crate::actions::status::{self, LotStatus, ProjectStatus, SiteStatus};
+use crate::model::month::Month;
+use crate::model::sign_off::SignLevel;
 use crate::model::text::show;
 use crate::rules::{CycleKind, MonthReport, Outcome, Ratio};
 use crate::texts::{decimal, outcome_tone, tone};
@@ -17,11 +21,21 @@ use crate::ui::theme::CONTESTED;
 pub fn run(context: &Context, arguments: &Status) -> Result<Done, Stop> {
     let session = context.open()?;
     session.organisation()?;
+    if arguments.rates {
+        return super::rates::run(context, &session, arguments);
+    }
     let projects = status::status(&session, arguments.what.as_deref(), arguments.month)?;
+    let visas: Vec<Vec<Vouched>> = projects.iter().map(|it| visas(&session, it)).collect::<Result<_, _>>()?;
     if context.json {
-        let sites = projects.iter().flat_map(|project| project.sites.iter().map(move |site| (project, site)));
-        print_rows(sites.flat_map(|(project, site)| {
-            site.lots.iter().map(move |lot| lot_json(context, project, site, lot))
+        let projects = projects.iter().zip(&visas);
+        let sites = projects
+            .flat_map(|(project, visas)| project.sites.iter().map(move |site| (project, visas, site)));
+        print_rows(sites.flat_map(|(project, visas, site)| {
+            site.lots.iter().map(move |lot| {
+                let mut value = lot_json(context, project, site, lot);
+                value["sign_off"] = visa_json(visas, lot.view.months[0].month);
+                value
+            })
         }))?;
         return Ok(Done::Fine);
     }
@@ -31,12 +45,29 @@ pub fn run(context: &Context, arguments: &Status) -> Result<Done, Stop> {
     }
     let one_site = projects.len() == 1 && projects[0].sites.len() == 1 && arguments.what.is_some();
     let text = if one_site {
-        card(context, &projects[0])
+        card(context, &projects[0], &visas[0])
     } else {
-        projects.iter().map(|it| table(context, it)).collect()
+        projects.iter().zip(&visas).map(|(project, visas)| table(context, project, visas)).collect()
     };
     print(&text)?;
     Ok(Done::Fine)
+}
+
+/// Returns how far the month shown is vouched for, and every signed month that says something else since.
+fn visas(session: &Session, project: &ProjectStatus) -> Result<Vec<Vouched>, Stop> {
+    let shown = project.sites.iter().flat_map(|it| &it.lots).map(|it| it.view.months[0].month).max();
+    let mut found = vouched_months(session, &project.project)?;
+    found.retain(|it| it.is_broken() || Some(it.month) == shown);
+    Ok(found)
+}
+
+/// Says how far a month is vouched for, for programs; nothing where nobody signed.
+fn visa_json(visas: &[Vouched], month: Month) -> Value {
+    let found = visas.iter().find(|it| it.month == month);
+    found.map_or(
+        Value::Null,
+        |it| json!({ "reached": it.reached.map(SignLevel::word), "changed": it.is_broken() }),
+    )
 }
 
 /// Returns the figures of a month, for programs.
@@ -96,7 +127,7 @@ fn lot_json(context: &Context, project: &ProjectStatus, site: &SiteStatus, lot: 
     value
 }
 
-fn table(context: &Context, project: &ProjectStatus) -> String {
+fn table(context: &Context, project: &ProjectStatus, visas: &[Vouched]) -> String {
     let texts = &context.texts;
     let titles = [
         ("column-code", Layout::Left),
@@ -132,7 +163,11 @@ fn table(context: &Context, project: &ProjectStatus) -> String {
     let shown: Vec<&MonthReport> =
         project.sites.iter().flat_map(|it| &it.lots).map(|it| &it.view.months[0]).collect();
     let body = table.render(context.columns, context.colour);
-    format!("{head}\n{line}\n\n{body}{}\n", legend(context, &shown) + &legend_contested(context, project))
+    let visas: String = visas.iter().map(|it| format!("{}\n", texts.vouched_sentence(it))).collect();
+    format!(
+        "{head}\n{line}\n{visas}\n{body}{}\n",
+        legend(context, &shown) + &legend_contested(context, project)
+    )
 }
 
 /// Explains the mark of figures of which versions compete.
@@ -217,7 +252,7 @@ fn cycle(context: &Context, report: &MonthReport) -> String {
     parts.join(" · ")
 }
 
-fn card(context: &Context, project: &ProjectStatus) -> String {
+fn card(context: &Context, project: &ProjectStatus, visas: &[Vouched]) -> String {
     let Some(site) = project.sites.first() else { return String::new() };
     let texts = &context.texts;
     let title = crate::texts::site_and_lot(&site.site.code, &site.site.name, "");
@@ -233,6 +268,9 @@ fn card(context: &Context, project: &ProjectStatus) -> String {
     fact("field-duration", &durations(context, site));
     fact("field-progress", &format!("{} %", context.texts.rate(site.progress)));
     fact("field-state", &context.texts.state_word(site.state));
+    for visa in visas {
+        text.push_str(&format!("{}\n", texts.vouched_sentence(visa)));
+    }
     for lot in &site.lots {
         text.push('\n');
         text.push_str(&lot_card(context, lot, site.lots.len() > 1));

@@ -21,6 +21,8 @@ pub enum Purpose {
     Segment,
     /// The end of a bundle.
     Bundle,
+    /// A person's sign-off of a month.
+    SignOff,
 }
 
 impl Purpose {
@@ -29,6 +31,7 @@ impl Purpose {
         match self {
             Self::Segment => "chantier-seg-v1",
             Self::Bundle => "chantier-bundle-v1",
+            Self::SignOff => "chantier-visa@v1",
         }
     }
 }
@@ -70,6 +73,12 @@ impl MachinePublicKey {
     /// Writes a signature as `ssh-keygen -Y verify` reads it.
     pub fn armoured(&self, purpose: Purpose, signature: &Signature) -> String {
         self.sealed(purpose, signature).and_then(|it| it.to_pem(LineEnding::LF).ok()).unwrap_or_default()
+    }
+
+    /// Tells whether a signature as `ssh-keygen -Y sign` writes it is of this key, for this purpose and message.
+    pub fn verify_armoured(&self, purpose: Purpose, message: &[u8], armoured: &str) -> bool {
+        let sealed = SshSig::from_pem(armoured);
+        sealed.is_ok_and(|it| self.ssh().verify(purpose.namespace(), message, &it).is_ok())
     }
 
     fn sealed(&self, purpose: Purpose, signature: &Signature) -> Option<SshSig> {
@@ -138,7 +147,10 @@ impl MachineKey {
         let mut text = String::new();
         file.take(FILE_BYTES_MAX).read_to_string(&mut text).map_err(|error| failed(&error))?;
         let key = PrivateKey::from_openssh(&text).map_err(|error| failed(&error))?;
-        if key.is_encrypted() || key.key_data().ed25519().is_none() {
+        if key.is_encrypted() {
+            return Err(Problem::new("key-file-closed").with("path", path.display()));
+        }
+        if key.key_data().ed25519().is_none() {
             return Err(failed(&"ed25519"));
         }
         Ok(Some(Self(key)))

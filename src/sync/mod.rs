@@ -12,4 +12,5 @@ pub mod place;
 pub mod rights;
 pub mod size;
 pub mod ssh;
+pub mod ssh_keygen;
 pub mod target;

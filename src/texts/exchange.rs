@@ -71,8 +71,13 @@ impl Texts {
 
     /// Says what of an exchange wants attention, one sentence a line.
     pub fn exchange_notes(&self, summary: &Summary) -> Vec<String> {
-        let mut notes: Vec<String> =
-            summary.refused.iter().chain(&summary.lacks).map(|it| self.problem(it)).collect();
+        let mut notes: Vec<String> = summary
+            .refused
+            .iter()
+            .chain(&summary.lacks)
+            .chain(&summary.unsigned)
+            .map(|it| self.problem(it))
+            .collect();
         if summary.conflicts > 0 {
             notes.push(self.fill("exchange-conflicts", &[("count", &summary.conflicts)]));
         }

@@ -5,6 +5,8 @@ pub mod fit;
 mod history;
 mod mail;
 mod sentences;
+mod sign_off;
+mod trail;
 mod words;
 
 use std::fmt::Display;
@@ -52,6 +54,7 @@ impl Language {
                 include_str!("../../locales/fr/export.ftl"),
                 include_str!("../../locales/fr/import.ftl"),
                 include_str!("../../locales/fr/rules.ftl"),
+                include_str!("../../locales/fr/sign-off.ftl"),
                 include_str!("../../locales/fr/store.ftl"),
                 include_str!("../../locales/fr/words.ftl"),
                 include_str!("../../locales/fr/ui.ftl"),
@@ -71,6 +74,7 @@ impl Language {
                 include_str!("../../locales/en/export.ftl"),
                 include_str!("../../locales/en/import.ftl"),
                 include_str!("../../locales/en/rules.ftl"),
+                include_str!("../../locales/en/sign-off.ftl"),
                 include_str!("../../locales/en/store.ftl"),
                 include_str!("../../locales/en/words.ftl"),
                 include_str!("../../locales/en/ui.ftl"),
@@ -158,6 +162,10 @@ impl Texts {
         } else if name == "role" {
             let role = format!("role-{value}");
             self.text(&if self.has(&role) { role } else { format!("post-{value}") })
+        } else if name == "level" || name == "below" {
+            self.text(&format!("visa-level-{value}"))
+        } else if name == "post" {
+            self.text(&format!("post-{value}"))
         } else if name == "thing" || name == "table" {
             self.text(&format!("field-{}", value.replace('_', "-")))
         } else if decimal {

@@ -71,7 +71,8 @@ impl Texts {
         }
     }
 
-    fn finding(&self, kind: AlertKind, report: &MonthReport, policy: &Policy) -> String {
+    /// Says what a rule found in a month.
+    pub fn finding(&self, kind: AlertKind, report: &MonthReport, policy: &Policy) -> String {
         let key = match (kind, report.cycle.month) {
             (AlertKind::Demobilisation, 4) => "reason-demobilisation-fourth",
             (AlertKind::Demobilisation, _) => "reason-demobilisation-third",

@@ -42,6 +42,7 @@ mod resilience_screens;
 mod robot;
 mod screens;
 mod seeds;
+mod sign_off;
 mod simulation;
 mod synthesis;
 mod terminal;

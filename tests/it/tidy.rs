@@ -258,6 +258,12 @@ const COMPOSED: &[&str] = &[
     "exchange-kind-",
     "exchange-held-",
     "reply-",
+    "visa-level-",
+    "visa-form-",
+    "trail-alert-",
+    "trail-notice-",
+    "trail-state-",
+    "trail-delivery-",
 ];
 /// Ends of keys that are put together from data.
 const COMPOSED_ENDS: &[&str] = &["-unknown", "-ambiguous", "-here"];

@@ -48,8 +48,8 @@ impl AlertKind {
         }
     }
 
-    /// The status of a month goes on being an alert when it closes the cycle.
-    const fn of(report: &MonthReport) -> Option<Self> {
+    /// Returns what a month is an alert of. The status of a month goes on being an alert when it closes the cycle.
+    pub const fn of(report: &MonthReport) -> Option<Self> {
         match report.outcome {
             Outcome::AlerteProblematique | Outcome::AlerteCritique => Some(Self::Alerte),
             Outcome::Clos if matches!(report.status, Status::Problematique) => Some(Self::Alerte),

@@ -10,6 +10,7 @@ use rustix::fs::OFlags;
 use super::super::failure::Failure;
 use super::super::op::Note;
 use super::super::session::Session;
+use super::super::sign_off::changed::Outdated;
 use super::intake::Intake;
 use super::machines::{self, shown};
 use super::summary::Summary;
@@ -132,7 +133,10 @@ pub fn inspect(session: Option<&Session>, file: &mut BundleFile) -> Result<Inspe
 /// Takes in a bundle. With `partial`, the whole segments of one that is damaged are taken.
 pub fn import(session: &mut Session, file: &mut BundleFile, partial: bool) -> Result<Taken, Failure> {
     let damage = check(session, file, partial)?;
-    apply(session, file, damage)
+    let outdated = Outdated::now(session)?;
+    let mut taken = apply(session, file, damage)?;
+    taken.summary.unsigned = outdated.since(session)?;
+    Ok(taken)
 }
 
 /// Verifies everything; writes nothing. Returns what is wrong with a bundle of which a part is taken all the same.

@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 use super::super::failure::Failure;
 use super::super::op::Note;
 use super::super::session::Session;
+use super::super::sign_off::changed::Outdated;
 use super::exchange::Progress;
 use super::intake::Intake;
 use super::machines::shown;
@@ -82,6 +83,8 @@ pub struct Conversation<'a, R, W: Write> {
     ear: Ear<R>,
     mouth: Mouth<W>,
     intake: Option<Intake>,
+    /// Signed months that said something else before anything came.
+    outdated: Outdated,
     /// The machine on the other side.
     pub peer: ReplicaId,
     /// Most bytes of segments that may still be sent.
@@ -107,6 +110,7 @@ impl<'a, R: Read, W: Write> Conversation<'a, R, W> {
             ear: Ear::new(input),
             mouth: Mouth::new(output).map_err(LineFault::Io)?,
             intake: None,
+            outdated: Outdated::default(),
             peer: ReplicaId::default(),
             bytes_left: None,
             said: Ranges::default(),
@@ -145,6 +149,7 @@ impl<'a, R: Read, W: Write> Conversation<'a, R, W> {
             intake.rights.trust(founder);
         }
         self.intake = Some(intake);
+        self.outdated = Outdated::now(session)?;
         Ok(())
     }
 
@@ -380,6 +385,7 @@ impl<'a, R: Read, W: Write> Conversation<'a, R, W> {
         summary.bytes_sent = self.mouth.bytes();
         summary.bytes_received = self.ear.bytes();
         summary.refused.extend(self.problems);
+        summary.unsigned = self.outdated.since(session)?;
         Ok(summary)
     }
 }

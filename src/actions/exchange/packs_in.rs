@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::failure::Failure;
 use super::super::session::Session;
+use super::super::sign_off::changed::Outdated;
 use super::bundle_in::{self, BundleFile};
 use super::exchange::Progress;
 use super::machines::{rights, shown};
@@ -50,6 +51,7 @@ pub(super) fn take_in(
     let mut left = lacking(session, listing)?;
     let (mut taken, mut total) = (0, left.len() as u64);
     let mut shut = Shut::read(session, &work.remote.name)?;
+    let outdated = Outdated::now(session)?;
     loop {
         let mut again = Vec::new();
         let before = taken;
@@ -81,6 +83,7 @@ pub(super) fn take_in(
                 refuse(summary, problem);
             }
             shut.keep(session, &work.remote.name)?;
+            summary.unsigned = outdated.since(session)?;
             return settle(session, summary);
         }
         total += again.len() as u64;

@@ -24,6 +24,8 @@ pub struct Summary {
     pub held: u64,
     /// What those that wait lack.
     pub lacks: Vec<Problem>,
+    /// Signed months of which the figures are others since.
+    pub unsigned: Vec<Problem>,
     /// Changes that are still to be sent.
     pub pending: u64,
     /// Packs that are still to be fetched.
@@ -45,6 +47,9 @@ impl Summary {
     /// Tells whether there is something for a person to look at.
     pub fn wants_attention(&self) -> bool {
         let stays = self.held + self.pending + self.left + self.closed;
-        self.conflicts + stays > 0 || !self.refused.is_empty() || !self.lacks.is_empty()
+        self.conflicts + stays > 0
+            || !self.refused.is_empty()
+            || !self.lacks.is_empty()
+            || !self.unsigned.is_empty()
     }
 }

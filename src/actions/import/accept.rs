@@ -1,6 +1,6 @@
 //! Accepts a plan: everything in one op, with the file's hash and each cell as provenance.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::matching::MatchedSite;
 use super::{Plan, PlannedValue};
@@ -13,8 +13,10 @@ use crate::actions::register::organisation::{self, CURRENCY, OrganisationFields}
 use crate::actions::register::project::{self, ProjectFields};
 use crate::actions::register::site;
 use crate::actions::session::{CHANGED_SINCE, Session};
+use crate::actions::sign_off::lock;
 use crate::model::id::Id;
-use crate::model::organisation::Contractor;
+use crate::model::month::Month;
+use crate::model::organisation::{Contractor, Project};
 use crate::model::problem::Problem;
 use crate::store::change::Scope;
 use crate::store::registry;
@@ -49,6 +51,7 @@ pub fn accept(session: &mut Session, plan: &Plan, mut visit: impl FnMut(usize)) 
         return Err(question.problem.clone().into());
     }
     session.seen = plan.seen;
+    lock::check_all(session, months_written(plan))?;
     let note = Note::new()
         .with("file", &plan.reading.file_name)
         .with("hash", &plan.reading.hash)
@@ -69,6 +72,18 @@ pub fn accept(session: &mut Session, plan: &Plan, mut visit: impl FnMut(usize)) 
         Ok(())
     })?;
     Ok(saved)
+}
+
+/// Returns the months that the plan writes, with their projects.
+fn months_written(plan: &Plan) -> BTreeSet<(Id<Project>, Month)> {
+    let written = plan.values.iter().filter(|it| it.writes_figure || it.writes_observation);
+    let months = written.filter_map(|value| {
+        let entry = plan.reading.entries.get(value.entry)?;
+        let line = plan.reading.lines.get(entry.line as usize)?;
+        let site = plan.sites.get(line.site as usize)?;
+        Some((plan.projects.get(site.project)?.1.id(), entry.month))
+    });
+    months.collect()
 }
 
 fn write_names(tx: &mut Tx<'_>, plan: &Plan) -> Result<(), Failure> {

@@ -12,6 +12,8 @@ use crate::actions::names::{self, Wanted};
 use crate::actions::op::{Note, OpName};
 use crate::actions::register::lot::own_name;
 use crate::actions::session::{Session, new_id};
+use crate::actions::sign_off::changed::Outdated;
+use crate::actions::sign_off::lock;
 use crate::actions::terms::Terms;
 use crate::model::entry::Figure;
 use crate::model::id::Id;
@@ -128,12 +130,14 @@ pub fn record(session: &mut Session, request: &Request) -> Result<Recorded, Fail
         let read = session.store.read();
         let (site, lot) = names::wanted_lot(read, &request.place)?;
         let terms = Terms::load(read)?;
+        let locked = lock::check(session, &terms, site.project, request.month)?;
+        let outdated = Outdated::from(session, site.project, request.month)?;
         let case = Case::load(read, &terms, &site, &lot)?;
         let old = case.figures.iter().find(|it| it.month == request.month).copied();
         let (new, known) = case.figure(request);
         let mut warnings = case.check(request, &new, known, read)?;
         if old.is_none() && request.typed.is_some() {
-            warnings.extend(lateness(session, &terms, &site, request.month));
+            warnings.extend(locked.or_else(|| lateness(session, &terms, &site, request.month)));
         }
         let figure = |it: Option<Percent>| it.map_or_else(String::new, |it| it.to_string());
         let note = Note::new()
@@ -155,6 +159,7 @@ pub fn record(session: &mut Session, request: &Request) -> Result<Recorded, Fail
         let report = after.iter().find(|it| it.month == request.month).copied();
         let report = report.unwrap_or_else(|| MonthReport::outside(request.month));
         warnings.extend(unexpected(&report, &after, &new));
+        warnings.extend(outdated.since(session)?);
         let consequences = compare(&before, &after, request.month);
         Ok(Recorded { site, lot, old, new, report, consequences, warnings, changed: saved.op.is_some() })
     })
@@ -267,10 +272,6 @@ fn unexpected(report: &MonthReport, reports: &[MonthReport], new: &Figure) -> Op
 
 fn lateness(session: &Session, terms: &Terms, site: &Site, month: Month) -> Option<Problem> {
     let deadline = terms.deadline(site.project, month);
-    let days = terms.lock_days(site.project, month);
-    if days > 0 && missing::locked(session.today, month, days.into()) {
-        return Some(Problem::new("month-locked").with("month", month).with("days", days));
-    }
     let late = missing::entered_late(session.today, month, deadline);
     late.then(|| Problem::new("month-late").with("month", month).with("due", missing::due(month, deadline)))
 }

@@ -3,6 +3,7 @@
 mod exchange;
 mod notices;
 mod register;
+mod sign;
 
 use std::path::PathBuf;
 
@@ -23,6 +24,7 @@ pub use register::{
     Client, Contact, ContactVerb, Contractor, ContractorVerb, Lot, LotVerb, Org, OrgVerb, PartyArgs, Project,
     ProjectVerb, Site, SiteTerms, SiteVerb,
 };
+pub use sign::{Sign, Unlock};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -80,6 +82,10 @@ pub enum Verb {
     Decide(Decide),
     #[command(visible_alias = "avis")]
     Notices(Notices),
+    #[command(visible_alias = "viser")]
+    Sign(Sign),
+    #[command(visible_alias = "derogation")]
+    Unlock(Unlock),
     #[command(visible_alias = "conflits")]
     Conflicts(Conflicts),
     #[command(visible_alias = "sauvegarder")]
@@ -199,6 +205,9 @@ pub struct Status {
     pub what: Option<String>,
     #[arg(long, value_name = "YYYY-MM")]
     pub month: Option<Month>,
+    /// How complete and how timely the figures of each month are.
+    #[arg(long, visible_alias = "ponctualite")]
+    pub rates: bool,
 }
 
 #[derive(Debug, Args)]
@@ -207,6 +216,9 @@ pub struct History {
     pub place: String,
     #[arg(value_name = "YYYY-MM")]
     pub month: Option<Month>,
+    /// Everything that happened, in one list.
+    #[arg(long, visible_alias = "tout")]
+    pub all: bool,
 }
 
 #[derive(Clone, Copy, Debug, Args)]

@@ -6,12 +6,14 @@ mod organisation;
 mod sign_offs;
 mod site;
 mod standing;
+mod written;
 
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, Params, Row, RowIndex};
 
 pub use follow_up::{DecisionRow, ObservationRow, SettingRow};
 pub use standing::StandingRow;
+pub use written::FigureWritten;
 
 use super::Store;
 use super::error::StoreError;

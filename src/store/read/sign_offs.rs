@@ -16,6 +16,12 @@ impl Reader<'_> {
         Ok(self.all(sql, [project.bytes().as_slice()], sign_off)?.into_iter().flatten().collect())
     }
 
+    /// Tells whether there are sign-offs: in a project, or at all.
+    pub fn has_sign_offs(self, project: Option<Id<Project>>) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM sign_off WHERE archived IS NOT 1 AND (?1 IS NULL OR project = ?1)";
+        Ok(self.0.prepare_cached(sql)?.exists([project.map(|it| it.bytes().to_vec())])?)
+    }
+
     /// Returns the derogations of a project, oldest first.
     pub fn derogations(self, project: Id<Project>) -> Result<Vec<Derogation>, StoreError> {
         let sql = "SELECT * FROM derogation WHERE archived IS NOT 1 AND project = ?1 ORDER BY month, id";

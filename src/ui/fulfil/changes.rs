@@ -4,6 +4,7 @@ use super::{form, import, say, welcome};
 use crate::actions::failure::Failure;
 use crate::actions::names::Wanted;
 use crate::actions::record_entry::{self, Recorded, Request};
+use crate::actions::sign_off::changed::Outdated;
 use crate::actions::undo;
 use crate::model::problem::Problem;
 use crate::texts::Tone;
@@ -15,6 +16,8 @@ use crate::ui::world::World;
 /// Does what changes data.
 pub fn change(app: &mut App, world: &mut World, command: Command) -> Result<(), Failure> {
     world.tick()?;
+    // What a typed figure changes, recording it says.
+    let outdated = bears_on_others(&command).then(|| Outdated::now(&world.session)).transpose()?;
     match command {
         Command::Undo => take_back(app, world, undo::undo, "undone")?,
         Command::Redo => take_back(app, world, undo::redo, "redone")?,
@@ -47,7 +50,28 @@ pub fn change(app: &mut App, world: &mut World, command: Command) -> Result<(), 
         | Command::HintRead
         | Command::TakeUp(_) => {}
     }
+    let outdated = outdated.map(|it| it.since(&world.session)).transpose()?.unwrap_or_default();
+    if !outdated.is_empty() {
+        let said = app.notice.take().map(|it| it.text);
+        let sentences = said.into_iter().chain(outdated.iter().map(|it| world.texts.problem(it)));
+        let text = sentences.collect::<Vec<_>>().join(" ");
+        app.notice = Some(Notice { text, tone: Tone::Problem });
+    }
     Ok(())
+}
+
+/// Tells whether a command can change figures that somebody signed.
+const fn bears_on_others(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Undo
+            | Command::Redo
+            | Command::Decide(_)
+            | Command::Settle(..)
+            | Command::Save(..)
+            | Command::Archive(_)
+            | Command::Accept
+    )
 }
 
 /// Saves a copy and says where it lies.

@@ -89,7 +89,13 @@ fn place(world: &World, place: &Place, stem: &str) -> PlaceRow {
 
 /// What of an exchange wants attention still: what competes has its own line.
 fn notes(world: &World, summary: &Summary) -> Vec<String> {
-    summary.refused.iter().chain(&summary.lacks).map(|it| world.texts.problem(it)).collect()
+    summary
+        .refused
+        .iter()
+        .chain(&summary.lacks)
+        .chain(&summary.unsigned)
+        .map(|it| world.texts.problem(it))
+        .collect()
 }
 
 fn machine(world: &World, state: &State, machine: &Machine) -> MachineRow {

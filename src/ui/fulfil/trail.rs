@@ -4,12 +4,11 @@ use chrono::{DateTime, Utc};
 
 use crate::actions::failure::Failure;
 use crate::actions::history::{Written, machine};
-use crate::actions::trail::{Decided, Event, trail};
-use crate::actions::undo::OpRow;
+use crate::actions::trail::{Event, trail};
 use crate::model::id::Id;
 use crate::model::month::Month;
 use crate::model::site::Lot;
-use crate::texts::{Tone, site_and_lot};
+use crate::texts::site_and_lot;
 use crate::ui::screens::AnyScreen;
 use crate::ui::screens::trail::{Line, Trail};
 use crate::ui::world::World;
@@ -31,34 +30,26 @@ pub fn refresh(screen: &mut Trail, world: &World) -> Result<(), Failure> {
 
 fn line(world: &World, event: &Event) -> Line {
     let texts = &world.texts;
+    let told = texts.told(event);
     let op = event.op();
-    let (what, old, new, origin, tone) = match event {
-        Event::Value(it) => {
-            let (old, new) = (texts.value_shown(it, &it.old), texts.value_shown(it, &it.new));
-            (texts.field_word(it), old, new, it.origin.as_ref(), Tone::Plain)
-        }
-        Event::Decision(it) => (decision(world, it), String::new(), it.reason.clone(), None, Tone::Strong),
-        Event::Observation(it) => {
-            let word = texts.text("field-observation");
-            (word, it.old.clone(), it.new.clone(), it.origin.as_ref(), Tone::Plain)
-        }
-    };
-    let change = if is_archived(event) { String::new() } else { changed(&old, &new) };
-    let (instant, who) = (when(world, op), who(world, op));
-    let mut whole = vec![texts.op_sentence(op), format!("{instant} · {who}")];
-    whole.extend(origin.map(|it| texts.fill("trail-origin", &[("origin", it)])));
+    let change = if is_archived(event) { String::new() } else { changed(&told.old, &told.new) };
+    let (instant, who) = (when(world, event), who(world, event));
+    let mut whole = vec![op.map_or_else(|| told.what.clone(), |it| texts.op_sentence(it))];
+    whole.push(format!("{instant} · {who}"));
+    whole.extend(told.origin.map(|it| texts.fill("trail-origin", &[("origin", &it)])));
     if !change.is_empty() && !matches!(event, Event::Decision(_)) {
-        whole.push(texts.fill("trail-value", &[("what", &what), ("value", &change)]));
+        whole.push(texts.fill("trail-value", &[("what", &told.what), ("value", &change)]));
     }
     // What an observation replaced is told in its whole text only.
-    let change = if matches!(event, Event::Observation(_)) { changed("", &new) } else { change };
-    let change = match (op.undoes.is_some(), change.is_empty()) {
+    let change = if matches!(event, Event::Observation(_)) { changed("", &told.new) } else { change };
+    let is_undone = op.is_some_and(|it| it.undoes.is_some()) && !matches!(event, Event::Alert(_));
+    let change = match (is_undone, change.is_empty()) {
         (false, _) => change,
         (true, true) => texts.text("trail-undone"),
         (true, false) => format!("{change} ({})", texts.text("trail-undone")),
     };
-    let when = instant.rsplit_once(' ').map_or("", |(day, _)| day).to_owned();
-    Line { when, who, month: event.month(), what, change, whole, tone }
+    let when = instant.rsplit_once(' ').map_or(instant.as_str(), |(day, _)| day).to_owned();
+    Line { when, who, month: event.month(), what: told.what, change, whole, tone: told.tone }
 }
 
 /// Tells whether something was archived: the word of its field says so already.
@@ -72,21 +63,22 @@ fn changed(old: &str, new: &str) -> String {
     if matches!(old, "" | "–") { or_dash(new) } else { format!("{old} → {}", or_dash(new)) }
 }
 
-fn decision(world: &World, decided: &Decided) -> String {
-    let what = world.texts.text(&format!("decision-{}", decided.kind));
-    match decided.to {
-        Some(to) => format!("{what} → {to}"),
-        None => what,
+/// Says when it happened; a figure that is missing is an alert from a day on.
+fn when(world: &World, event: &Event) -> String {
+    if let Event::Alert(found) = event
+        && found.op.is_none()
+    {
+        return world.texts.date(found.due);
     }
-}
-
-fn when(world: &World, op: &OpRow) -> String {
-    let instant = DateTime::<Utc>::from_timestamp_millis(op.wall_ms);
+    let instant = event.op().and_then(|it| DateTime::<Utc>::from_timestamp_millis(it.wall_ms));
     instant.map_or_else(String::new, |it| world.texts.instant(it, &world.portfolio.organisation.zone))
 }
 
-/// Names who did it; the machine only when it is another one.
-fn who(world: &World, op: &OpRow) -> String {
+/// Names who did it; the machine only when it is another one. What the rules find, nobody does.
+fn who(world: &World, event: &Event) -> String {
+    let Some(op) = event.op().filter(|_| !matches!(event, Event::Alert(_))) else {
+        return world.texts.text("trail-rules");
+    };
     if world.session.store.own_machines().is_ok_and(|it| it.contains(&op.replica)) {
         return op.user.clone();
     }

@@ -10,10 +10,11 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
-use crate::actions::entry_sheet::{Sheet, SheetRow};
+use crate::actions::entry_sheet::{Sheet, SheetRow, Visa};
 use crate::actions::lot_card::LotCard;
 use crate::actions::record_entry::{Recorded, Trial, Tried, Typed};
 use crate::model::id::Id;
+use crate::model::sign_off::SignLevel;
 use crate::model::site::Lot;
 use crate::ui::command::{Command, Place};
 use crate::ui::draft::{Draft, LotText};
@@ -287,7 +288,13 @@ impl Screen for Entry {
             (false, true) => Some("entry-late"),
             (false, false) => None,
         };
-        if let Some(key) = mark {
+        let visa = self.sheet.visa.map(|it| match it {
+            Visa::Signed(SignLevel::Checked) => "visa-mark-checked",
+            Visa::Signed(SignLevel::Approved) => "visa-mark-approved",
+            Visa::Signed(SignLevel::Seen) => "visa-mark-seen",
+            Visa::Changed => "visa-mark-changed",
+        });
+        for key in mark.into_iter().chain(visa) {
             aside.push_str(&format!(" · {}", cx.texts.text(key)));
         }
         aside

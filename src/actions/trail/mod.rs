@@ -1,4 +1,15 @@
-//! Everything that happened to a lot, as a person tells it: one event for what was written together.
+//! Everything that happened to a lot, as a person tells it: one event for what was written together, the alerts that
+//! the rules find, the notices, and who vouched for its months.
+
+mod found;
+mod noticed;
+mod observed;
+mod together;
+mod vouched;
+
+pub use found::Found;
+pub use noticed::{Delivered, Noticed};
+pub use vouched::{Opened, Vouch};
 
 use super::failure::Failure;
 use super::history::{self, HistoryRow, Written};
@@ -7,6 +18,8 @@ use crate::model::id::Id;
 use crate::model::month::Month;
 use crate::model::site::{Lot, Site};
 use crate::store::log::OpRow;
+use observed::{Observations, tell_observation};
+use together::together;
 
 /// Something that happened to a lot.
 #[derive(Clone, Debug)]
@@ -17,6 +30,16 @@ pub enum Event {
     Decision(Decided),
     /// The observation of a month was written, replaced or taken away.
     Observation(Observed),
+    /// The rules found something.
+    Alert(Box<Found>),
+    /// A notice was drawn up, or became something else.
+    Notice(Box<Noticed>),
+    /// Something became of a notice at an addressee.
+    Delivery(Box<Delivered>),
+    /// Somebody vouched for a month of the project.
+    SignOff(Box<Vouch>),
+    /// A locked month of the project was opened.
+    Derogation(Box<Opened>),
 }
 
 /// A decision as it was taken.
@@ -50,12 +73,17 @@ pub struct Observed {
 }
 
 impl Event {
-    /// Returns the op.
-    pub const fn op(&self) -> &OpRow {
+    /// Returns the op; of an alert that of the figure that led to it, where there is one.
+    pub const fn op(&self) -> Option<&OpRow> {
         match self {
-            Self::Value(it) => &it.op,
-            Self::Decision(it) => &it.op,
-            Self::Observation(it) => &it.op,
+            Self::Value(it) => Some(&it.op),
+            Self::Decision(it) => Some(&it.op),
+            Self::Observation(it) => Some(&it.op),
+            Self::Alert(it) => it.op.as_ref(),
+            Self::Notice(it) => Some(&it.op),
+            Self::Delivery(it) => Some(&it.op),
+            Self::SignOff(it) => Some(&it.op),
+            Self::Derogation(it) => Some(&it.op),
         }
     }
 
@@ -65,20 +93,49 @@ impl Event {
             Self::Value(it) => it.month,
             Self::Decision(it) => it.from,
             Self::Observation(it) => it.month,
+            Self::Alert(it) => Some(it.report.month),
+            Self::Notice(it) => Some(it.notice.month),
+            Self::Delivery(it) => Some(it.notice.month),
+            Self::SignOff(it) => it.month,
+            Self::Derogation(it) => it.month,
+        }
+    }
+
+    /// Tells whether it is about the lot alone; other lots of the site have it in their trails too.
+    pub const fn is_of_lot(&self) -> bool {
+        match self {
+            Self::Value(it) => it.lot.is_some(),
+            Self::SignOff(_) | Self::Derogation(_) => false,
+            _ => true,
         }
     }
 }
 
+/// A lot with its site, and each event with its place in the order of the log.
+pub type Told = (Site, Lot, Vec<(i64, Event)>);
+
 /// Tells everything that happened to a lot, newest first.
 pub fn trail(session: &Session, lot: Id<Lot>) -> Result<(Site, Lot, Vec<Event>), Failure> {
+    let (site, lot, told) = told(session, lot)?;
+    Ok((site, lot, told.into_iter().rev().map(|(_, event)| event).collect()))
+}
+
+/// Tells everything that happened to a lot, oldest first: in the order in which the log of this machine has it.
+pub fn told(session: &Session, lot: Id<Lot>) -> Result<Told, Failure> {
     let (site, lot, rows) = history::history_of(session, lot)?;
+    let replayed = found::replay(session, &site, &lot, &rows)?;
+    let mut told = noticed::noticed(session, &lot, &together(&rows))?;
+    told.extend(vouched::vouched(session, &site, &replayed.months)?);
     let mut events = Vec::new();
     let mut observed = Observations::default();
     for row in rows {
         tell(row, &mut events, &mut observed);
     }
-    events.reverse();
-    Ok((site, lot, events))
+    told.splice(0..0, events.into_iter().map(|it| (it.op().map_or(0, |op| op.n), it)));
+    // What the rules find follows the figure that led to it.
+    told.extend(replayed.found);
+    told.sort_by_key(|(n, _)| *n);
+    Ok((site, lot, told))
 }
 
 /// Adds what a written value tells: to the event that it belongs to, or as one of its own.
@@ -88,8 +145,9 @@ fn tell(row: HistoryRow, events: &mut Vec<Event>, observed: &mut Observations) {
         ("observation", "text" | "archived") => tell_observation(&row, events, observed),
         ("observation" | "decision", "lot" | "month")
         | ("lot", "site" | "rank")
-        | ("lot_contractor" | "notice" | "delivery", _)
-        | ("site", "project") => {}
+        | ("site", "project")
+        // Notices are told as such.
+        | ("lot_contractor" | "notice" | "delivery", _) => {}
         // What says no is the usual state of a month that has a figure.
         ("entry", "not_applicable") if row.new == Written::Nothing && row.old == Written::Nothing => {}
         _ => events.push(Event::Value(row)),
@@ -119,50 +177,5 @@ fn tell_decision(row: HistoryRow, events: &mut Vec<Event>) {
             _ => decided.reason = new,
         },
         _ => events.push(Event::Value(row)),
-    }
-}
-
-/// The observations of a lot, as they stood at a moment of the log.
-#[derive(Default)]
-struct Observations(Vec<ObservationRow>);
-
-struct ObservationRow {
-    row: Written,
-    month: Option<Month>,
-    text: String,
-    archived: bool,
-}
-
-impl Observations {
-    fn take_in(&mut self, written: &HistoryRow) {
-        let place = self.0.iter().position(|it| it.row == written.row).unwrap_or_else(|| {
-            let row = written.row.clone();
-            self.0.push(ObservationRow { row, month: written.month, text: String::new(), archived: false });
-            self.0.len() - 1
-        });
-        let row = &mut self.0[place];
-        match (&written.new, written.column) {
-            (Written::Text(text), "text") => row.text.clone_from(text),
-            (new, _) => row.archived = *new == Written::Number(1),
-        }
-    }
-
-    fn standing(&self, month: Option<Month>) -> String {
-        let standing = self.0.iter().filter(|it| it.month == month && !it.archived && !it.text.is_empty());
-        standing.map(|it| it.text.as_str()).collect::<Vec<_>>().join(" / ")
-    }
-}
-
-/// An observation that replaces another is one event, although the log archives a row and adds one.
-fn tell_observation(row: &HistoryRow, events: &mut Vec<Event>, observed: &mut Observations) {
-    let old = observed.standing(row.month);
-    observed.take_in(row);
-    let new = observed.standing(row.month);
-    match events.last_mut() {
-        Some(Event::Observation(last)) if last.op.n == row.op.n && last.month == row.month => last.new = new,
-        _ => {
-            let (op, month, origin) = (row.op.clone(), row.month, row.origin.clone());
-            events.push(Event::Observation(Observed { op, month, old, new, origin }));
-        }
     }
 }
