@@ -207,7 +207,6 @@ fn prepare(context: &Context, asked: NoticesPrepare) -> Result<Done, Stop> {
         return show_notice(context, &session, notice.id);
     }
     let prepared = notices::prepare(&mut session, asked.project.as_deref())?;
-    let (made, renewed, withdrawn) = (prepared.made.len(), prepared.renewed.len(), prepared.withdrawn.len());
     if context.json {
         let ids = |ids: &[Id<Notice>]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
         print_json(&json!({
@@ -215,9 +214,7 @@ fn prepare(context: &Context, asked: NoticesPrepare) -> Result<Done, Stop> {
         }))?;
         return Ok(Done::Fine);
     }
-    let arguments: [(&str, &dyn Display); 3] =
-        [("made", &made), ("renewed", &renewed), ("withdrawn", &withdrawn)];
-    print(&format!("{}\n", context.texts.fill("notices-prepared", &arguments)))?;
+    print(&format!("{}\n", context.texts.prepared(&prepared)))?;
     Ok(Done::Fine)
 }
 

@@ -3,7 +3,7 @@
 mod exchange;
 pub mod fit;
 mod history;
-mod mail;
+pub mod mail;
 mod sentences;
 mod sign_off;
 mod trail;

@@ -68,15 +68,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "src/notify",
-        &[
-            "crate::rules",
-            "crate::store",
-            "crate::actions",
-            "crate::cli",
-            "crate::ui",
-            "crate::texts",
-            "rusqlite",
-        ],
+        &["crate::rules", "crate::store", "crate::actions", "crate::cli", "crate::ui", "rusqlite"],
     ),
     ("src/demo", &["crate::rules", "crate::store", "crate::actions", "crate::cli", "crate::ui", "rusqlite"]),
     (
