@@ -33,12 +33,6 @@ notice-state-draft = draft
 notice-state-ready = approved
 notice-state-held = held
 notice-state-cancelled = withdrawn
-delivery-state-waiting = waiting
-delivery-state-sent = sent
-delivery-state-written = written
-delivery-state-failed = refused
-delivery-state-held = held
-delivery-state-cancelled = not to be sent
 
 template-syntax = { $file }, line { $line }: the template cannot be read ({ $detail }); correct it.
 template-undefined = { $file }, line { $line }: the template asks for something that does not exist or is missing here ({ $detail }); check its name, or test it first.

@@ -33,12 +33,6 @@ notice-state-draft = brouillon
 notice-state-ready = approuvé
 notice-state-held = retenu
 notice-state-cancelled = retiré
-delivery-state-waiting = en attente
-delivery-state-sent = envoyé
-delivery-state-written = écrit
-delivery-state-failed = refusé
-delivery-state-held = retenu
-delivery-state-cancelled = sans envoi
 
 template-syntax = { $file }, ligne { $line } : le modèle ne se lit pas ({ $detail }) ; corrigez-le.
 template-undefined = { $file }, ligne { $line } : le modèle demande une donnée qui n’existe pas ou qui manque ici ({ $detail }) ; vérifiez le nom, ou testez-la d’abord.

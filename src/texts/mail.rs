@@ -9,6 +9,7 @@ use crate::actions::notices::gather::Digest;
 use crate::actions::notices::run::{Pass, Stopped};
 use crate::actions::notices::sender::Sender;
 use crate::actions::notices::{Prepared, Why};
+use crate::model::notice::Delivery;
 use crate::model::problem::Problem;
 use crate::model::text::show;
 
@@ -55,6 +56,18 @@ impl Texts {
             Why::Paused(reply) => self.fill("why-paused", &[("reply", &self.delivery_reply(reply))]),
             Why::Next => self.text("why-next"),
         }
+    }
+
+    /// Says what became of a delivery, or why it waits.
+    pub fn fate(&self, delivery: &Delivery, why: Option<&Why>, zone: &str) -> String {
+        if let Some(why) = why {
+            return self.why(why, zone);
+        }
+        let instant = delivery.at_ms.and_then(DateTime::<Utc>::from_timestamp_millis);
+        let at = instant.map_or_else(|| "–".to_owned(), |it| self.instant(it, zone));
+        let reply = self.delivery_reply(&delivery.reply);
+        let places: [(&str, &dyn Display); 2] = [("at", &at), ("reply", &reply)];
+        self.fill(&format!("fate-{}", delivery.state.word()), &places)
     }
 
     /// Says which machine sends.

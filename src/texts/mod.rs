@@ -63,6 +63,7 @@ impl Language {
                 include_str!("../../locales/fr/ui-help.ftl"),
                 include_str!("../../locales/fr/ui-import.ftl"),
                 include_str!("../../locales/fr/ui-more.ftl"),
+                include_str!("../../locales/fr/ui-notices.ftl"),
             ],
             Self::English => &[
                 include_str!("../../locales/en/cli.ftl"),
@@ -83,6 +84,7 @@ impl Language {
                 include_str!("../../locales/en/ui-help.ftl"),
                 include_str!("../../locales/en/ui-import.ftl"),
                 include_str!("../../locales/en/ui-more.ftl"),
+                include_str!("../../locales/en/ui-notices.ftl"),
             ],
         }
     }

@@ -138,6 +138,11 @@ impl MailSettings {
         Ok(Ways { mail, letters: self.get(LETTERS).map(PathBuf::from) })
     }
 
+    /// Names what carries mail: the server, or a folder; `None` where nothing is set.
+    pub fn carrier_shown(&self) -> Option<String> {
+        [SERVER, FOLDER, LETTERS].into_iter().find_map(|it| self.get(it)).map(str::to_owned)
+    }
+
     fn server(&self, host: &str) -> Result<Server, Problem> {
         let word = self.get(TLS).unwrap_or(TLS_WORDS[0].0);
         let (_, tls, usual) = TLS_WORDS.iter().find(|it| it.0 == word).unwrap_or(&TLS_WORDS[0]);
