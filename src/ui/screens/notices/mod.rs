@@ -270,6 +270,17 @@ impl Notices {
         self.kept.get(self.cursor.selected).and_then(|it| self.shown.rows.get(*it))
     }
 
+    /// Returns the message key of why the list is empty.
+    fn why_empty(&self) -> &'static str {
+        if self.shown.rows.is_empty() {
+            "notices-empty"
+        } else if self.filter.is_shown() || self.project.is_some() {
+            "notices-none-found"
+        } else {
+            "notices-none-open"
+        }
+    }
+
     fn drafts(&self) -> Vec<Id<Notice>> {
         let rows = self.kept.iter().filter_map(|it| self.shown.rows.get(*it));
         rows.filter(|it| it.stage == Stage::Draft).map(|it| it.id).collect()
@@ -317,8 +328,13 @@ impl Notices {
 }
 
 impl Reading {
+    /// Returns the first line of the last page.
+    const fn last(&self) -> usize {
+        self.lines.len().saturating_sub(self.page)
+    }
+
     fn go(&mut self, nav: Nav) {
-        let last = self.lines.len().saturating_sub(self.page);
+        let last = self.last();
         self.top = match nav {
             Nav::Up => self.top.saturating_sub(1),
             Nav::Down => self.top + 1,
@@ -334,7 +350,8 @@ impl Reading {
 fn text_of(row: &Row) -> String {
     let whom: Vec<_> = row.addressees.iter().map(|it| format!("{} {}", it.name, it.email)).collect();
     fold(&format!(
-        "{} {} {} {} {} {} {}",
+        "{} {} {} {} {} {} {} {}",
+        row.kind,
         row.title,
         row.month,
         row.project_name,
@@ -406,7 +423,7 @@ impl Screen for Notices {
         Binding::new("f", Msg::All, "key-notices-all"),
         Binding::new("p", Msg::Project, "key-filter-project"),
         Binding::new("/", Msg::Filter, "key-filter"),
-        Binding::new("Tab", Msg::NextAddressee, "key-notices-next-address").unless(not_asked),
+        Binding::new("Tab", Msg::NextAddressee, "key-notices-next-address").hinted().unless(not_asked),
     ];
     const MOVE: Option<fn(Nav) -> Msg> = Some(Msg::Go);
     const TYPING: &'static [Typing] = &[Typing::new("abc…", "typing-notices")];
@@ -487,8 +504,7 @@ impl Screen for Notices {
         self.cursor.settle(self.kept.len(), usize::from(rows));
         if let Some(reading) = &mut self.reading {
             reading.page = usize::from(draw::letter_rows(size.height, self.asking.is_some())).max(1);
-            reading.go(Nav::Up);
-            reading.go(Nav::Down);
+            reading.top = reading.top.min(reading.last());
         }
     }
 
