@@ -33,6 +33,8 @@ const PICTURES: &[(&str, Way)] = &[
     ("observation", Way::Place(|it| Place::Observation(worst(it), it.application.world.portfolio.month))),
     ("alerts", Way::Place(|_| Place::Alerts)),
     ("decide", Way::Place(|it| Place::Decide(worst(it)))),
+    ("notices", Way::Keys("g n n Down")),
+    ("letter", Way::Keys("g n n Down Enter")),
     ("trail", Way::Place(|it| Place::Trail(worst(it), None))),
     ("synthesis", Way::Place(|_| Place::Synthesis(None))),
     ("registers", Way::Place(|_| Place::Registers)),

@@ -6,7 +6,8 @@ use ratatui::layout::{Rect, Size};
 use unicode_width::UnicodeWidthStr;
 
 use super::asking::{Asking, What};
-use super::{Addressee, Notices, Reading, Row, Stage};
+use super::reading::Reading;
+use super::{Addressee, Notices, Row, Stage};
 use crate::texts::Tone;
 use crate::ui::screen::Cx;
 use crate::ui::theme;
