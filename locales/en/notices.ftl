@@ -54,6 +54,7 @@ notice-ambiguous = "{ $name }" means several notices ({ $found }): write more of
 notice-gone = This notice is not there any more: it was withdrawn meanwhile.
 notice-not-pronounced = The withdrawal is only proposed: “chantier decide demobilise” pronounces it, then its letter is prepared.
 notice-not-pronounced-here = The withdrawal is only proposed: “d” pronounces it, then “n” prepares its letter.
+notice-reference-twice = The number { $reference } was given to two notices, approved on two machines: both letters stand, tell the addressees.
 notice-not-called-for-here = Nothing calls for a notice here today. “N” prepares a formal notice.
 notice-not-called-for = Nothing calls for this notice today: see "chantier alerts", or prepare a formal notice with --grounds.
 notice-needs-lot = This notice is about a lot: name it with --place.

@@ -41,6 +41,7 @@ notices-lacking = { $count } without address
 notices-more-addressees = and { $count } more
 notices-copy = copy: { $name }
 notices-no-number = no number
+notices-number-twice = of another notice too
 notices-way-here = sending: { $place }
 notices-way-other = sending: machine { $name }
 notices-way-nobody = No machine sends: chantier notices sender take.

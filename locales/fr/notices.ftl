@@ -54,6 +54,7 @@ notice-ambiguous = « { $name } » désigne plusieurs avis ({ $found }) : éc
 notice-gone = Cet avis n’est plus là : il a été retiré entre-temps.
 notice-not-pronounced = La démobilisation n’est que proposée : « chantier decide demobilise » la prononce, puis sa lettre se prépare.
 notice-not-pronounced-here = La démobilisation n’est que proposée : « d » la prononce, puis « n » prépare sa lettre.
+notice-reference-twice = Le numéro { $reference } est donné à deux avis, approuvés sur deux machines : les deux lettres valent, signalez-le aux destinataires.
 notice-not-called-for-here = Rien n’appelle d’avis ici aujourd’hui. « N » prépare une mise en demeure.
 notice-not-called-for = Rien n’appelle cet avis aujourd’hui : voyez « chantier alerts », ou préparez une mise en demeure avec --grounds.
 notice-needs-lot = Cet avis concerne un lot : indiquez-le avec --place.

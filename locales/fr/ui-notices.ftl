@@ -41,6 +41,7 @@ notices-lacking = { $count } sans adresse
 notices-more-addressees = et { $count } de plus
 notices-copy = copie : { $name }
 notices-no-number = sans numéro
+notices-number-twice = aussi d’un autre avis
 notices-way-here = envoi : { $place }
 notices-way-other = envoi : machine { $name }
 notices-way-nobody = Aucune machine n’envoie : chantier notices sender take.
