@@ -90,3 +90,7 @@ why-deferred = deferred to { $at }: { $reply }
 why-unknown = line broke, may have gone; tried again on { $at }
 why-paused = server left alone for an hour: { $reply }
 why-next = goes at the next sending
+channel-smtp = by mail
+channel-folder = into a folder
+channel-letter = on paper
+channel-digest = in a digest

@@ -90,3 +90,7 @@ why-deferred = reporté au { $at } : { $reply }
 why-unknown = ligne coupée, peut-être parti ; nouvel essai le { $at }
 why-paused = serveur laissé en paix une heure : { $reply }
 why-next = part au prochain envoi
+channel-smtp = par courriel
+channel-folder = dans un dossier
+channel-letter = sur papier
+channel-digest = dans un récapitulatif

@@ -236,9 +236,8 @@ fn approve(context: &Context, asked: &NoticesApprove) -> Result<Done, Stop> {
         return Ok(Done::Fine);
     }
     for notice in &approved.notices {
-        let kind = context.texts.text(&format!("notice-kind-{}", notice.kind.word()));
-        let arguments: [(&str, &dyn Display); 3] =
-            [("kind", &kind), ("reference", &notice.reference), ("subject", &notice.subject)];
+        let arguments: [(&str, &dyn Display); 2] =
+            [("reference", &notice.reference), ("subject", &notice.subject)];
         print(&format!("{}\n", context.texts.fill("notice-approved", &arguments)))?;
     }
     if approved.notices.is_empty() {

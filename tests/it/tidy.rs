@@ -255,6 +255,7 @@ const COMPOSED: &[&str] = &[
     "notices-column-",
     "notice-short-",
     "fate-",
+    "channel-",
     "visa-form-",
     "trail-alert-",
     "trail-notice-",

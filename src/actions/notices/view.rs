@@ -126,7 +126,8 @@ pub fn find(session: &Session, wanted: &str) -> Result<Notice, Failure> {
     let notices = session.store.read().notices()?;
     let numbered = |it: &&Notice| {
         let number = it.reference.strip_prefix("N° ").and_then(|it| it.split_once('/')).map(|(it, _)| it);
-        !it.reference.is_empty() && (fold(&it.reference) == folded || number == Some(wanted))
+        let same = number.and_then(|it| it.parse::<u32>().ok()).is_some_and(|it| wanted.parse() == Ok(it));
+        !it.reference.is_empty() && (fold(&it.reference) == folded || same)
     };
     let named = |it: &&Notice| typed.len() >= ID_CHARS_MIN && it.id.to_string().starts_with(&typed);
     let mut found: Vec<&Notice> = notices.iter().filter(numbered).collect();
