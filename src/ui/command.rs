@@ -6,12 +6,14 @@ use crossterm::event::KeyEvent;
 
 use super::draft::Draft;
 use crate::actions::record_entry::Typed;
+use crate::actions::sign_off::{self, lock::Unlocking};
 use crate::import::Unit;
 use crate::model::decision::DecisionKind;
 use crate::model::id::Id;
 use crate::model::month::Month;
 use crate::model::organisation::{Contact, Contractor, Project};
 use crate::model::site::{Lot, Site};
+use crate::sync::keys::MachinePublicKey;
 
 /// A place to go to.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +40,8 @@ pub enum Place {
     Conflicts,
     /// The exchange with other machines.
     Exchange,
+    /// Who vouches for the months of a project: of one that is given, and the month that is selected.
+    SignOff(Option<Id<Project>>, Option<Month>),
     /// Projects, contractors, contacts.
     Registers,
     /// A form.
@@ -198,6 +202,8 @@ pub enum Command {
     Settle(usize, Settlement),
     /// Exchanges with other machines.
     Exchange(ExchangeAsk),
+    /// Vouches for the figures of a month, or opens it.
+    SignOff(SignOffAsk),
     /// Saves a form.
     Save(FormAim, Vec<String>),
     /// Archives.
@@ -224,6 +230,21 @@ pub enum Command {
     HintRead,
     /// Takes up what was typed and not saved when the program last ended.
     TakeUp(Draft),
+}
+
+/// What is asked about vouching for figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignOffAsk {
+    /// Look whether a month can be signed, and with what.
+    Prepare(Id<Project>, Month),
+    /// Sign.
+    Sign(Box<sign_off::Request>),
+    /// Sign with a key of the SSH agent, which is asked beside the screens.
+    SignByAgent(Box<sign_off::Request>, MachinePublicKey),
+    /// Wait no longer for the agent.
+    GiveUp,
+    /// Open a locked month.
+    Unlock(Unlocking),
 }
 
 /// What is asked about the exchange with other machines.

@@ -49,3 +49,4 @@ mod terminal;
 mod tidy;
 mod trail;
 mod vectors;
+mod visas;

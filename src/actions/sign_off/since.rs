@@ -85,7 +85,9 @@ fn merged(rows: Vec<HistoryRow>) -> Vec<HistoryRow> {
     // What is said to be no more when it never was is nothing.
     let is_none = |it: &Written| matches!(it, Written::Nothing | Written::Number(0));
     merged.retain(|it| it.old != it.new);
-    merged.retain(|it| !matches!(it.column, "archived" | "not_applicable") || is_none(&it.old) != is_none(&it.new));
+    merged.retain(|it| {
+        !matches!(it.column, "archived" | "not_applicable") || is_none(&it.old) != is_none(&it.new)
+    });
     merged
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     alerts, card, conflicts, dashboard, decide, entry, exchange, follow_up, form, help, import, observation,
-    palette, registers, synthesis, tour, trail, welcome,
+    palette, registers, sign_off, synthesis, tour, trail, welcome,
 };
 use crate::actions::failure::Failure;
 use crate::model::problem::Problem;
@@ -35,6 +35,7 @@ pub fn open(app: &App, world: &mut World, place: &Place) -> Result<AnyScreen, Fa
         Place::Synthesis(project) => synthesis::open(world, *project),
         Place::Conflicts => conflicts::open(world),
         Place::Exchange => exchange::open(world),
+        Place::SignOff(project, month) => sign_off::open(world, *project, *month),
         Place::Registers => registers::open(world),
         Place::Form(aim) => form::open(world, *aim),
         Place::Import => import::open(world),
