@@ -14,7 +14,7 @@ cmd-unlock = Rouvre un mois verrouillé, par dérogation
 arg-unlock-what = Projet
 arg-until = Dernier jour de la dérogation
 arg-rates = Montre la complétude et la ponctualité de chaque mois
-arg-all = Tout ce qui est arrivé, en une liste : chiffres, alertes, avis, décisions, visas
+arg-history-all = Tout ce qui est arrivé, en une liste : chiffres, alertes, avis, décisions, visas
 
 visa-level-checked = vérifié
 visa-level-approved = validé

@@ -44,6 +44,10 @@ pub struct Overview {
     pub to_complete: usize,
     /// Values of which two versions compete.
     pub contested: usize,
+    /// Notices that wait for approval.
+    pub drafts: usize,
+    /// Approved notices that a server refused for somebody, or about which a person decides.
+    pub stuck: usize,
     /// The lots in trouble, gravest first, then the others.
     pub heat: Vec<HeatRow>,
     /// The last month of the heat map.
@@ -102,7 +106,7 @@ pub struct Glance {
 }
 
 /// Another form of the kept glance is read again.
-const FORM: u8 = 3;
+const FORM: u8 = 4;
 
 impl Glance {
     /// Keeps an overview for the moment for which it holds.
@@ -140,7 +144,10 @@ pub fn overview(session: &Session, portfolio: &Portfolio) -> Result<Overview, Fa
     alerts[0] = portfolio.rows.iter().filter(|it| it.looked.missing_since.is_some()).count();
     let mut sites: Vec<_> = portfolio.rows.iter().map(|it| it.site).collect();
     sites.dedup();
+    let (drafts, stuck) = read.notices_to_do()?;
     Ok(Overview {
+        drafts,
+        stuck,
         organisation: portfolio.organisation.name.clone(),
         sites: sites.len(),
         active: portfolio.rows.iter().filter(|it| it.state.is_active()).count(),

@@ -3,7 +3,7 @@
 mod exchange;
 pub mod fit;
 mod history;
-mod mail;
+pub mod mail;
 mod sentences;
 mod sign_off;
 mod trail;
@@ -63,6 +63,7 @@ impl Language {
                 include_str!("../../locales/fr/ui-help.ftl"),
                 include_str!("../../locales/fr/ui-import.ftl"),
                 include_str!("../../locales/fr/ui-more.ftl"),
+                include_str!("../../locales/fr/ui-notices.ftl"),
                 include_str!("../../locales/fr/ui-sign-off.ftl"),
             ],
             Self::English => &[
@@ -84,6 +85,7 @@ impl Language {
                 include_str!("../../locales/en/ui-help.ftl"),
                 include_str!("../../locales/en/ui-import.ftl"),
                 include_str!("../../locales/en/ui-more.ftl"),
+                include_str!("../../locales/en/ui-notices.ftl"),
                 include_str!("../../locales/en/ui-sign-off.ftl"),
             ],
         }

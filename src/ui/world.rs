@@ -154,7 +154,10 @@ impl World {
     /// Begins a task beside the screens; there is one at a time.
     pub fn begin(&mut self, task: Task) -> Result<(), Failure> {
         if let Some(running) = &self.exchanging {
-            return Err(Problem::new("exchange-runs").with("name", running.task.about()).into());
+            return Err(match &running.task {
+                Task::Send(_) => Problem::new("notices-run").into(),
+                task => Problem::new("exchange-runs").with("name", task.about()).into(),
+            });
         }
         self.tick()?;
         let path = self.session.store.path().ok_or_else(|| Problem::new("exchange-in-memory"))?;
@@ -162,11 +165,12 @@ impl World {
             path,
             user: self.session.user.clone(),
             now: self.session.now,
+            clock: self.desk.clock,
             today: self.desk.today,
             // A question of `ssh` would land in the middle of the screen.
             request: Request { may_ask: false, ..self.desk.exchange.clone() },
         };
-        self.in_brief.running = Some((task.about(), Progress::default()));
+        self.in_brief.running = Some((task.clone(), Progress::default()));
         self.exchanging = Some(Exchanging::begin(task, ground, self.exchange.clone())?);
         Ok(())
     }

@@ -376,10 +376,8 @@ impl<'a, R: Read, W: Write> Conversation<'a, R, W> {
 
     /// Ends: returns what the conversation came to.
     pub fn finish(self, session: &mut Session) -> Result<Summary, Failure> {
-        let mut summary = match self.intake {
-            Some(intake) => intake.finish(session, &Ranges::default())?,
-            None => Summary::default(),
-        };
+        let intake = self.intake.map(|it| it.finish(session, &Ranges::default())).transpose()?;
+        let mut summary = intake.unwrap_or_default();
         summary.sent = self.progress.sent.0;
         summary.pending = self.pending;
         summary.bytes_sent = self.mouth.bytes();

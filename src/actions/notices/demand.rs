@@ -94,13 +94,29 @@ fn of_lot(
             let project = read.site(lot.site)?.map(|it| it.project);
             looking.corrections(project)?.into_iter().rev().find(|it| it.lot == Some(lot.id))
         }
-        _ => of_alert(session, looking, lot.id)?,
+        None => match of_alert(session, looking, lot.id)? {
+            Some(found) => Some(found),
+            None => of_last_decision(session, looking, lot.id)?,
+        },
+        Some(_) => of_alert(session, looking, lot.id)?,
     };
     let found = found.ok_or_else(not_called_for)?;
     if kind.is_some_and(|it| it != found.kind) {
         return Err(not_called_for());
     }
     Ok(found)
+}
+
+/// What the last decision about a lot calls for, where it calls for a notice.
+fn of_last_decision(
+    session: &Session,
+    looking: &Looking<'_>,
+    lot: Id<Lot>,
+) -> Result<Option<Wanted>, Failure> {
+    let told = [DecisionKind::Demobilise, DecisionKind::Remobilise];
+    let rows = session.store.read().decisions(lot)?;
+    let row = rows.into_iter().rev().find(|it| told.contains(&it.decision.kind));
+    row.map_or(Ok(None), |it| looking.of_decision(&it))
 }
 
 fn of_alert(session: &Session, looking: &Looking<'_>, lot: Id<Lot>) -> Result<Option<Wanted>, Failure> {

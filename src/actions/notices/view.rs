@@ -175,6 +175,11 @@ pub(super) fn letter(
     Ok(Writer::new(language(&notice.language), templates).letter(&sheet).map_err(Problem::from)?)
 }
 
+/// Tells whether somebody can be written to.
+pub(super) fn is_reachable(deliveries: &[Delivery]) -> bool {
+    deliveries.iter().any(|it| it.state != DeliveryState::Cancelled && !it.email.is_empty())
+}
+
 /// Tells whether something of a notice went out.
 pub fn is_gone(deliveries: &[Delivery]) -> bool {
     deliveries.iter().any(|it| matches!(it.state, DeliveryState::Sent | DeliveryState::Written))

@@ -12,6 +12,7 @@ mod follow_up;
 mod form;
 mod help;
 mod import;
+mod notices;
 mod observation;
 mod palette;
 mod places;

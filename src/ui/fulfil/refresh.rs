@@ -1,7 +1,7 @@
 //! Reads again what screens show: after something was written, and when the hands rest.
 
 use super::{
-    alerts, card, conflicts, dashboard, decide, entry, exchange, follow_up, form, import, registers,
+    alerts, card, conflicts, dashboard, decide, entry, exchange, follow_up, form, import, notices, registers,
     sign_off, synthesis, trail,
 };
 use crate::actions::failure::Failure;
@@ -40,6 +40,7 @@ fn refresh_one(screen: &mut AnyScreen, world: &World) -> Result<(), Failure> {
         AnyScreen::FollowUp(it) => follow_up::refresh(it, world),
         AnyScreen::Form(it) => form::refresh(it, world),
         AnyScreen::Import(it) => import::refresh(it, world),
+        AnyScreen::Notices(it) => notices::refresh(it, world),
         AnyScreen::Palette(it) => {
             it.look_again();
             Ok(())
@@ -50,6 +51,7 @@ fn refresh_one(screen: &mut AnyScreen, world: &World) -> Result<(), Failure> {
         AnyScreen::Trail(it) => trail::refresh(it, world),
         // What is typed there stays, and nothing that is written changes keys, the tour or the first run.
         AnyScreen::Confirm(_)
+        | AnyScreen::NoticeWords(_)
         | AnyScreen::Observation(_)
         | AnyScreen::Help(_)
         | AnyScreen::Tour(_)

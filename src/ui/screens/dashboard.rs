@@ -10,7 +10,7 @@ use crate::model::id::Id;
 use crate::rules::Status;
 use crate::texts::Tone;
 use crate::texts::fit::{lot_within, shortened};
-use crate::ui::command::{Command, EntryAim, Place};
+use crate::ui::command::{Command, EntryAim, NoticesAim, Place};
 use crate::ui::keymap::Binding;
 use crate::ui::screen::{Cx, Screen};
 use crate::ui::widgets::cells::{self, Align, Column, Wish};
@@ -47,6 +47,10 @@ enum Todo {
     MoreAwaited(usize),
     /// Alerts: warnings of withdrawal, critical, problematic.
     Alerts([usize; 3]),
+    /// Notices that did not go.
+    Stuck(usize),
+    /// Notices to approve.
+    Notices(usize),
     /// Values of which two versions compete.
     Contested(usize),
     /// Lots without duration.
@@ -99,6 +103,7 @@ impl Dashboard {
             Todo::Pronounce(_) | Todo::Alerts(_) => Place::Alerts,
             Todo::Awaited(at) => Place::Entry(awaited(self.overview.awaited.get(*at)?)),
             Todo::MoreAwaited(_) => Place::Entry(EntryAim::default()),
+            Todo::Stuck(_) | Todo::Notices(_) => Place::Notices(NoticesAim::All),
             Todo::Contested(_) => Place::Conflicts,
             Todo::Complete(_) => {
                 let list = Command::Open(Place::ToComplete);
@@ -123,6 +128,12 @@ fn todo(overview: &Overview) -> Vec<Todo> {
     }
     if problematic + critical + warned > 0 {
         todo.push(Todo::Alerts([warned, critical, problematic]));
+    }
+    if overview.stuck > 0 {
+        todo.push(Todo::Stuck(overview.stuck));
+    }
+    if overview.drafts > 0 {
+        todo.push(Todo::Notices(overview.drafts));
     }
     if overview.contested > 0 {
         todo.push(Todo::Contested(overview.contested));
@@ -248,6 +259,8 @@ impl Dashboard {
                 let named = parts.iter().filter(|(_, it)| **it > 0).map(|(key, it)| count(key, it));
                 (capitalised(&named.collect::<Vec<_>>().join(", ")), Tone::Plain)
             }
+            Todo::Stuck(it) => (count("todo-stuck", it), Tone::Problem),
+            Todo::Notices(it) => (count("todo-notices", it), Tone::Plain),
             Todo::Contested(it) => (count("todo-contested", it), Tone::Problem),
             Todo::Complete(it) => (count("todo-complete", it), Tone::Plain),
             Todo::Nothing => (cx.texts.text("todo-nothing"), Tone::Good),

@@ -12,6 +12,8 @@ pub mod follow_up;
 pub mod form;
 pub mod help;
 pub mod import;
+pub mod notice_words;
+pub mod notices;
 pub mod observation;
 pub mod palette;
 pub mod registers;
@@ -49,6 +51,10 @@ pub enum AnyScreen {
     Help(Box<help::Help>),
     /// The import of a workbook.
     Import(Box<import::Import>),
+    /// The words of a notice.
+    NoticeWords(Box<notice_words::NoticeWords>),
+    /// Notices.
+    Notices(Box<notices::Notices>),
     /// The observation of a lot and month.
     Observation(Box<observation::Observation>),
     /// Commands, sites and contractors by name.
@@ -83,6 +89,8 @@ impl AnyScreen {
             Self::Form(it) => it.as_ref(),
             Self::Help(it) => it.as_ref(),
             Self::Import(it) => it.as_ref(),
+            Self::NoticeWords(it) => it.as_ref(),
+            Self::Notices(it) => it.as_ref(),
             Self::Observation(it) => it.as_ref(),
             Self::Palette(it) => it.as_ref(),
             Self::Registers(it) => it.as_ref(),
@@ -109,6 +117,8 @@ impl AnyScreen {
             Self::Form(it) => it.as_mut(),
             Self::Help(it) => it.as_mut(),
             Self::Import(it) => it.as_mut(),
+            Self::NoticeWords(it) => it.as_mut(),
+            Self::Notices(it) => it.as_mut(),
             Self::Observation(it) => it.as_mut(),
             Self::Palette(it) => it.as_mut(),
             Self::Registers(it) => it.as_mut(),
