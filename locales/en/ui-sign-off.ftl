@@ -12,6 +12,9 @@ sign-differs = signed text ≠ present text
 visas-column = Sign-off
 visas-completeness = Compl. %
 visas-timeliness = Timely %
+visas-checked = Checked
+visas-approved = Approved
+visas-seen = Seen
 visas-lock = Lock
 visas-again = sign again
 visas-wants-second = 2nd approver
@@ -24,7 +27,7 @@ visas-open-endless = open
 
 visas-head = { $month } · code { $code } · due { $due }
 visas-waited = awaited
-visas-broken = Signed text ≠ present text: t shows what changed; a new sign-off is needed.
+visas-broken = Signed text ≠ present text: t says what changed; have it signed again.
 visas-missing = To sign, { $count ->
     [one] 1 lot is missing
    *[other] { $count } lots are missing
@@ -32,9 +35,10 @@ visas-missing = To sign, { $count ->
 visas-second = Whoever approved entered some of these figures: a second approver is needed.
 visas-since = { $what }: { $old } → { $new } ({ $user })
 visas-since-unknown = What differs came from another machine: compare with the signed page.
-visas-closed-approved = Locked: approved. o opens it, with a reason and a date.
-visas-closed-signed = Locked: signed, { $days } days after its end. o opens it, with a reason and a date.
-visas-closed-strict = Locked { $days } days after its end, signed or not. o opens it, with a reason and a date.
+visas-closed-approved = Locked: approved.
+visas-closed-signed = Locked: signed, { $days } days after its end.
+visas-closed-strict = Locked { $days } days after its end, signed or not.
+visas-old-about = More than { $days } days after its end: an entry is kept as a derogation.
 visas-opened = Open by derogation, without end: { $reason }
 visas-opened-until = Open by derogation until { $until }: { $reason }
 visas-open = This month is not locked today.
@@ -71,6 +75,19 @@ visas-about-unlock = The last day, for example 2026-04-30; empty: without end. W
 visas-day-unreadable = “{ $text }” is not a day: write 2026-04-30 or 30/04/2026, or nothing.
 visa-moved = The figures of { $month } changed while the agent was signing: read them and sign again.
 agent-silent = The SSH agent did not answer within { $seconds } seconds: confirm the signature to it, or sign in another way.
+
+todo-to-check = { $count ->
+    [one] one month to check
+   *[other] { $count } months to check
+ }
+todo-to-approve = { $count ->
+    [one] one month to approve
+   *[other] { $count } months to approve
+ }
+todo-to-see = { $count ->
+    [one] one month to be seen
+   *[other] { $count } months to be seen
+ }
 
 # The same problems, as said on a screen.
 visa-broken-here = { $project }, { $month }: a signed figure changed, signed text ≠ present text; g v, then t shows which.

@@ -12,6 +12,9 @@ sign-differs = texte signé ≠ texte présent
 visas-column = Visa
 visas-completeness = Compl. %
 visas-timeliness = Ponct. %
+visas-checked = Vérifié
+visas-approved = Validé
+visas-seen = Visé
 visas-lock = Verrou
 visas-again = à refaire
 visas-wants-second = 2e valideur
@@ -24,7 +27,7 @@ visas-open-endless = ouvert
 
 visas-head = { $month } · code { $code } · échéance { $due }
 visas-waited = attendu
-visas-broken = Texte signé ≠ texte présent : t montre ce qui a changé ; il faut un nouveau visa.
+visas-broken = Texte signé ≠ texte présent : t dit ce qui a changé ; faites viser à nouveau.
 visas-missing = Pour viser, { $count ->
     [one] il manque 1 lot
    *[other] il manque { $count } lots
@@ -32,9 +35,10 @@ visas-missing = Pour viser, { $count ->
 visas-second = Qui a validé a saisi de ces chiffres : il faut un second valideur.
 visas-since = { $what } : { $old } → { $new } ({ $user })
 visas-since-unknown = Ce qui diffère est venu d’une autre machine : comparez avec la page signée.
-visas-closed-approved = Verrouillé : validé. o l’ouvre, avec un motif et une date.
-visas-closed-signed = Verrouillé : signé, { $days } jours après sa fin. o l’ouvre, avec un motif et une date.
-visas-closed-strict = Verrouillé { $days } jours après sa fin, même sans visa. o l’ouvre, avec un motif et une date.
+visas-closed-approved = Verrouillé : validé.
+visas-closed-signed = Verrouillé : signé, { $days } jours après sa fin.
+visas-closed-strict = Verrouillé { $days } jours après sa fin, même sans visa.
+visas-old-about = Plus de { $days } jours après sa fin : une saisie est gardée comme dérogation.
 visas-opened = Ouvert par dérogation, sans date de fin : { $reason }
 visas-opened-until = Ouvert par dérogation jusqu’au { $until } : { $reason }
 visas-open = Ce mois n’est pas verrouillé aujourd’hui.
@@ -71,6 +75,19 @@ visas-about-unlock = Dernier jour compris, par exemple 2026-04-30 ; vide : san
 visas-day-unreadable = « { $text } » n’est pas un jour : écrivez-le 2026-04-30 ou 30/04/2026, ou rien.
 visa-moved = Les chiffres de { $month } ont changé pendant que l’agent signait : relisez-les et visez à nouveau.
 agent-silent = L’agent SSH n’a pas répondu en { $seconds } secondes : confirmez-lui la signature, ou signez autrement.
+
+todo-to-check = { $count ->
+    [one] un mois à vérifier
+   *[other] { $count } mois à vérifier
+ }
+todo-to-approve = { $count ->
+    [one] un mois à valider
+   *[other] { $count } mois à valider
+ }
+todo-to-see = { $count ->
+    [one] un mois à viser
+   *[other] { $count } mois à viser
+ }
 
 # Les mêmes problèmes, dits à l’écran.
 visa-broken-here = { $project }, { $month } : un chiffre signé a changé, texte signé ≠ texte présent ; g v, puis t montre lequel.

@@ -11,6 +11,7 @@ use super::terms::Terms;
 use crate::model::id::Id;
 use crate::model::month::Month;
 use crate::model::organisation::Project;
+use crate::model::sign_off::SignLevel;
 use crate::model::site::Lot;
 use crate::rules::rollup::{project_progress, site_progress};
 use crate::rules::{LotState, Ratio, Status, follow, missing};
@@ -48,6 +49,10 @@ pub struct Overview {
     pub drafts: usize,
     /// Approved notices that a server refused for somebody, or about which a person decides.
     pub stuck: usize,
+    /// Complete months that wait for somebody to vouch for them, by level, where that level is in use.
+    pub to_sign: [usize; 3],
+    /// The first of them: the project, as bytes of its identifier, and the month.
+    pub to_sign_first: Option<([u8; 16], Month)>,
     /// The lots in trouble, gravest first, then the others.
     pub heat: Vec<HeatRow>,
     /// The last month of the heat map.
@@ -106,7 +111,7 @@ pub struct Glance {
 }
 
 /// Another form of the kept glance is read again.
-const FORM: u8 = 4;
+const FORM: u8 = 5;
 
 impl Glance {
     /// Keeps an overview for the moment for which it holds.
@@ -145,9 +150,12 @@ pub fn overview(session: &Session, portfolio: &Portfolio) -> Result<Overview, Fa
     let mut sites: Vec<_> = portfolio.rows.iter().map(|it| it.site).collect();
     sites.dedup();
     let (drafts, stuck) = read.notices_to_do()?;
+    let (to_sign, to_sign_first) = to_sign(session, portfolio)?;
     Ok(Overview {
         drafts,
         stuck,
+        to_sign,
+        to_sign_first,
         organisation: portfolio.organisation.name.clone(),
         sites: sites.len(),
         active: portfolio.rows.iter().filter(|it| it.state.is_active()).count(),
@@ -230,6 +238,26 @@ fn counted(portfolio: &Portfolio, project: &ProjectRow, month: Month) -> (usize,
     let expected = reports.filter(|it| it.expected);
     let entered = expected.clone().filter(|it| !it.missing && it.cumulative.is_some()).count();
     (entered, expected.count())
+}
+
+/// Counts the projects of which the month that is due is complete and waits for a level that was ever signed there, and
+/// finds the first. Whether the signed text is the present one is not looked at here: that takes reading every figure.
+fn to_sign(
+    session: &Session,
+    portfolio: &Portfolio,
+) -> Result<([usize; 3], Option<([u8; 16], Month)>), Failure> {
+    let (mut counts, mut first) = ([0; 3], None);
+    for it in portfolio.projects.iter().filter(|it| it.expected > 0 && it.entered == it.expected) {
+        let rows = session.store.read().sign_offs(it.project.id)?;
+        let reached = rows.iter().filter(|row| row.month == it.due).map(|row| row.level).max();
+        let used = rows.iter().map(|row| row.level).max();
+        let next = SignLevel::ALL.iter().position(|level| Some(*level) > reached && Some(*level) <= used);
+        if let Some(level) = next {
+            counts[level] += 1;
+            first = first.or(Some((it.project.id.bytes(), it.due)));
+        }
+    }
+    Ok((counts, first))
 }
 
 fn heat(session: &Session, terms: &Terms, portfolio: &Portfolio) -> Result<Vec<HeatRow>, Failure> {

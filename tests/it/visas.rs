@@ -348,3 +348,18 @@ fn colours_of_the_list() {
     assert!(styled.contains("{Red}≠ à refaire"), "{styled}");
     assert!(styled.contains("{Red}≠ vérifié"), "{styled}");
 }
+
+#[test]
+fn the_dashboard_names_the_months_that_wait() {
+    let mut robot = Robot::demo();
+    robot.misses("à vérifier").press("g v").rest().press("Down v Enter Enter Enter").sees("vérifié");
+    robot.press("g t").rest().misses("à vérifier");
+    // Once a level is in use, the next month that is complete waits for it.
+    robot.press("g e").rest().type_text("86").press("Enter").press("g t").rest();
+    println!("{}", robot.screen());
+    robot.sees("Un mois à vérifier");
+    while !robot.screen().contains("► Un mois à vérifier") {
+        robot.press("Down");
+    }
+    robot.press("Enter").rest().sees("visas").sees("► mars 2026");
+}

@@ -103,11 +103,19 @@ pub fn draw(screen: &SignOff, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
 
 fn draw_titles(buffer: &mut Buffer, row: Rect, columns: &[Column; 9], cx: &Cx<'_>) {
     let quiet = cx.theme.tone(Tone::Quiet);
-    let own = ["column-month", "column-complete", "visas-completeness", "visas-timeliness", "visas-column"];
-    let levels = SignLevel::ALL.map(|it| cx.texts.visa_level(it));
-    let titles = own.iter().map(|it| cx.texts.text(it)).chain(levels).chain([cx.texts.text("visas-lock")]);
+    let titles = [
+        "column-month",
+        "column-complete",
+        "visas-completeness",
+        "visas-timeliness",
+        "visas-column",
+        "visas-checked",
+        "visas-approved",
+        "visas-seen",
+        "visas-lock",
+    ];
     for (column, title) in columns.iter().zip(titles) {
-        cells::put(buffer, row, *column, &title, quiet);
+        cells::put(buffer, row, *column, &cx.texts.text(title), quiet);
     }
 }
 

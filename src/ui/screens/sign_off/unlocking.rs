@@ -89,17 +89,15 @@ pub fn lock_sentence(lock: &Lock, cx: &Cx<'_>) -> Option<String> {
     let texts = cx.texts;
     match lock {
         Lock::Open => None,
-        Lock::Old(problem) => Some(texts.problem_here(problem)),
-        Lock::Locked(problem) => {
+        Lock::Old(problem) | Lock::Locked(problem) => {
             let days = problem.arguments.iter().find(|it| it.0 == "days").map_or("", |it| &it.1);
-            Some(texts.fill(
-                match problem.key.as_str() {
-                    "month-closed-approved" => "visas-closed-approved",
-                    "month-closed-signed" => "visas-closed-signed",
-                    _ => "visas-closed-strict",
-                },
-                &[("days", &days)],
-            ))
+            let key = match problem.key.as_str() {
+                "month-closed-approved" => "visas-closed-approved",
+                "month-closed-signed" => "visas-closed-signed",
+                "month-closed-strict" => "visas-closed-strict",
+                _ => "visas-old-about",
+            };
+            Some(texts.fill(key, &[("days", &days)]))
         }
         Lock::Opened(it) => {
             let until = it.until.parse::<NaiveDate>().ok().map(|it| texts.date(it));
