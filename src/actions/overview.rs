@@ -49,10 +49,8 @@ pub struct Overview {
     pub drafts: usize,
     /// Approved notices that a server refused for somebody, or about which a person decides.
     pub stuck: usize,
-    /// Complete months that wait for somebody to vouch for them, by level, where that level is in use.
-    pub to_sign: [usize; 3],
-    /// The first of them: the project, as bytes of its identifier, and the month.
-    pub to_sign_first: Option<([u8; 16], Month)>,
+    /// Complete months that wait for somebody to vouch for them.
+    pub to_sign: ToSign,
     /// The lots in trouble, gravest first, then the others.
     pub heat: Vec<HeatRow>,
     /// The last month of the heat map.
@@ -76,6 +74,15 @@ pub struct Awaited {
     pub expected: usize,
     /// The first day on which they are late.
     pub due: chrono::NaiveDate,
+}
+
+/// Complete months that wait for somebody to vouch for them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToSign {
+    /// How many wait for each level.
+    pub levels: [usize; 3],
+    /// The first of them: its project, as bytes of the identifier, and the month.
+    pub first: Option<([u8; 16], Month)>,
 }
 
 /// One lot, month by month.
@@ -150,12 +157,10 @@ pub fn overview(session: &Session, portfolio: &Portfolio) -> Result<Overview, Fa
     let mut sites: Vec<_> = portfolio.rows.iter().map(|it| it.site).collect();
     sites.dedup();
     let (drafts, stuck) = read.notices_to_do()?;
-    let (to_sign, to_sign_first) = to_sign(session, portfolio)?;
     Ok(Overview {
         drafts,
         stuck,
-        to_sign,
-        to_sign_first,
+        to_sign: to_sign(session, portfolio)?,
         organisation: portfolio.organisation.name.clone(),
         sites: sites.len(),
         active: portfolio.rows.iter().filter(|it| it.state.is_active()).count(),
@@ -242,22 +247,19 @@ fn counted(portfolio: &Portfolio, project: &ProjectRow, month: Month) -> (usize,
 
 /// Counts the projects of which the month that is due is complete and waits for a level that was ever signed there, and
 /// finds the first. Whether the signed text is the present one is not looked at here: that takes reading every figure.
-fn to_sign(
-    session: &Session,
-    portfolio: &Portfolio,
-) -> Result<([usize; 3], Option<([u8; 16], Month)>), Failure> {
-    let (mut counts, mut first) = ([0; 3], None);
+fn to_sign(session: &Session, portfolio: &Portfolio) -> Result<ToSign, Failure> {
+    let mut found = ToSign::default();
     for it in portfolio.projects.iter().filter(|it| it.expected > 0 && it.entered == it.expected) {
         let rows = session.store.read().sign_offs(it.project.id)?;
         let reached = rows.iter().filter(|row| row.month == it.due).map(|row| row.level).max();
         let used = rows.iter().map(|row| row.level).max();
         let next = SignLevel::ALL.iter().position(|level| Some(*level) > reached && Some(*level) <= used);
         if let Some(level) = next {
-            counts[level] += 1;
-            first = first.or(Some((it.project.id.bytes(), it.due)));
+            found.levels[level] += 1;
+            found.first = found.first.or(Some((it.project.id.bytes(), it.due)));
         }
     }
-    Ok((counts, first))
+    Ok(found)
 }
 
 fn heat(session: &Session, terms: &Terms, portfolio: &Portfolio) -> Result<Vec<HeatRow>, Failure> {

@@ -13,7 +13,7 @@ use crate::model::problem::Problem;
 use crate::model::text::{NAME_CHARS_MAX, clean_line, show};
 
 /// An agent may ask its owner first, or wait for a key to be touched.
-const SIGNING_PATIENCE: Duration = Duration::from_secs(60);
+const SIGNING_PATIENCE: Duration = Duration::from_mins(1);
 /// What keys it has, an agent says at once.
 const LISTING_PATIENCE: Duration = Duration::from_secs(2);
 /// So often it is looked whether a program has ended.

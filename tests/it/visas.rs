@@ -13,7 +13,9 @@ use chantier::model::sign_off::SignForm;
 use chantier::sync::keys::MachineKey;
 use chantier::texts::{Language, Texts};
 use chantier::ui::command::{Command, Place};
+use chantier::ui::fulfil::Effect;
 use chantier::ui::local::Local;
+use chantier::ui::screens::AnyScreen;
 use chantier::ui::theme::{Depth, Theme};
 use chantier::ui::world::World;
 use tempfile::TempDir;
@@ -247,7 +249,7 @@ fn the_agent_signs_beside_the_screen() {
     let mut robot = sit_at_home(home.path(), Some(&socket));
     robot.press("v").sees("agent SSH : ").sees("hors d’ici").press("Enter Enter Enter");
     while robot.application.is_busy() {
-        robot.application.listen(Duration::from_secs(60));
+        robot.application.listen(Duration::from_mins(1));
     }
     robot.rest().sees("vérifié").sees("clé SSH").sees(&key.public().fingerprint()[..12]);
     assert_eq!(signed(&mut robot), [("awa".to_owned(), "checked", SignForm::Key)]);
@@ -272,9 +274,26 @@ fn an_agent_that_is_not_waited_for_signs_nothing() {
     let ask = chantier::ui::command::SignOffAsk::SignByAgent(Box::new(request), stranger);
     robot.application.perform(Command::SignOff(ask));
     while robot.application.is_busy() {
-        robot.application.listen(Duration::from_secs(60));
+        robot.application.listen(Duration::from_mins(1));
     }
     robot.rest().sees("L’agent SSH n’a pas signé").press("Esc").misses("Signer avec");
+    assert!(signed(&mut robot).is_empty());
+}
+
+#[test]
+fn the_agent_is_waited_for_until_one_gives_up_or_leaves() {
+    let mut robot = sit(Language::French, 80, 24);
+    let wait = |robot: &mut Robot| {
+        robot.press("v");
+        let AnyScreen::SignOff(screen) = robot.application.app.screen_mut() else { panic!("another screen") };
+        screen.wait();
+        robot.press("a Enter Tab").sees("L’agent SSH est prié de signer");
+    };
+    wait(&mut robot);
+    robot.press("Esc").misses("prié de signer").sees("Signer avec").press("Esc").misses("Signer avec");
+    wait(&mut robot);
+    robot.press("C-c");
+    assert_eq!(robot.effect, Effect::Quit);
     assert!(signed(&mut robot).is_empty());
 }
 

@@ -54,13 +54,13 @@ pub fn since(session: &Session, vouched: &Vouched) -> Result<Vec<Since>, Failure
 fn bears_on(row: &HistoryRow, month: Month) -> bool {
     let until = row.month.is_none_or(|it| it <= month);
     match (row.table, row.column) {
-        ("entry", "cumulative" | "not_applicable" | "normal") => until,
         ("observation", "text" | "archived") => row.month == Some(month),
-        ("organisation" | "project", "name") => true,
-        ("site", "code" | "name" | "start" | "duration" | "initial" | "archived") => true,
-        ("lot", "name" | "archived") => true,
-        ("decision", "kind" | "archived") => until,
-        ("setting", _) => until,
+        ("entry", "cumulative" | "not_applicable" | "normal")
+        | ("decision", "kind" | "archived")
+        | ("setting", _) => until,
+        ("organisation" | "project", "name")
+        | ("site", "code" | "name" | "start" | "duration" | "initial" | "archived")
+        | ("lot", "name" | "archived") => true,
         _ => false,
     }
 }

@@ -107,7 +107,7 @@ impl Dashboard {
             Todo::MoreAwaited(_) => Place::Entry(EntryAim::default()),
             Todo::Stuck(_) | Todo::Notices(_) => Place::Notices(NoticesAim::All),
             Todo::SignOff(_) => {
-                let first = self.overview.to_sign_first;
+                let first = self.overview.to_sign.first;
                 Place::SignOff(first.map(|it| Id::from_bytes(it.0)), first.map(|it| it.1))
             }
             Todo::Contested(_) => Place::Conflicts,
@@ -141,8 +141,8 @@ fn todo(overview: &Overview) -> Vec<Todo> {
     if overview.drafts > 0 {
         todo.push(Todo::Notices(overview.drafts));
     }
-    if overview.to_sign.iter().any(|it| *it > 0) {
-        todo.push(Todo::SignOff(overview.to_sign));
+    if overview.to_sign.levels.iter().any(|it| *it > 0) {
+        todo.push(Todo::SignOff(overview.to_sign.levels));
     }
     if overview.contested > 0 {
         todo.push(Todo::Contested(overview.contested));

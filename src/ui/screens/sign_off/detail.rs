@@ -48,7 +48,7 @@ pub fn draw(board: &MonthBoard, changes: Option<&[String]>, buffer: &mut Buffer,
     if is_roomy && vouched.is_broken() {
         let changes = changes.unwrap_or_default().iter();
         let place = sentences.len().min(1);
-        sentences.splice(place..place, changes.map(|it| (format!("  {it}"), Tone::Problem)));
+        sentences.splice(place..place, changes.map(|it| (format!("{} {it}", theme::BRANCH), Tone::Problem)));
     }
     for (text, tone) in sentences {
         let room = cells::below(area, at);

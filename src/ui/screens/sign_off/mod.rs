@@ -312,12 +312,11 @@ impl Screen for SignOff {
 
     fn capture(&mut self, key: KeyEvent) -> Capture {
         match &mut self.over {
-            Over::Nothing => Capture::Passed,
             Over::Text(_) if matches!(key.code, KeyCode::Esc | KeyCode::Char('q')) => {
                 self.over = Over::Nothing;
                 Capture::Taken
             }
-            Over::Text(_) => Capture::Passed,
+            Over::Nothing | Over::Text(_) => Capture::Passed,
             Over::Signing(it) => {
                 let (pressed, command) = it.key(key);
                 self.close(pressed, command)

@@ -83,7 +83,9 @@ fn said(board: &MonthBoard, changes: Option<&[String]>, cx: &Cx<'_>) -> Vec<(Str
         said.push((format!("{} {text}", theme::DIFFERS), Tone::Critical));
         match changes {
             Some([]) => said.push((cx.texts.text("visas-since-unknown"), Tone::Problem)),
-            Some(changes) => said.extend(changes.iter().map(|it| (format!("  {it}"), Tone::Problem))),
+            Some(changes) => {
+                said.extend(changes.iter().map(|it| (format!("{} {it}", theme::BRANCH), Tone::Problem)));
+            }
             None => {}
         }
     }

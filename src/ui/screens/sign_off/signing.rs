@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -110,6 +110,10 @@ impl Signing {
 
     /// Deals with a key press. Returns what became of it, and what it asks of the outside.
     pub fn key(&mut self, key: KeyEvent) -> (Pressed, Option<Command>) {
+        // What works everywhere, such as leaving, works while the agent is waited for too.
+        if self.waits && key.modifiers.contains(KeyModifiers::CONTROL) {
+            return (Pressed::Passed, None);
+        }
         if self.waits {
             let gives_up = key.code == KeyCode::Esc;
             self.waits = !gives_up;
