@@ -69,6 +69,7 @@ visas-confirm = Enter once more: { $signer } signs { $month }, level “{ $level
     [one] 1 figure
    *[other] { $count } figures
  }, code { $code }.
+visas-done = { $month }: { $level }.
 visas-unlock-title = open { $month }
 visas-until = Until
 visas-about-unlock = The last day, for example 2026-04-30; empty: without end. What changes needs a new sign-off.

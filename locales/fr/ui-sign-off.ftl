@@ -69,6 +69,7 @@ visas-confirm = Entrée encore : { $signer } vise { $month }, niveau « { $lev
     [one] 1 chiffre
    *[other] { $count } chiffres
  }, code { $code }.
+visas-done = { $month } : { $level }.
 visas-unlock-title = ouvrir { $month }
 visas-until = Jusqu’au
 visas-about-unlock = Dernier jour compris, par exemple 2026-04-30 ; vide : sans fin. Ce qui change demande un nouveau visa.

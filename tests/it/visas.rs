@@ -85,7 +85,7 @@ fn a_month_is_checked_approved_locked_opened_corrected_and_signed_again() {
         words(&robot)
     );
     assert!(signed(&mut robot).is_empty(), "it is only asked");
-    robot.press("Enter").sees("mars 2026 : vérifié. Code").sees("Vu sur place");
+    robot.press("Enter").sees("mars 2026 : vérifié.").sees("Vu sur place");
     user(&mut robot, "directrice");
     robot.press("v Enter Enter Enter").sees("mars 2026 : validé");
     println!("{}", robot.screen());

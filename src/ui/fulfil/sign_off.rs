@@ -145,7 +145,8 @@ fn sign(app: &mut App, world: &mut World, mut request: Request) {
         Ok(done) => done,
         Err(failure) => return refuse(app, world, &failure),
     };
-    let text = world.texts.signed_sentence(&done);
+    let (month, level) = (world.texts.month(request.month), world.texts.visa_level(done.level));
+    let text = world.texts.fill("visas-done", &[("month", &month), ("level", &level)]);
     close(app, world, text, &done.warnings);
 }
 
