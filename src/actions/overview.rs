@@ -11,6 +11,7 @@ use super::terms::Terms;
 use crate::model::id::Id;
 use crate::model::month::Month;
 use crate::model::organisation::Project;
+use crate::model::sign_off::SignLevel;
 use crate::model::site::Lot;
 use crate::rules::rollup::{project_progress, site_progress};
 use crate::rules::{LotState, Ratio, Status, follow, missing};
@@ -48,6 +49,8 @@ pub struct Overview {
     pub drafts: usize,
     /// Approved notices that a server refused for somebody, or about which a person decides.
     pub stuck: usize,
+    /// Complete months that wait for somebody to vouch for them.
+    pub to_sign: ToSign,
     /// The lots in trouble, gravest first, then the others.
     pub heat: Vec<HeatRow>,
     /// The last month of the heat map.
@@ -71,6 +74,15 @@ pub struct Awaited {
     pub expected: usize,
     /// The first day on which they are late.
     pub due: chrono::NaiveDate,
+}
+
+/// Complete months that wait for somebody to vouch for them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToSign {
+    /// How many wait for each level.
+    pub levels: [usize; 3],
+    /// The first of them: its project, as bytes of the identifier, and the month.
+    pub first: Option<([u8; 16], Month)>,
 }
 
 /// One lot, month by month.
@@ -106,7 +118,7 @@ pub struct Glance {
 }
 
 /// Another form of the kept glance is read again.
-const FORM: u8 = 4;
+const FORM: u8 = 5;
 
 impl Glance {
     /// Keeps an overview for the moment for which it holds.
@@ -148,6 +160,7 @@ pub fn overview(session: &Session, portfolio: &Portfolio) -> Result<Overview, Fa
     Ok(Overview {
         drafts,
         stuck,
+        to_sign: to_sign(session, portfolio)?,
         organisation: portfolio.organisation.name.clone(),
         sites: sites.len(),
         active: portfolio.rows.iter().filter(|it| it.state.is_active()).count(),
@@ -230,6 +243,23 @@ fn counted(portfolio: &Portfolio, project: &ProjectRow, month: Month) -> (usize,
     let expected = reports.filter(|it| it.expected);
     let entered = expected.clone().filter(|it| !it.missing && it.cumulative.is_some()).count();
     (entered, expected.count())
+}
+
+/// Counts the projects of which the month that is due is complete and waits for a level that was ever signed there, and
+/// finds the first. Whether the signed text is the present one is not looked at here: that takes reading every figure.
+fn to_sign(session: &Session, portfolio: &Portfolio) -> Result<ToSign, Failure> {
+    let mut found = ToSign::default();
+    for it in portfolio.projects.iter().filter(|it| it.expected > 0 && it.entered == it.expected) {
+        let rows = session.store.read().sign_offs(it.project.id)?;
+        let reached = rows.iter().filter(|row| row.month == it.due).map(|row| row.level).max();
+        let used = rows.iter().map(|row| row.level).max();
+        let next = SignLevel::ALL.iter().position(|level| Some(*level) > reached && Some(*level) <= used);
+        if let Some(level) = next {
+            found.levels[level] += 1;
+            found.first = found.first.or(Some((it.project.id.bytes(), it.due)));
+        }
+    }
+    Ok(found)
 }
 
 fn heat(session: &Session, terms: &Terms, portfolio: &Portfolio) -> Result<Vec<HeatRow>, Failure> {

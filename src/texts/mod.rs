@@ -64,6 +64,7 @@ impl Language {
                 include_str!("../../locales/fr/ui-import.ftl"),
                 include_str!("../../locales/fr/ui-more.ftl"),
                 include_str!("../../locales/fr/ui-notices.ftl"),
+                include_str!("../../locales/fr/ui-sign-off.ftl"),
             ],
             Self::English => &[
                 include_str!("../../locales/en/cli.ftl"),
@@ -85,6 +86,7 @@ impl Language {
                 include_str!("../../locales/en/ui-import.ftl"),
                 include_str!("../../locales/en/ui-more.ftl"),
                 include_str!("../../locales/en/ui-notices.ftl"),
+                include_str!("../../locales/en/ui-sign-off.ftl"),
             ],
         }
     }
@@ -207,6 +209,14 @@ impl Texts {
         match self.language {
             Language::French => date.format("%d/%m").to_string(),
             Language::English => date.format("%-d %B").to_string(),
+        }
+    }
+
+    /// Shows a day of this year or the next in a narrow column: `05/04`, or `5 Apr`.
+    pub fn day_short(&self, date: chrono::NaiveDate) -> String {
+        match self.language {
+            Language::French => date.format("%d/%m").to_string(),
+            Language::English => date.format("%-d %b").to_string(),
         }
     }
 

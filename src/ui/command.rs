@@ -6,6 +6,7 @@ use crossterm::event::KeyEvent;
 
 use super::draft::Draft;
 use crate::actions::record_entry::Typed;
+use crate::actions::sign_off::{self, lock::Unlocking};
 use crate::import::Unit;
 use crate::model::decision::DecisionKind;
 use crate::model::id::Id;
@@ -13,6 +14,7 @@ use crate::model::month::Month;
 use crate::model::notice::{DeliveryMark, Notice};
 use crate::model::organisation::{Contact, Contractor, Project};
 use crate::model::site::{Lot, Site};
+use crate::sync::keys::MachinePublicKey;
 
 /// A place to go to.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +45,8 @@ pub enum Place {
     Notices(NoticesAim),
     /// The words of a notice.
     NoticeWords(Id<Notice>),
+    /// Who vouches for the months of a project: of one that is given, and the month that is selected.
+    SignOff(Option<Id<Project>>, Option<Month>),
     /// Projects, contractors, contacts.
     Registers,
     /// A form.
@@ -267,6 +271,8 @@ pub enum Command {
     Exchange(ExchangeAsk),
     /// Does something about notices.
     Notices(NoticesAsk),
+    /// Vouches for the figures of a month, or opens it.
+    SignOff(SignOffAsk),
     /// Saves a form.
     Save(FormAim, Vec<String>),
     /// Archives.
@@ -293,6 +299,21 @@ pub enum Command {
     HintRead,
     /// Takes up what was typed and not saved when the program last ended.
     TakeUp(Draft),
+}
+
+/// What is asked about vouching for figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignOffAsk {
+    /// Look whether a month can be signed, and with what.
+    Prepare(Id<Project>, Month),
+    /// Sign.
+    Sign(Box<sign_off::Request>),
+    /// Sign with a key of the SSH agent, which is asked beside the screens.
+    SignByAgent(Box<sign_off::Request>, MachinePublicKey),
+    /// Wait no longer for the agent.
+    GiveUp,
+    /// Open a locked month.
+    Unlock(Unlocking),
 }
 
 /// What is asked about the exchange with other machines.

@@ -9,6 +9,7 @@ use super::command::Task;
 use super::exchanging::{self, Exchange, Exchanging, Ground};
 use super::local::{Local, Preferences};
 use super::screen::{Cx, InBrief};
+use super::signing::Signing;
 use super::theme::Theme;
 use crate::actions::exchange::exchange::{Progress, Request};
 use crate::actions::exchange::state;
@@ -41,6 +42,8 @@ pub struct Desk {
     pub program: PathBuf,
     /// The user's folder, which `~` stands for in a path.
     pub home: Option<PathBuf>,
+    /// Where the user's SSH agent listens, where there is one.
+    pub ssh_agent: Option<PathBuf>,
     /// How this machine exchanges: what it is called when nobody named it, the program that calls others, credentials.
     pub exchange: Request,
 }
@@ -72,6 +75,8 @@ pub struct World {
     pub exchange: Exchange,
     /// An exchange that runs beside the screens.
     pub exchanging: Option<Exchanging>,
+    /// A signature that is waited for beside the screens.
+    pub signing: Option<Signing>,
     /// How the exchange stands.
     pub in_brief: InBrief,
     /// What the file said of its writes when the exchange was last looked at.
@@ -115,6 +120,7 @@ impl World {
             plan: None,
             exchange: exchanging::usual(),
             exchanging: None,
+            signing: None,
             in_brief: InBrief::default(),
             measured: None,
             desk,

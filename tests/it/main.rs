@@ -50,3 +50,4 @@ mod terminal;
 mod tidy;
 mod trail;
 mod vectors;
+mod visas;

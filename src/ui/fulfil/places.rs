@@ -2,7 +2,7 @@
 
 use super::{
     alerts, card, conflicts, dashboard, decide, entry, exchange, follow_up, form, help, import, notices,
-    observation, palette, registers, synthesis, tour, trail, welcome,
+    observation, palette, registers, sign_off, synthesis, tour, trail, welcome,
 };
 use crate::actions::failure::Failure;
 use crate::model::problem::Problem;
@@ -37,6 +37,7 @@ pub fn open(app: &App, world: &mut World, place: &Place) -> Result<AnyScreen, Fa
         Place::Exchange => exchange::open(world),
         Place::Notices(aim) => notices::open(world, *aim),
         Place::NoticeWords(id) => notices::open_words(world, *id),
+        Place::SignOff(project, month) => sign_off::open(world, *project, *month),
         Place::Registers => registers::open(world),
         Place::Form(aim) => form::open(world, *aim),
         Place::Import => import::open(world),

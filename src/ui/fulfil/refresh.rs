@@ -2,7 +2,7 @@
 
 use super::{
     alerts, card, conflicts, dashboard, decide, entry, exchange, follow_up, form, import, notices, registers,
-    synthesis, trail,
+    sign_off, synthesis, trail,
 };
 use crate::actions::failure::Failure;
 use crate::ui::app::App;
@@ -46,6 +46,7 @@ fn refresh_one(screen: &mut AnyScreen, world: &World) -> Result<(), Failure> {
             Ok(())
         }
         AnyScreen::Registers(it) => registers::refresh(it, world),
+        AnyScreen::SignOff(it) => sign_off::refresh(it, world),
         AnyScreen::Synthesis(it) => synthesis::refresh(it, world),
         AnyScreen::Trail(it) => trail::refresh(it, world),
         // What is typed there stays, and nothing that is written changes keys, the tour or the first run.
@@ -68,6 +69,7 @@ pub fn fill(app: &mut App, world: &mut World, rested: bool) {
         AnyScreen::FollowUp(it) => follow_up::fill(it, world, rested),
         AnyScreen::Entry(it) => entry::fill(it, world, rested),
         AnyScreen::Alerts(it) => alerts::fill(it, world),
+        AnyScreen::SignOff(it) => sign_off::fill(it, world, rested),
         AnyScreen::Synthesis(it) => synthesis::fill(it, world),
         _ => Ok(()),
     };

@@ -51,6 +51,8 @@ enum Todo {
     Stuck(usize),
     /// Notices to approve.
     Notices(usize),
+    /// Months to vouch for, by level.
+    SignOff([usize; 3]),
     /// Values of which two versions compete.
     Contested(usize),
     /// Lots without duration.
@@ -104,6 +106,10 @@ impl Dashboard {
             Todo::Awaited(at) => Place::Entry(awaited(self.overview.awaited.get(*at)?)),
             Todo::MoreAwaited(_) => Place::Entry(EntryAim::default()),
             Todo::Stuck(_) | Todo::Notices(_) => Place::Notices(NoticesAim::All),
+            Todo::SignOff(_) => {
+                let first = self.overview.to_sign.first;
+                Place::SignOff(first.map(|it| Id::from_bytes(it.0)), first.map(|it| it.1))
+            }
             Todo::Contested(_) => Place::Conflicts,
             Todo::Complete(_) => {
                 let list = Command::Open(Place::ToComplete);
@@ -134,6 +140,9 @@ fn todo(overview: &Overview) -> Vec<Todo> {
     }
     if overview.drafts > 0 {
         todo.push(Todo::Notices(overview.drafts));
+    }
+    if overview.to_sign.levels.iter().any(|it| *it > 0) {
+        todo.push(Todo::SignOff(overview.to_sign.levels));
     }
     if overview.contested > 0 {
         todo.push(Todo::Contested(overview.contested));
@@ -261,6 +270,12 @@ impl Dashboard {
             }
             Todo::Stuck(it) => (count("todo-stuck", it), Tone::Problem),
             Todo::Notices(it) => (count("todo-notices", it), Tone::Plain),
+            Todo::SignOff([checked, approved, seen]) => {
+                let parts =
+                    [("todo-to-check", checked), ("todo-to-approve", approved), ("todo-to-see", seen)];
+                let named = parts.iter().filter(|(_, it)| **it > 0).map(|(key, it)| count(key, it));
+                (capitalised(&named.collect::<Vec<_>>().join(", ")), Tone::Plain)
+            }
             Todo::Contested(it) => (count("todo-contested", it), Tone::Problem),
             Todo::Complete(it) => (count("todo-complete", it), Tone::Plain),
             Todo::Nothing => (cx.texts.text("todo-nothing"), Tone::Good),

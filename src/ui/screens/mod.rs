@@ -17,6 +17,7 @@ pub mod notices;
 pub mod observation;
 pub mod palette;
 pub mod registers;
+pub mod sign_off;
 pub mod synthesis;
 pub mod tour;
 pub mod trail;
@@ -60,6 +61,8 @@ pub enum AnyScreen {
     Palette(Box<palette::Palette>),
     /// Projects, contractors, contacts.
     Registers(Box<registers::Registers>),
+    /// Who vouches for the months of a project.
+    SignOff(Box<sign_off::SignOff>),
     /// The synthesis table.
     Synthesis(Box<synthesis::Synthesis>),
     /// A step of the tour.
@@ -91,6 +94,7 @@ impl AnyScreen {
             Self::Observation(it) => it.as_ref(),
             Self::Palette(it) => it.as_ref(),
             Self::Registers(it) => it.as_ref(),
+            Self::SignOff(it) => it.as_ref(),
             Self::Synthesis(it) => it.as_ref(),
             Self::Tour(it) => it.as_ref(),
             Self::Trail(it) => it.as_ref(),
@@ -118,6 +122,7 @@ impl AnyScreen {
             Self::Observation(it) => it.as_mut(),
             Self::Palette(it) => it.as_mut(),
             Self::Registers(it) => it.as_mut(),
+            Self::SignOff(it) => it.as_mut(),
             Self::Synthesis(it) => it.as_mut(),
             Self::Tour(it) => it.as_mut(),
             Self::Trail(it) => it.as_mut(),
