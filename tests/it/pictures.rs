@@ -36,6 +36,8 @@ const PICTURES: &[(&str, Way)] = &[
     ("observation", Way::Place(|it| Place::Observation(worst(it), it.application.world.portfolio.month))),
     ("alerts", Way::Place(|_| Place::Alerts)),
     ("decide", Way::Place(|it| Place::Decide(worst(it)))),
+    ("notices", Way::Keys("g n Down")),
+    ("letter", Way::Keys("g n Down Enter")),
     ("trail", Way::Place(|it| Place::Trail(worst(it), None))),
     ("synthesis", Way::Place(|_| Place::Synthesis(None))),
     ("registers", Way::Place(|_| Place::Registers)),
@@ -86,7 +88,10 @@ fn go(robot: &mut Robot, way: &Way) {
 fn drawn() -> Vec<(String, String)> {
     let mut drawn = Vec::new();
     for (language, word) in [(Language::French, "fr"), (Language::English, "en")] {
-        draw_all(&mut Robot::demo_in(language, 80, 24), PICTURES, word, &mut drawn);
+        let mut robot = Robot::demo_in(language, 80, 24);
+        // Notices are there from the first picture on.
+        robot.press("g n n");
+        draw_all(&mut robot, PICTURES, word, &mut drawn);
         draw_all(&mut vouched(language), VOUCHED, word, &mut drawn);
     }
     drawn

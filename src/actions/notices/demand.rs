@@ -119,6 +119,7 @@ fn of_last_decision(
     row.map_or(Ok(None), |it| looking.of_decision(&it))
 }
 
+/// What the alert of a lot calls for. A withdrawal that is only proposed calls for its decision first.
 fn of_alert(session: &Session, looking: &Looking<'_>, lot: Id<Lot>) -> Result<Option<Wanted>, Failure> {
     let read = session.store.read();
     let (site, lot) = names::known_lot(read, lot)?;
@@ -126,7 +127,11 @@ fn of_alert(session: &Session, looking: &Looking<'_>, lot: Id<Lot>) -> Result<Op
     let watch = Watch::new(&looking.desk.terms, site.project, session.today, None);
     let Some(found) = watch.look(read, lot.id, &kept)?.found else { return Ok(None) };
     let Some(alert) = watch.alert(read, &found, lot.id)? else { return Ok(None) };
-    looking.of_alert(&alert)
+    let wanted = looking.of_alert(&alert)?;
+    if wanted.is_none() && alert.kind == AlertKind::Demobilisation {
+        return Err(Problem::new("notice-not-pronounced").into());
+    }
+    Ok(wanted)
 }
 
 fn of_project(

@@ -38,5 +38,5 @@ pub use edit::{Address, add_address, edit_words, remove_address, repair_address}
 pub use prepare::{Prepared, prepare};
 pub use review::{Approved, approve, approve_all, cancel, hold};
 pub use templates::{check, preview, write_standard};
-pub use view::{Filter, NoticeLine, NoticeSheet, find, is_gone, list, sheet, warned_before};
+pub use view::{Filter, NoticeLine, NoticeSheet, REFERENCE_TWICE, find, is_gone, list, sheet, warned_before};
 pub use waiting::{Why, Works};

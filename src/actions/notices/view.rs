@@ -1,5 +1,7 @@
 //! Lists notices, finds one, and shows its letter.
 
+use std::collections::HashMap;
+
 use super::facts::label;
 use super::templates;
 use crate::actions::failure::Failure;
@@ -19,6 +21,9 @@ use crate::store::read::Reader;
 
 /// Fewest signs by which an identifier is named.
 const ID_CHARS_MIN: usize = 4;
+
+/// Two notices have the same number.
+pub const REFERENCE_TWICE: &str = "notice-reference-twice";
 
 /// Which notices are listed.
 #[derive(Clone, Debug, Default)]
@@ -66,7 +71,17 @@ pub fn list(session: &Session, filter: &Filter) -> Result<Vec<NoticeLine>, Failu
     };
     let chosen = |it: &Notice| filter.states.is_empty() || filter.states.contains(&it.state);
     let projects = read.projects()?;
-    notices.into_iter().filter(chosen).map(|it| line(read, &projects, it)).collect()
+    let mut given: HashMap<String, usize> = HashMap::new();
+    for it in notices.iter().filter(|it| !it.reference.is_empty()) {
+        *given.entry(it.reference.clone()).or_default() += 1;
+    }
+    let lines = notices.into_iter().filter(chosen).map(|it| line(read, &projects, it));
+    let mut lines = lines.collect::<Result<Vec<_>, _>>()?;
+    // Two machines that approve before they exchange give the same number: a person is told, both letters stand.
+    for it in lines.iter_mut().filter(|it| given.get(&it.notice.reference).is_some_and(|it| *it > 1)) {
+        it.defects.push(Problem::new(REFERENCE_TWICE).with("reference", &it.notice.reference));
+    }
+    Ok(lines)
 }
 
 fn line(read: Reader<'_>, projects: &[Project], notice: Notice) -> Result<NoticeLine, Failure> {

@@ -120,12 +120,19 @@ fn row(world: &World, works: &Works, line: &NoticeLine) -> Row {
         project: notice.project,
         project_name: line.project.clone(),
         place: place_of(line),
-        reference: notice.reference.clone(),
+        reference: reference(world, line),
         subject: notice.subject.clone(),
         brief,
         tone,
         addressees,
     }
+}
+
+/// The number; where another notice has it too, that is said.
+fn reference(world: &World, line: &NoticeLine) -> String {
+    let number = line.notice.reference.clone();
+    let is_twice = line.defects.iter().any(|it| it.key == notices::REFERENCE_TWICE);
+    if is_twice { format!("{number} ({})", world.texts.text("notices-number-twice")) } else { number }
 }
 
 fn addressee(world: &World, works: &Works, notice: &Notice, delivery: &Delivery) -> Addressee {

@@ -126,7 +126,8 @@ impl Screen for NoticeWords {
         let row = cells::row(room, 3);
         cells::line(frame.buffer_mut(), row, &cx.texts.text("words-subject"), cx.theme.tone(Tone::Quiet));
         self.fields[SUBJECT].draw(frame, cells::rest(row, LABEL_WIDTH), self.focus == SUBJECT);
-        let body = cells::below(room, 5);
+        // One cell wider than the rest: the lines of a letter are as long as the room, and the cursor stands behind them.
+        let body = cells::below(cells::inset(area, 1), 5);
         let body = Rect { height: body.height.saturating_sub(2), ..body };
         self.fields[BODY].draw(frame, body, self.focus == BODY);
         let last = cells::row(room, room.height.saturating_sub(1));

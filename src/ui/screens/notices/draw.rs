@@ -3,9 +3,11 @@
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
+use unicode_width::UnicodeWidthStr;
 
 use super::asking::{Asking, What};
-use super::{Notices, Reading, Row, Stage};
+use super::reading::Reading;
+use super::{Addressee, Notices, Row, Stage};
 use crate::texts::Tone;
 use crate::ui::screen::Cx;
 use crate::ui::theme;
@@ -19,6 +21,10 @@ const HEAD_ROWS: u16 = 4;
 const BELOW_ROWS_MIN: u16 = 7;
 /// Rows above a letter: a blank, what it is, a blank.
 const LETTER_HEAD: u16 = 3;
+/// What a letter takes of the width, with a gap behind it.
+const LETTER_WIDTH: u16 = 80;
+/// Beside a letter those to whom it goes need so much.
+const ASIDE_WIDTH_MIN: u16 = 30;
 /// Rows of a question: a blank, itself in two, the line, what is wrong in two.
 const ASKING_ROWS: u16 = 6;
 
@@ -51,8 +57,7 @@ impl Notices {
         }
         self.draw_head(frame, cells::row(room, 1), cx);
         if self.kept.is_empty() {
-            let key = if self.shown.rows.is_empty() { "notices-empty" } else { "notices-none-open" };
-            let text = cx.texts.text(key);
+            let text = cx.texts.text(self.why_empty());
             let used = cells::paragraph(
                 frame.buffer_mut(),
                 cells::below(room, 3),
@@ -60,6 +65,7 @@ impl Notices {
                 cx.theme.tone(Tone::Plain),
             );
             self.draw_asking(frame, cells::below(room, 4 + used), cx);
+            self.draw_lacking(frame.buffer_mut(), room, cx);
             return;
         }
         draw_titles(frame.buffer_mut(), cells::row(room, HEAD_ROWS - 1), cx);
@@ -76,7 +82,9 @@ impl Notices {
         if self.asking.is_some() {
             self.draw_asking(frame, below, cx);
         } else if let Some(row) = self.selected() {
-            draw_selected(frame.buffer_mut(), below, row, cx);
+            let height = below.height.saturating_sub(if self.shown.is_lacking { 2 } else { 0 });
+            draw_selected(frame.buffer_mut(), Rect { height, ..below }, row, cx);
+            self.draw_lacking(frame.buffer_mut(), room, cx);
         }
     }
 
@@ -89,44 +97,52 @@ impl Notices {
             })
             .collect();
         let left = if parts.is_empty() { cx.texts.text("notices-count-none") } else { parts.join(" · ") };
-        let wishes = [Wish::text(28, 60), Wish { least: 20, most: 200, align: Align::Right, yields: 0 }];
-        let [first, second] = cells::share(&wishes, row.width, 2);
-        cells::put(frame.buffer_mut(), row, first, &left, cx.theme.tone(Tone::Strong));
+        cells::line(frame.buffer_mut(), row, &left, cx.theme.tone(Tone::Strong));
+        let used = u16::try_from(left.width() + 2).unwrap_or(row.width);
+        let rest = cells::rest(row, used);
         if self.filter.is_typing() {
-            self.filter.draw(frame, cells::rest(row, second.x), cx);
-            return;
+            self.filter.draw(frame, rest, cx);
+        } else if !self.shown.is_lacking {
+            let right = Column { x: 0, width: rest.width, align: Align::Right };
+            cells::put(frame.buffer_mut(), rest, right, &self.shown.way, cx.theme.tone(Tone::Quiet));
         }
-        let tone = if self.shown.is_lacking { Tone::Problem } else { Tone::Quiet };
-        cells::put(frame.buffer_mut(), row, second, &self.shown.way, cx.theme.tone(tone));
+    }
+
+    /// Says in the last row what is missing for sending.
+    fn draw_lacking(&self, buffer: &mut Buffer, room: Rect, cx: &Cx<'_>) {
+        if self.shown.is_lacking {
+            let row = cells::row(room, room.height.saturating_sub(1));
+            cells::line(buffer, row, &self.shown.way, cx.theme.tone(Tone::Problem));
+        }
     }
 
     fn paint_letter(&self, frame: &mut Frame<'_>, room: Rect, reading: &Reading, cx: &Cx<'_>) {
-        if let Some(row) = self.shown.rows.iter().find(|it| it.id == reading.id) {
-            let number = if row.reference.is_empty() {
-                cx.texts.text("notices-no-number")
-            } else {
-                row.reference.clone()
-            };
-            let title = format!("{} · {} · {number}", row.title, row.place);
-            let wishes = [Wish::text(30, 200), Wish { least: 12, most: 60, align: Align::Right, yields: 0 }];
-            let [left, right] = cells::share(&wishes, room.width, 2);
-            let line = cells::row(room, 1);
-            cells::put(frame.buffer_mut(), line, left, &title, cx.theme.tone(Tone::Strong));
-            cells::put(
+        let Some(row) = self.shown.rows.iter().find(|it| it.id == reading.id) else { return };
+        let number = row.number(cx);
+        let title = format!("{} · {} · {number}", row.title, row.place);
+        let wishes = [Wish::text(30, 200), Wish { least: 12, most: 60, align: Align::Right, yields: 0 }];
+        let [left, right] = cells::share(&wishes, room.width, 2);
+        let line = cells::row(room, 1);
+        cells::put(frame.buffer_mut(), line, left, &title, cx.theme.tone(Tone::Strong));
+        cells::put(frame.buffer_mut(), line, right, &stage(row.stage, cx), cx.theme.tone(tone_of(row.stage)));
+        if room.width >= LETTER_WIDTH + ASIDE_WIDTH_MIN {
+            draw_whom(
                 frame.buffer_mut(),
-                line,
-                right,
-                &stage(row.stage, cx),
-                cx.theme.tone(tone_of(row.stage)),
+                cells::rest(cells::below(room, LETTER_HEAD), LETTER_WIDTH),
+                row,
+                cx,
             );
         }
         let rows = letter_rows(room.height, self.asking.is_some());
         let page = Rect { height: rows.min(room.height), ..cells::below(room, LETTER_HEAD) };
         let shown = reading.lines.iter().skip(reading.top);
         for (at, text) in (0..page.height).zip(shown) {
-            cells::line(frame.buffer_mut(), cells::row(page, at), text, cx.theme.tone(Tone::Plain));
+            // A letter is drawn as it is set: its tables live on their spaces.
+            let row = cells::row(page, at);
+            let plain = cx.theme.tone(Tone::Plain);
+            frame.buffer_mut().set_stringn(row.x, row.y, text, usize::from(page.width), plain);
         }
-        let edge = room.x + room.width.saturating_sub(1);
+        let edge = room.x + room.width.min(LETTER_WIDTH - 3).saturating_sub(1);
         let quiet = cx.theme.tone(Tone::Quiet);
         if reading.top > 0 {
             frame.buffer_mut().set_string(edge, page.y, theme::MORE_ABOVE, quiet);
@@ -223,34 +239,62 @@ fn draw_row(buffer: &mut Buffer, row: Rect, shown: &Row, cx: &Cx<'_>) {
     cells::put(buffer, row, brief, &shown.brief, cx.theme.tone(shown.tone));
 }
 
-/// The selected notice: what it is about, and each of those to whom it goes.
+/// The selected notice: what it says, and each of those to whom it goes.
 fn draw_selected(buffer: &mut Buffer, area: Rect, row: &Row, cx: &Cx<'_>) {
-    let parts = [row.title.as_str(), &row.place, &row.project_name, &row.reference];
-    let mut named: Vec<&str> = Vec::new();
-    for part in parts.into_iter().filter(|it| !it.is_empty()) {
-        if !named.contains(&part) {
-            named.push(part);
-        }
-    }
-    cells::line(buffer, cells::row(area, 0), &named.join(" · "), cx.theme.tone(Tone::Strong));
-    cells::line(buffer, cells::row(area, 1), &row.subject, cx.theme.tone(Tone::Plain));
-    let wishes = [Wish::text(16, 34), Wish::text(22, 40), Wish::text(24, 200)];
+    let subject = Rect { height: area.height.min(2), ..area };
+    let used = cells::paragraph(buffer, subject, &row.subject, cx.theme.tone(Tone::Strong));
+    let named = if row.place == row.project_name {
+        row.number(cx)
+    } else {
+        format!("{} · {}", row.project_name, row.number(cx))
+    };
+    cells::line(buffer, cells::row(area, used), &named, cx.theme.tone(Tone::Quiet));
+    let wishes = [Wish::text(16, 22), Wish::text(30, 40), Wish::text(16, 200)];
     let columns = cells::share(&wishes, area.width, 2);
-    let list = cells::below(area, 2);
+    let list = cells::below(area, used + 2);
     let room = usize::from(list.height);
     let fits = if row.addressees.len() > room { room.saturating_sub(1) } else { room };
     for (at, it) in (0_u16..).zip(row.addressees.iter().take(fits)) {
         let line = cells::row(list, at);
-        let copy = if it.copy { cx.texts.text("notices-copy") } else { String::new() };
-        let name = format!("{copy}{}", it.name);
-        let email = if it.email.is_empty() { "–" } else { &it.email };
-        cells::put(buffer, line, columns[0], &name, cx.theme.tone(Tone::Plain));
-        cells::put(buffer, line, columns[1], email, cx.theme.tone(Tone::Quiet));
+        cells::put(buffer, line, columns[0], &it.called(cx), cx.theme.tone(Tone::Plain));
+        cells::put(buffer, line, columns[1], it.shown_email(), cx.theme.tone(Tone::Quiet));
         cells::put(buffer, line, columns[2], &it.fate, cx.theme.tone(it.tone));
     }
     if row.addressees.len() > fits {
         let rest = cx.texts.fill("notices-more-addressees", &[("count", &(row.addressees.len() - fits))]);
         let at = u16::try_from(fits).unwrap_or(u16::MAX);
         cells::line(buffer, cells::row(list, at), &rest, cx.theme.tone(Tone::Quiet));
+    }
+}
+
+/// Those to whom a letter goes, beside it.
+fn draw_whom(buffer: &mut Buffer, area: Rect, row: &Row, cx: &Cx<'_>) {
+    let mut at = 0;
+    for it in &row.addressees {
+        let texts = [
+            (it.called(cx), Tone::Plain),
+            (it.shown_email().to_owned(), Tone::Quiet),
+            (it.fate.clone(), it.tone),
+        ];
+        for (text, tone) in texts {
+            at += cells::paragraph(buffer, cells::below(area, at), &text, cx.theme.tone(tone));
+        }
+        at += 1;
+    }
+}
+
+impl Row {
+    fn number(&self, cx: &Cx<'_>) -> String {
+        if self.reference.is_empty() { cx.texts.text("notices-no-number") } else { self.reference.clone() }
+    }
+}
+
+impl Addressee {
+    fn called(&self, cx: &Cx<'_>) -> String {
+        if self.copy { cx.texts.fill("notices-copy", &[("name", &self.name)]) } else { self.name.clone() }
+    }
+
+    fn shown_email(&self) -> &str {
+        if self.email.is_empty() { "–" } else { &self.email }
     }
 }

@@ -2,135 +2,32 @@
 
 mod asking;
 mod draw;
+mod reading;
+mod reasons;
+mod shown;
 
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
 use asking::Asking;
+use reading::Reading;
+use reasons::{
+    addresses_fixed, approved_already, no_drafts, not_asked, not_to_hold, not_to_send, not_to_withdraw,
+    words_fixed,
+};
+pub use shown::{Addressee, Row, Shown, Stage};
 
 use crate::model::id::Id;
-use crate::model::notice::{DeliveryMark, Notice};
+use crate::model::notice::Notice;
 use crate::model::organisation::Project;
 use crate::model::problem::Problem;
 use crate::model::site::Lot;
-use crate::model::text::fold;
-use crate::texts::Tone;
 use crate::ui::command::{Command, NoticesAsk, Place};
 use crate::ui::keymap::{Binding, Typing};
 use crate::ui::screen::{Capture, Cx, Screen};
 use crate::ui::widgets::cursor::{Cursor, Nav};
 use crate::ui::widgets::filter::{Filter, holds};
-
-/// What there is to do about a notice, most urgent first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
-    /// A server refused it, or a person decides whether it goes again.
-    Stuck,
-    /// To be approved.
-    Draft,
-    /// Kept back by a person.
-    Held,
-    /// Approved, and on its way.
-    Ready,
-    /// It went to everybody.
-    Gone,
-    /// Withdrawn.
-    Cancelled,
-}
-
-impl Stage {
-    /// Every stage, in the order of the list.
-    pub const ALL: [Self; 6] =
-        [Self::Stuck, Self::Draft, Self::Held, Self::Ready, Self::Gone, Self::Cancelled];
-
-    /// Tells whether something is still to be done.
-    pub const fn is_open(self) -> bool {
-        !matches!(self, Self::Gone | Self::Cancelled)
-    }
-
-    /// Returns the end of its message keys.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Stuck => "stuck",
-            Self::Draft => "draft",
-            Self::Held => "held",
-            Self::Ready => "ready",
-            Self::Gone => "gone",
-            Self::Cancelled => "cancelled",
-        }
-    }
-}
-
-/// A notice, as people read it.
-#[derive(Clone, Debug)]
-pub struct Row {
-    /// The notice.
-    pub id: Id<Notice>,
-    /// What there is to do about it.
-    pub stage: Stage,
-    /// What it is, in a word.
-    pub kind: String,
-    /// What it is, whole.
-    pub title: String,
-    /// The month that it is about.
-    pub month: String,
-    /// Its project.
-    pub project: Id<Project>,
-    /// The name of its project.
-    pub project_name: String,
-    /// The site with its lot, or the project.
-    pub place: String,
-    /// Its number, or empty.
-    pub reference: String,
-    /// Its subject.
-    pub subject: String,
-    /// To whom it goes, or why it has not gone, in a few words.
-    pub brief: String,
-    /// How that reads.
-    pub tone: Tone,
-    /// To whom it goes.
-    pub addressees: Vec<Addressee>,
-}
-
-/// Somebody to whom a notice goes.
-#[derive(Clone, Debug)]
-pub struct Addressee {
-    /// The delivery.
-    pub id: Id<DeliveryMark>,
-    /// Who it is.
-    pub name: String,
-    /// The address; empty is a defect.
-    pub email: String,
-    /// Whether as a copy.
-    pub copy: bool,
-    /// What became of it, or why it waits.
-    pub fate: String,
-    /// How that reads.
-    pub tone: Tone,
-    /// Whether the address can still be changed.
-    pub is_open: bool,
-}
-
-/// All notices, and how this machine sends.
-#[derive(Clone, Debug, Default)]
-pub struct Shown {
-    /// The notices.
-    pub rows: Vec<Row>,
-    /// Which machine sends, by what way; or what is missing for that.
-    pub way: String,
-    /// Whether something is missing.
-    pub is_lacking: bool,
-}
-
-/// A letter that is looked at.
-#[derive(Clone, Debug)]
-struct Reading {
-    id: Id<Notice>,
-    lines: Vec<String>,
-    top: usize,
-    page: usize,
-}
 
 /// Notices.
 pub struct Notices {
@@ -260,7 +157,7 @@ impl Notices {
         let fits = |it: &Row| {
             (self.all || it.stage.is_open())
                 && self.project.is_none_or(|id| id == it.project)
-                && (words.is_empty() || holds(&text_of(it), &words))
+                && (words.is_empty() || holds(&it.sought(), &words))
         };
         self.kept = (0..self.shown.rows.len()).filter(|it| fits(&self.shown.rows[*it])).collect();
         self.cursor.selected = self.cursor.selected.min(self.kept.len().saturating_sub(1));
@@ -268,6 +165,17 @@ impl Notices {
 
     fn selected(&self) -> Option<&Row> {
         self.kept.get(self.cursor.selected).and_then(|it| self.shown.rows.get(*it))
+    }
+
+    /// Returns the message key of why the list is empty.
+    fn why_empty(&self) -> &'static str {
+        if self.shown.rows.is_empty() {
+            "notices-empty"
+        } else if self.filter.is_shown() || self.project.is_some() {
+            "notices-none-found"
+        } else {
+            "notices-none-open"
+        }
     }
 
     fn drafts(&self) -> Vec<Id<Notice>> {
@@ -316,79 +224,6 @@ impl Notices {
     }
 }
 
-impl Reading {
-    fn go(&mut self, nav: Nav) {
-        let last = self.lines.len().saturating_sub(self.page);
-        self.top = match nav {
-            Nav::Up => self.top.saturating_sub(1),
-            Nav::Down => self.top + 1,
-            Nav::PageUp => self.top.saturating_sub(self.page.saturating_sub(1).max(1)),
-            Nav::PageDown => self.top + self.page.saturating_sub(1).max(1),
-            Nav::First => 0,
-            Nav::Last => last,
-        }
-        .min(last);
-    }
-}
-
-fn text_of(row: &Row) -> String {
-    let whom: Vec<_> = row.addressees.iter().map(|it| format!("{} {}", it.name, it.email)).collect();
-    fold(&format!(
-        "{} {} {} {} {} {} {}",
-        row.title,
-        row.month,
-        row.project_name,
-        row.place,
-        row.reference,
-        row.subject,
-        whom.join(" ")
-    ))
-}
-
-fn nothing(it: &Notices) -> Option<&'static str> {
-    it.selected().is_none().then_some("notices-nothing-selected")
-}
-
-fn staged(it: &Notices, stages: &[Stage], reason: &'static str) -> Option<&'static str> {
-    let selected = it.selected().map(|it| it.stage);
-    nothing(it).or_else(|| (!selected.is_some_and(|it| stages.contains(&it))).then_some(reason))
-}
-
-fn approved_already(it: &Notices) -> Option<&'static str> {
-    staged(it, &[Stage::Draft, Stage::Held], "notices-approved-already")
-}
-
-fn not_to_hold(it: &Notices) -> Option<&'static str> {
-    staged(it, &[Stage::Draft, Stage::Ready, Stage::Stuck], "notices-not-to-hold")
-}
-
-fn not_to_withdraw(it: &Notices) -> Option<&'static str> {
-    let open = [Stage::Draft, Stage::Held, Stage::Ready, Stage::Stuck];
-    staged(it, &open, "notices-not-to-withdraw")
-}
-
-fn not_to_send(it: &Notices) -> Option<&'static str> {
-    staged(it, &[Stage::Ready, Stage::Stuck], "notices-not-to-send")
-}
-
-fn words_fixed(it: &Notices) -> Option<&'static str> {
-    staged(it, &[Stage::Draft, Stage::Held], "notices-words-fixed")
-}
-
-fn addresses_fixed(it: &Notices) -> Option<&'static str> {
-    let is_open = it.selected().is_some_and(|it| it.addressees.iter().any(|it| it.is_open));
-    nothing(it).or_else(|| (!is_open).then_some("notices-addresses-fixed"))
-}
-
-fn no_drafts(it: &Notices) -> Option<&'static str> {
-    it.drafts().is_empty().then_some("notices-no-drafts")
-}
-
-fn not_asked(it: &Notices) -> Option<&'static str> {
-    let several = it.asking.as_ref().is_some_and(Asking::has_several);
-    (!several).then_some("notices-no-other-addressee")
-}
-
 impl Screen for Notices {
     type Msg = Msg;
     const KEYS: &'static [Binding<Self>] = &[
@@ -406,7 +241,7 @@ impl Screen for Notices {
         Binding::new("f", Msg::All, "key-notices-all"),
         Binding::new("p", Msg::Project, "key-filter-project"),
         Binding::new("/", Msg::Filter, "key-filter"),
-        Binding::new("Tab", Msg::NextAddressee, "key-notices-next-address").unless(not_asked),
+        Binding::new("Tab", Msg::NextAddressee, "key-notices-next-address").hinted().unless(not_asked),
     ];
     const MOVE: Option<fn(Nav) -> Msg> = Some(Msg::Go);
     const TYPING: &'static [Typing] = &[Typing::new("abc…", "typing-notices")];
@@ -487,8 +322,7 @@ impl Screen for Notices {
         self.cursor.settle(self.kept.len(), usize::from(rows));
         if let Some(reading) = &mut self.reading {
             reading.page = usize::from(draw::letter_rows(size.height, self.asking.is_some())).max(1);
-            reading.go(Nav::Up);
-            reading.go(Nav::Down);
+            reading.top = reading.top.min(reading.last());
         }
     }
 
