@@ -1,6 +1,6 @@
 # Screen of notices.
-place-notices = Notices
-place-words = Words
+place-notices = notices
+place-words = words
 notices-empty = No notice. “n” prepares those that alerts, decisions and missing figures call for; each waits for your approval before it goes.
 notices-none-open = Nothing to do here: everything went or was withdrawn. “f” shows those notices too, “n” prepares what has been called for since.
 notices-none-found = No notice fits. Esc removes the filter, “p” changes the project, “f” shows what is gone too.
@@ -42,6 +42,7 @@ notices-more-addressees = and { $count } more
 notices-copy = copy: { $name }
 notices-no-number = no number
 notices-number-twice = of another notice too
+notices-gone-on = on { $day }
 notices-way-here = sending: { $place }
 notices-way-other = sending: machine { $name }
 notices-way-nobody = No machine sends: chantier notices sender take.

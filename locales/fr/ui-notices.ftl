@@ -1,6 +1,6 @@
 # Écran des avis.
-place-notices = Avis
-place-words = Texte
+place-notices = avis
+place-words = texte
 notices-empty = Aucun avis. « n » prépare ceux que les alertes, les décisions et les relevés manquants appellent ; chacun attend votre accord avant de partir.
 notices-none-open = Rien à faire ici : tout est parti ou retiré. « f » montre aussi ces avis-là, « n » prépare ce qui est appelé depuis.
 notices-none-found = Aucun avis ne correspond. Échap lève le filtre, « p » change de projet, « f » montre aussi ce qui est parti.
@@ -42,6 +42,7 @@ notices-more-addressees = et { $count } de plus
 notices-copy = copie : { $name }
 notices-no-number = sans numéro
 notices-number-twice = aussi d’un autre avis
+notices-gone-on = le { $day }
 notices-way-here = envoi : { $place }
 notices-way-other = envoi : machine { $name }
 notices-way-nobody = Aucune machine n’envoie : chantier notices sender take.

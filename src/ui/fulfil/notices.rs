@@ -1,5 +1,9 @@
 //! Reads what the screen of notices shows, and does what it asks.
 
+use std::cmp::Reverse;
+
+use chrono::{DateTime, Utc};
+
 use crate::actions::failure::Failure;
 use crate::actions::names::{self, Wanted};
 use crate::actions::notices::mail_settings;
@@ -7,6 +11,7 @@ use crate::actions::notices::run::Pass;
 use crate::actions::notices::sender::Sender;
 use crate::actions::notices::{self, Address, Demand, Filter, NoticeLine, Works};
 use crate::model::id::Id;
+use crate::model::month::Month;
 use crate::model::notice::{Delivery, DeliveryState, Notice, NoticeKind, NoticeState};
 use crate::model::organisation::Project;
 use crate::model::problem::Problem;
@@ -77,10 +82,10 @@ fn shown(world: &World) -> Result<Shown, Failure> {
     Ok(Shown { rows: keyed.into_iter().map(|it| it.1).collect(), way, is_lacking })
 }
 
-/// The most urgent first; of those the newest.
-fn order(line: &NoticeLine) -> (Stage, std::cmp::Reverse<(String, String)>) {
+/// The most urgent first; of those the newest, then by kind and place.
+fn order(line: &NoticeLine) -> (Stage, Reverse<(Month, String)>, NoticeKind, String) {
     let notice = &line.notice;
-    (stage(line), std::cmp::Reverse((notice.month.to_string(), notice.day.clone())))
+    (stage(line), Reverse((notice.month, notice.day.clone())), notice.kind, place_of(line))
 }
 
 fn stage(line: &NoticeLine) -> Stage {
@@ -181,9 +186,20 @@ fn brief(world: &World, stage: Stage, addressees: &[Addressee], deliveries: &[De
             let waits = first(Tone::Plain).unwrap_or_else(count);
             with_lacking(if gone > 0 { format!("{gone}/{} · {waits}", addressees.len()) } else { waits })
         }
-        Stage::Gone => (first(Tone::Good).unwrap_or_else(count), Tone::Quiet),
+        Stage::Gone => {
+            let last = deliveries.iter().filter_map(|it| it.at_ms).max();
+            let instant = last.and_then(DateTime::<Utc>::from_timestamp_millis);
+            let day = instant.map(|it| clock_day(world, it));
+            (day.map_or_else(count, |it| texts.fill("notices-gone-on", &[("day", &it)])), Tone::Quiet)
+        }
         Stage::Cancelled => (String::new(), Tone::Quiet),
     }
+}
+
+/// Returns the day of an instant in the organisation's zone, as people read it.
+fn clock_day(world: &World, instant: DateTime<Utc>) -> String {
+    let shown = world.texts.instant(instant, &world.portfolio.organisation.zone);
+    shown.rsplit_once(' ').map_or(shown.clone(), |(day, _)| day.to_owned())
 }
 
 /// Says which machine sends by what way, and whether something is missing for that.

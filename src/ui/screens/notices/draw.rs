@@ -249,7 +249,12 @@ fn draw_selected(buffer: &mut Buffer, area: Rect, row: &Row, cx: &Cx<'_>) {
         format!("{} · {}", row.project_name, row.number(cx))
     };
     cells::line(buffer, cells::row(area, used), &named, cx.theme.tone(Tone::Quiet));
-    let wishes = [Wish::text(16, 22), Wish::text(30, 40), Wish::text(16, 200)];
+    // Before it goes the address counts, afterwards what became of it.
+    let wishes = if matches!(row.stage, Stage::Draft | Stage::Held) {
+        [Wish::text(16, 22), Wish::text(30, 40), Wish::text(16, 200)]
+    } else {
+        [Wish::text(16, 20), Wish::text(14, 32), Wish::text(30, 200)]
+    };
     let columns = cells::share(&wishes, area.width, 2);
     let list = cells::below(area, used + 2);
     let room = usize::from(list.height);
