@@ -45,6 +45,8 @@ fn eventful(robot: &mut Robot) -> Id<Lot> {
         reason: "Attente du courant".into(),
         from: Some("2026-04".parse().unwrap()),
         to: None,
+        months: None,
+        plan: String::new(),
     };
     decide::decide(&mut robot.application.world.session, &request).unwrap();
     chantier::actions::undo::undo(&mut robot.application.world.session).unwrap();

@@ -11,6 +11,7 @@
 //! the date, and from then on the body is the whole letter.
 
 mod attempt;
+mod decided;
 mod demand;
 mod edit;
 mod facts;
