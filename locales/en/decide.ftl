@@ -6,18 +6,18 @@ authority-nobody = Nothing is done: it takes a { $posts }, and nobody is known i
 authority-nobody-here = Nothing is done: it takes a { $posts }, and nobody is known in that post; add one among the contacts (key n in the registers).
 plan-only-remobilise = Only a remobilisation has a recovery plan and months to finish: leave out --plan and --months.
 plan-months = The months to finish go from 1 to { $most }.
-demobilise-groundless = { $place }: the demobilisation of { $month } no longer rests on the corrected figures; it stands until the remobilisation: “chantier decide remobilise { $place } --reason "typing error"”.
-demobilise-groundless-here = { $place }: the demobilisation of { $month } no longer rests on the corrected figures; it stands until the remobilisation (typing error), to be pronounced in the decision.
+demobilise-groundless = { $place }: the demobilisation (from { $month }) no longer rests on the corrected figures; it stands until the remobilisation: “chantier decide remobilise { $place } --reason "typing error"”.
+demobilise-groundless-here = { $place }: the demobilisation (from { $month }) no longer rests on the corrected figures; it stands until the remobilisation (typing error), to be pronounced in the decision.
 decide-show-alone = To show decisions takes only the site or lot: leave out the other options.
 decide-none = No decision.
 decide-block = { $what } of { $place }, from { $from }
 decide-blocks = Decisions, with what was known then
-decided-letter = The letter can be prepared: “chantier notices prepare { $place } --kind { $kind }”.
+decided-letter = The letter can be prepared: “chantier notices prepare --place { $place } --kind { $kind }”.
 decided-letter-here = The letter can be prepared among the notices.
 trail-by-policy = Demobilised by policy (demobilisation automatique), without a decision.
 
-decide-groundless = The demobilisation of { $month } no longer rests on the corrected figures.
-decide-error-reason = Typing error: the corrected figures did not call for the demobilisation of { $month }.
+decide-groundless = Demobilised from { $month }: the corrected figures no longer call for it.
+decide-error-reason = Typing error: the corrected figures did not call for the demobilisation (from { $month }).
 decide-by-policy = Demobilised by policy: found in { $month }, without a decision.
 decide-letter-draft = The notice of pre-demobilisation is a draft of { $day }: it has not gone.
 decide-letter-waits = Notice { $reference } of { $day }: approved, not gone yet.
@@ -25,9 +25,13 @@ decide-letter-gone = Notice { $reference } of { $day }: gone to { $gone } of { $
 decide-months = Months
 decide-plan = Plan
 decide-months-contract = empty: the contractual normal rate stays
-decide-months-rate = to finish, the return included: N = { $rate } points a month
+decide-months-rate = the return included: N = { $rate } points a month
 decide-confirm-remobilise-months = Enter again to pronounce the remobilisation of { $place } from { $month }, { $months } months to finish.
 typing-decide-months = the months to finish, at a remobilisation
+
+decided-by-policy = by policy
+card-plan-months = { $months } months to finish
+status-plan = Recovery plan: { $months } months from { $from }, N { $rate }, end in { $end }
 
 grounds-by-policy = by policy (demobilisation automatique); written down when the correction of a figure took its ground away
 grounds-reason = Reason: { $reason }

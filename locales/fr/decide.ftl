@@ -6,18 +6,18 @@ authority-nobody = Rien n’est fait : il y faut un { $posts }, et personne n�
 authority-nobody-here = Rien n’est fait : il y faut un { $posts }, et personne n’est connu à ce poste ; ajoutez-le parmi les responsables (touche n dans les registres).
 plan-only-remobilise = Seule une remobilisation a un plan de rattrapage et des mois pour finir : retirez --plan et --months.
 plan-months = Les mois pour finir vont de 1 à { $most }.
-demobilise-groundless = { $place } : la démobilisation de { $month } ne se fonde plus sur les relevés corrigés ; elle tient jusqu’à la remobilisation : « chantier decide remobilise { $place } --reason "erreur de saisie" ».
-demobilise-groundless-here = { $place } : la démobilisation de { $month } ne se fonde plus sur les relevés corrigés ; elle tient jusqu’à la remobilisation (erreur de saisie), à prononcer dans la décision.
+demobilise-groundless = { $place } : la démobilisation (dès { $month }) ne se fonde plus sur les relevés corrigés ; elle tient jusqu’à la remobilisation : « chantier decide remobilise { $place } --reason "erreur de saisie" ».
+demobilise-groundless-here = { $place } : la démobilisation (dès { $month }) ne se fonde plus sur les relevés corrigés ; elle tient jusqu’à la remobilisation (erreur de saisie), à prononcer dans la décision.
 decide-show-alone = Montrer les décisions ne demande que le site ou le lot : retirez les autres options.
 decide-none = Aucune décision.
 decide-block = { $what } de { $place }, dès { $from }
 decide-blocks = Décisions, avec ce qui était connu alors
-decided-letter = La lettre peut être préparée : « chantier notices prepare { $place } --kind { $kind } ».
+decided-letter = La lettre peut être préparée : « chantier notices prepare --place { $place } --kind { $kind } ».
 decided-letter-here = La lettre peut être préparée parmi les avis.
 trail-by-policy = Démobilisé par la politique (demobilisation automatique), sans décision.
 
-decide-groundless = La démobilisation de { $month } ne se fonde plus sur les relevés corrigés.
-decide-error-reason = Erreur de saisie : les relevés corrigés n’appelaient pas la démobilisation de { $month }.
+decide-groundless = Démobilisé dès { $month } : les relevés corrigés n’y appellent plus.
+decide-error-reason = Erreur de saisie : les relevés corrigés n’appelaient pas la démobilisation (dès { $month }).
 decide-by-policy = Démobilisé par la politique : constatée en { $month }, sans décision.
 decide-letter-draft = Le préavis de démobilisation est un brouillon du { $day } : il n’est pas parti.
 decide-letter-waits = Préavis { $reference } du { $day } : approuvé, pas encore parti.
@@ -25,9 +25,13 @@ decide-letter-gone = Préavis { $reference } du { $day } : parti à { $gone } s
 decide-months = Mois
 decide-plan = Plan
 decide-months-contract = vide : le taux normal du marché reste
-decide-months-rate = pour finir, retour compris : N = { $rate } points par mois
+decide-months-rate = retour compris : N = { $rate } points par mois
 decide-confirm-remobilise-months = Entrée encore pour prononcer la remobilisation de { $place } dès { $month }, { $months } mois pour finir.
 typing-decide-months = les mois pour finir, à une remobilisation
+
+decided-by-policy = par la politique
+card-plan-months = { $months } mois pour finir
+status-plan = Plan de rattrapage : { $months } mois dès { $from }, N { $rate }, fin en { $end }
 
 grounds-by-policy = par la politique (demobilisation automatique) ; écrite quand la correction d’un relevé lui a ôté son motif
 grounds-reason = Motif : { $reason }

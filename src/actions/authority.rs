@@ -162,7 +162,9 @@ fn is(party: &Party, who: &str) -> bool {
 pub fn check_changes(session: &Session, changes: &[ChangeRow]) -> Result<(), Failure> {
     let mut acts = BTreeSet::new();
     for change in changes {
-        acts.extend(act_of(session, change)?);
+        if let Some(act) = act_of(session, change)? {
+            acts.insert((act, project_of(session, change)?));
+        }
     }
     for (act, project) in acts {
         check(session, act, project, &session.user)?;
@@ -170,14 +172,13 @@ pub fn check_changes(session: &Session, changes: &[ChangeRow]) -> Result<(), Fai
     Ok(())
 }
 
-/// Returns what a change did in the name of the organisation, and for which project.
-fn act_of(session: &Session, change: &ChangeRow) -> Result<Option<(Act, Option<Id<Project>>)>, Failure> {
-    let read = session.store.read();
+/// Returns what a change did in the name of the organisation.
+fn act_of(session: &Session, change: &ChangeRow) -> Result<Option<Act>, Failure> {
     let key = &change.body.key;
-    let word = |table, column| Ok::<_, Failure>(read.value(table, key, column)?);
-    let act = match change.table {
+    Ok(match change.table {
         it if it == registry::DECISION.id => {
-            word(&registry::DECISION, 2)?.text().and_then(DecisionKind::from_word).map(Act::from)
+            let kind = session.store.read().value(&registry::DECISION, key, 2)?;
+            kind.text().and_then(DecisionKind::from_word).map(Act::from)
         }
         it if it == registry::DEROGATION.id => Some(Act::Unlock),
         it if it == registry::NOTICE.id => {
@@ -188,15 +189,19 @@ fn act_of(session: &Session, change: &ChangeRow) -> Result<Option<(Act, Option<I
             key.get(1).and_then(Value::text).filter(|it| *it == SETTING).map(|_| Act::Authorise)
         }
         _ => None,
-    };
-    let Some(act) = act else { return Ok(None) };
-    let project = match change.table {
+    })
+}
+
+/// Returns the project in which a change did it; `None` for the whole organisation.
+fn project_of(session: &Session, change: &ChangeRow) -> Result<Option<Id<Project>>, Failure> {
+    let (read, key) = (session.store.read(), &change.body.key);
+    Ok(match change.table {
         it if it == registry::DECISION.id => {
-            let lot = word(&registry::DECISION, 1)?.id();
+            let lot = read.value(&registry::DECISION, key, 1)?.id();
             let site = lot.map(|it| read.lot_place(it)).transpose()?.flatten().map(|(_, site)| site);
             site.map(|it| read.site(it)).transpose()?.flatten().map(|it| it.project)
         }
-        it if it == registry::DEROGATION.id => word(&registry::DEROGATION, 1)?.id(),
+        it if it == registry::DEROGATION.id => read.value(&registry::DEROGATION, key, 1)?.id(),
         it if it == registry::NOTICE.id => {
             let id: Option<Id<Notice>> = key.first().and_then(Value::id);
             id.map(|it| read.notice(it)).transpose()?.flatten().map(|it| it.project)
@@ -205,6 +210,5 @@ fn act_of(session: &Session, change: &ChangeRow) -> Result<Option<(Act, Option<I
             let owner = key.first().and_then(Value::id);
             read.projects()?.into_iter().map(|it| it.id).find(|it| Some(*it) == owner)
         }
-    };
-    Ok(Some((act, project)))
+    })
 }

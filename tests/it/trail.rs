@@ -238,6 +238,25 @@ fn the_whole_trail_is_one_list() {
 }
 
 #[test]
+fn the_dialog_of_decisions_says_what_was_notified() {
+    let desk = crate::desk::Desk::new();
+    let path = desk.path("base.db");
+    let lot = followed(&path);
+    let mut robot = Robot::at(open_file(&path), Language::French, 80, 24);
+    robot.application.perform(Command::Open(Place::Decide(lot)));
+    robot.rest();
+    println!("{}", robot.screen());
+    robot.sees("Préavis 2026-014 du 02/03/2026 : parti à 1 sur 2.");
+    robot.press("d").type_text("Abandon").press("Enter Enter Enter").sees("prononcée");
+    let session = &robot.application.world.session;
+    let taken = chantier::actions::trail::decisions(session, lot).unwrap().pop().unwrap();
+    let grounds = taken.grounds.unwrap();
+    assert_eq!((grounds.warned, grounds.notified), (true, Some(true)));
+    let states: Vec<_> = grounds.letters[0].addressees.iter().map(|it| (&*it.name, &*it.state)).collect();
+    assert_eq!(states, [("Mbondé SARL", "sent"), ("Ministère", "failed")]);
+}
+
+#[test]
 fn the_screen_tells_the_same() {
     let desk = crate::desk::Desk::new();
     let path = desk.path("base.db");

@@ -7,7 +7,7 @@ use super::view::warned_before;
 use super::wanted::{Looking, Wanted};
 use crate::actions::failure::Failure;
 use crate::actions::standing;
-use crate::model::decision::DecisionKind;
+use crate::model::decision::{Decision, DecisionKind};
 use crate::model::grounds::FrozenGrounds;
 use crate::model::id::Id;
 use crate::model::month::Month;
@@ -137,13 +137,19 @@ fn put_plan(decision: &mut DecisionFacts, plan: &Recovery) {
         targets.last().filter(|_| targets.len() > TARGETS_MAX).map(|(month, _)| month.to_string());
 }
 
+/// Tells whether a decision has settled what was found in a month.
+pub(super) fn is_settled(read: Reader<'_>, lot: Id<Lot>, month: Month) -> Result<bool, Failure> {
+    Ok(read.decisions(lot)?.iter().any(|it| settles(&it.decision, month)))
+}
+
+fn settles(decision: &Decision, month: Month) -> bool {
+    decision.from >= month && !matches!(decision.kind, DecisionKind::Suspend | DecisionKind::Resume)
+}
+
 /// Returns the month in which a withdrawal was found that holds by policy, unless a decision has settled it since.
 pub(super) fn month_by_policy(read: Reader<'_>, lot: Id<Lot>) -> Result<Option<Month>, Failure> {
     let Some(state) = read.standing(lot)? else { return Ok(None) };
     let kept = standing::decode(&state)?;
-    let settles = |month: Month| {
-        let bears = |it: DecisionKind| !matches!(it, DecisionKind::Suspend | DecisionKind::Resume);
-        kept.decisions().iter().any(|it| it.from >= month && bears(it.kind))
-    };
-    Ok(kept.demobilised_by_policy().filter(|it| !settles(*it)))
+    let is_settled = |month: Month| kept.decisions().iter().any(|it| settles(it, month));
+    Ok(kept.demobilised_by_policy().filter(|it| !is_settled(*it)))
 }

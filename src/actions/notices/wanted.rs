@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
+use super::decided::is_settled;
 use super::facts::{Desk, LotCase, cause, figures, missing};
 use super::view::{is_gone, last_gone_ms};
 use crate::actions::alerts::{self, Alert, AlertKind, Grounds, NoticeRecipient, addressees};
@@ -105,6 +106,9 @@ impl<'a> Looking<'a> {
                     AlertKind::Sursis if below => NoticeKind::Delay,
                     AlertKind::PreDemobilisation => NoticeKind::PreDemobilisation,
                     AlertKind::Demobilisation if policy.demobilisation == Pronouncement::Automatique => {
+                        if is_settled(self.read, lot.id, report.month)? {
+                            return Ok(None);
+                        }
                         return self.withdrawn(lot.id, report.month, None);
                     }
                     _ => return Ok(None),

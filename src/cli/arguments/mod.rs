@@ -257,7 +257,7 @@ pub enum Kind {
     Resume,
     #[value(alias = "clore")]
     Close,
-    /// Takes none: shows those that were taken.
+    // Takes none: shows those that were taken.
     #[value(alias = "montrer")]
     Show,
 }

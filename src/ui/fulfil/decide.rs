@@ -21,7 +21,7 @@ pub fn open(world: &mut World, lot: Id<Lot>) -> Result<AnyScreen, Failure> {
         .groundless
         .map(|it| world.texts.fill("decide-error-reason", &[("month", &world.texts.month(it))]));
     let decide = Decide::new(grounds, possible, place, month);
-    Ok(AnyScreen::Decide(Box::new(decide.proposing(error.unwrap_or_default()))))
+    Ok(AnyScreen::Decide(Box::new(decide.proposing(&error.unwrap_or_default()))))
 }
 
 /// Reads it again after something was written.

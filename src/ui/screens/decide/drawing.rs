@@ -300,8 +300,11 @@ fn draw_month(buffer: &mut Buffer, row: Rect, report: &MonthReport, cx: &Cx<'_>)
     cells::put(buffer, row, rate, &format!("R {}", cx.texts.rate(report.target)), status);
     cells::put(buffer, row, letter, &cx.texts.status_letter(report.status), status);
     cells::put(buffer, row, word, &cx.texts.status_word(report.status), status);
-    if report.outcome != Outcome::Aucun {
+    if !matches!(report.outcome, Outcome::Aucun | Outcome::HorsSuivi) {
         let tone = cx.theme.tone(outcome_tone(report.outcome));
-        cells::put(buffer, row, outcome, &cx.texts.outcome_word(report.outcome), tone);
+        let whole = cx.texts.outcome_word(report.outcome);
+        let fits = whole.chars().count() <= usize::from(outcome.width);
+        let word = if fits { whole } else { cx.texts.outcome_short(report.outcome) };
+        cells::put(buffer, row, outcome, &word, tone);
     }
 }

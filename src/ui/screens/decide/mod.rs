@@ -101,8 +101,8 @@ impl Decide {
 
     /// Begins a remobilisation with a reason.
     #[must_use]
-    pub fn proposing(mut self, reason: String) -> Self {
-        self.proposal = reason;
+    pub fn proposing(mut self, reason: &str) -> Self {
+        self.proposal = TextBox::new(Kind::Paragraph, reason).text();
         self
     }
 
