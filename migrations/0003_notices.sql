@@ -30,6 +30,11 @@ CREATE TABLE derogation (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX derogation_by_project ON derogation (project, month);
 
+-- Of a return: the recovery plan, and the months granted to finish. Of every decision: its grounds as they were then.
+ALTER TABLE decision ADD COLUMN plan TEXT;
+ALTER TABLE decision ADD COLUMN months INTEGER;
+ALTER TABLE decision ADD COLUMN grounds TEXT;
+
 -- Which machine of the organisation sends its notices: the one with the highest number.
 ALTER TABLE machine ADD COLUMN sends INTEGER;
 

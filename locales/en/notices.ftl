@@ -86,7 +86,6 @@ notice-approved = { $reference }: { $subject }
 notice-to-line = to { $name } <{ $email }>: { $state }
 notice-copy-line = copy to { $name } <{ $email }>: { $state }
 demobilise-unnotified = { $place }: no notice of pre-demobilisation was sent before this one.
-decide-notified = A notice of pre-demobilisation was sent in this cycle.
 decide-unnotified = No notice of pre-demobilisation was sent in this cycle.
 
 op-notify = { $step ->

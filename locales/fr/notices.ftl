@@ -86,7 +86,6 @@ notice-approved = { $reference } : { $subject }
 notice-to-line = à { $name } <{ $email }> : { $state }
 notice-copy-line = copie à { $name } <{ $email }> : { $state }
 demobilise-unnotified = { $place } : aucun préavis de démobilisation n’a été notifié avant celle-ci.
-decide-notified = Un préavis de démobilisation a été notifié dans ce cycle.
 decide-unnotified = Aucun préavis de démobilisation n’a été notifié dans ce cycle.
 
 op-notify = { $step ->

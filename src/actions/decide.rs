@@ -1,14 +1,18 @@
 //! Takes a decision about a lot, or about every lot of a site.
 
+use super::authority;
 use super::failure::Failure;
+use super::grounds::grounds;
 use super::names::{self, Wanted};
 use super::notices;
 use super::op::{Note, OpName};
 use super::record_entry::place;
+use super::register::site::DURATION_MONTHS_MAX;
 use super::session::{Session, new_id};
 use super::standing::{self, Policies, View};
 use super::terms::Terms;
 use crate::model::decision::{Decision, DecisionKind};
+use crate::model::grounds::FrozenGrounds;
 use crate::model::id::Id;
 use crate::model::month::Month;
 use crate::model::problem::Problem;
@@ -35,6 +39,10 @@ pub struct Request {
     pub from: Option<Month>,
     /// To which month; only for a suspension.
     pub to: Option<Month>,
+    /// Months granted to finish, that of the return included; only for a remobilisation.
+    pub months: Option<u16>,
+    /// The recovery plan; only for a remobilisation, and empty where there is none.
+    pub plan: String,
 }
 
 /// What was decided, and what a person should know about it.
@@ -50,61 +58,6 @@ pub struct Decided {
     pub warnings: Vec<Problem>,
 }
 
-/// What a person looks at before deciding about a lot.
-#[derive(Clone, Debug)]
-pub struct Grounds {
-    /// The site.
-    pub site: Site,
-    /// The lot.
-    pub lot: Lot,
-    /// The names of its contractors.
-    pub contractors: Vec<String>,
-    /// Where it stands this month.
-    pub state: LotState,
-    /// The months of the present cycle, or the last ones, oldest first.
-    pub months: Vec<MonthReport>,
-    /// The month in which the present cycle began.
-    pub since: Option<Month>,
-    /// Whether a warning of withdrawal was found in the present cycle.
-    pub warned: bool,
-    /// Whether its letter went out; `None` where no letter about the lot was ever prepared here.
-    pub notified: Option<bool>,
-    /// The month in which the rules found the withdrawal that waits.
-    pub proposed: Option<Month>,
-}
-
-/// Gathers what a person looks at before deciding.
-pub fn grounds(session: &Session, lot: Id<Lot>) -> Result<Grounds, Failure> {
-    let read = session.store.read();
-    let (site, lot) = names::known_lot(read, lot)?;
-    let terms = Terms::load(read)?;
-    let policies = Policies::of(&terms, site.project);
-    let missing = || Problem::new("thing-gone");
-    let kept = standing::decode(&read.standing(lot.id)?.ok_or_else(missing)?)?;
-    let due = standing::due_month(&terms, site.project, session.today);
-    let until = standing::month_to_show(&kept, session.today);
-    let view = standing::view(read, lot.id, &kept, until, due, &policies)?;
-    let mut months = Vec::new();
-    let figures = read.figures(lot.id)?;
-    crate::rules::follow(&kept.facts(policies.timeline()), &figures, until, |it| months.push(it));
-    let first = cycle_begins(&months);
-    let since = first.map(|it| months[it].month);
-    months.drain(..first.unwrap_or_else(|| months.len().saturating_sub(standing::SHOWN_MONTHS)));
-    let contractors: Vec<_> = read.contractors()?;
-    let named = lot.contractors.iter().filter_map(|id| contractors.iter().find(|it| it.id == *id));
-    Ok(Grounds {
-        contractors: named.map(|it| it.party.name.clone()).collect(),
-        state: kept.state_in(session.this_month(), due, &policies),
-        warned: is_warned(&view),
-        notified: was_notified(read, lot.id, since, session.this_month())?,
-        proposed: view.tracker.proposed_demobilisation(),
-        site,
-        lot,
-        months,
-        since,
-    })
-}
-
 /// Says which decisions make sense about a lot from a month on.
 pub fn possible_kinds(session: &Session, lot: Id<Lot>, from: Month) -> Result<Vec<DecisionKind>, Failure> {
     let read = session.store.read();
@@ -118,18 +71,18 @@ pub fn possible_kinds(session: &Session, lot: Id<Lot>, from: Month) -> Result<Ve
 }
 
 /// Finds where the cycle of the last month began: its months count up, a frozen one repeats the count before.
-fn cycle_begins(months: &[MonthReport]) -> Option<usize> {
+pub(super) fn cycle_begins(months: &[MonthReport]) -> Option<usize> {
     let last = months.len().checked_sub(1).filter(|it| months[*it].cycle.month > 0)?;
     let goes_on = |at: &usize| (1..=months[at + 1].cycle.month).contains(&months[*at].cycle.month);
     Some((0..last).rev().take_while(goes_on).last().unwrap_or(last))
 }
 
-fn is_warned(view: &View) -> bool {
+pub(super) fn is_warned(view: &View) -> bool {
     view.months.iter().chain(&view.judged).any(|it| it.warned)
 }
 
 /// Tells whether the warning of the present cycle went out, where letters about the lot are prepared here.
-fn was_notified(
+pub(super) fn was_notified(
     read: Reader<'_>,
     lot: Id<Lot>,
     since: Option<Month>,
@@ -149,46 +102,85 @@ pub fn decide(session: &mut Session, request: &Request) -> Result<Decided, Failu
             return Err(Problem::new("reason-empty").into());
         }
         let from = request.from.unwrap_or_else(|| session.this_month());
-        match request.to {
-            Some(_) if request.kind != DecisionKind::Suspend => {
-                return Err(Problem::new("to-only-suspend").into());
-            }
-            Some(to) if to < from => {
-                return Err(Problem::new("to-before-from").with("from", from).with("to", to).into());
-            }
-            _ => {}
-        }
+        check_terms(request, from)?;
         let (site, lots) = names::wanted_lots(session.store.read(), &request.place)?;
-        let mut warnings = Vec::new();
+        let stranger = authority::check(session, request.kind.into(), Some(site.project), &session.user)?;
+        let mut warnings = Vec::from_iter(stranger);
         let lots = possible(session, &site, lots, request, from, &mut warnings)?;
+        let mut frozen = Vec::new();
+        for lot in &lots {
+            frozen.push(grounds(session, lot.id)?.freeze(session, request.kind));
+        }
         let first = lots.first().map(|it| place(&site, it)).unwrap_or_default();
         let note = Note::new()
             .with("kind", request.kind.word())
             .with("place", first)
             .with("from", from)
             .with("reason", &reason);
-        let decision = Decision { kind: request.kind, from, to: request.to };
+        let decision = Decision { kind: request.kind, from, to: request.to, months: request.months };
+        let plan = clean_note(&request.plan);
         session.transact(OpName::Decide, &note, |tx| {
-            lots.iter().try_for_each(|lot| write(tx, site.id, lot.id, decision, &reason))
+            lots.iter().zip(&frozen).try_for_each(|(lot, grounds)| {
+                let written = Written { decision, reason: &reason, plan: &plan, grounds: Some(grounds) };
+                write(tx, site.id, lot.id, &written)
+            })
         })?;
         Ok(Decided { site, lots, from, warnings })
     })
 }
 
+/// Refuses terms that do not go with the decision.
+fn check_terms(request: &Request, from: Month) -> Result<(), Problem> {
+    match request.to {
+        Some(_) if request.kind != DecisionKind::Suspend => return Err(Problem::new("to-only-suspend")),
+        Some(to) if to < from => {
+            return Err(Problem::new("to-before-from").with("from", from).with("to", to));
+        }
+        _ => {}
+    }
+    let plans = request.months.is_some() || !request.plan.trim().is_empty();
+    if plans && request.kind != DecisionKind::Remobilise {
+        return Err(Problem::new("plan-only-remobilise"));
+    }
+    check_months(request.months)
+}
+
+/// Refuses months that nobody can be granted.
+pub fn check_months(months: Option<u16>) -> Result<(), Problem> {
+    match months {
+        Some(it) if !(1..=DURATION_MONTHS_MAX).contains(&it) => {
+            Err(Problem::new("plan-months").with("most", DURATION_MONTHS_MAX))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What is written of a decision.
+#[derive(Clone, Copy, Debug)]
+pub struct Written<'a> {
+    /// The decision.
+    pub decision: Decision,
+    /// Why.
+    pub reason: &'a str,
+    /// The recovery plan; may be empty.
+    pub plan: &'a str,
+    /// What was known.
+    pub grounds: Option<&'a FrozenGrounds>,
+}
+
 /// Writes a decision.
-pub fn write(
-    tx: &mut Tx<'_>,
-    site: Id<Site>,
-    lot: Id<Lot>,
-    decision: Decision,
-    reason: &str,
-) -> Result<(), Failure> {
+pub fn write(tx: &mut Tx<'_>, site: Id<Site>, lot: Id<Lot>, written: &Written<'_>) -> Result<(), Failure> {
+    let decision = written.decision;
+    let text = |it: &str| (!it.is_empty()).then(|| Value::from(it));
     let columns = registry::DECISION.columns([
         ("lot", Some(lot.into())),
         ("kind", Some(decision.kind.word().into())),
         ("from_month", Some(decision.from.into())),
         ("to_month", decision.to.map(Value::from)),
-        ("reason", Some(reason.into())),
+        ("reason", text(written.reason)),
+        ("plan", text(written.plan)),
+        ("months", decision.months.map(|it| Value::Int(it.into()))),
+        ("grounds", written.grounds.map(|it| it.json().as_str().into())),
     ]);
     let key = vec![new_id::<Decision>().into()];
     tx.add(&registry::DECISION, Scope::Site(site.bytes()), key, columns, None)?;

@@ -164,8 +164,9 @@ fn write_lot(
         }
     }
     for invented in &invented.decisions {
-        let decision = Decision { kind: invented.kind, from: invented.from, to: invented.to };
-        decide::write(tx, site, id, decision, &invented.reason)?;
+        let decision = Decision { kind: invented.kind, from: invented.from, to: invented.to, months: None };
+        let written = decide::Written { decision, reason: &invented.reason, plan: "", grounds: None };
+        decide::write(tx, site, id, &written)?;
     }
     Ok(())
 }

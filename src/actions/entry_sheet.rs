@@ -20,7 +20,6 @@ use crate::model::problem::Problem;
 use crate::model::sign_off::SignLevel;
 use crate::model::site::{Lot, Site};
 use crate::rules::checks::check_cumulative;
-use crate::rules::rate::normal_rate;
 use crate::rules::{Consequences, MonthReport, Ratio, missing, next_consequences};
 use crate::store::change::Scope;
 use crate::store::registry;
@@ -204,7 +203,7 @@ fn row(
         sharing: if contests(session, lot.id, month)? { Sharing::Contested } else { Sharing::Settled },
         observation_before: read.observations_at(lot.id, month.previous())?.join(" / "),
         observation,
-        normal: report.normal.or_else(|| normal_rate(&facts, month, None).map(|it| it.rate)),
+        normal: report.normal.or_else(|| before.tracker.normal_rate(&facts, month, None).map(|it| it.rate)),
         ahead: next_consequences(&before.tracker, &facts, month),
         report,
     }))

@@ -1,6 +1,7 @@
 //! What a user can do: one file per action; the only place where store and rules meet.
 
 pub mod alerts;
+pub mod authority;
 pub mod backup;
 pub mod conflicts;
 pub mod contested;
@@ -12,6 +13,7 @@ pub mod entry_sheet;
 pub mod exchange;
 pub mod export;
 pub mod failure;
+pub mod grounds;
 pub mod history;
 pub mod import;
 pub mod lot_card;
@@ -31,3 +33,4 @@ pub mod status;
 pub mod terms;
 pub mod trail;
 pub mod undo;
+pub mod withdrawal;

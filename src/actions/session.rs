@@ -43,7 +43,8 @@ impl Session {
         now: DateTime<Utc>,
         today: Option<NaiveDate>,
     ) -> Result<Self, Failure> {
-        let store = if create { Store::create(path)? } else { Store::open(path)? };
+        let mut store = if create { Store::create(path)? } else { Store::open(path)? };
+        super::standing::renew(&mut store)?;
         let zone = store.read().organisation()?.map_or_else(|| ZONE.to_owned(), |it| it.zone);
         let today = today.unwrap_or_else(|| clock::date_in(now, &zone));
         Ok(Self { store, user, now, today, seen: 0 })
@@ -102,13 +103,18 @@ impl Session {
     ) -> Result<(T, Saved), Failure> {
         let wall_ms = self.now.timestamp_millis();
         let draft = OpDraft { name: name.word(), user: &self.user, wall_ms, note: Some(note.json()), undoes };
-        let seen = self.seen;
+        let (seen, today) = (self.seen, self.today);
         self.store.transact(&draft, |tx| {
             if tx.last_op_before() != seen {
                 return Err(Problem::new(CHANGED_SINCE).into());
             }
             let result = work(tx)?;
-            super::standing::refresh(tx)?;
+            // Who takes something back knows what it did.
+            if undoes.is_some() {
+                super::standing::refresh(tx)?;
+            } else {
+                super::standing::refresh_and_hold(tx, today)?;
+            }
             Ok(result)
         })
     }

@@ -1,5 +1,6 @@
 //! Settings of the organisation, overridable per project, with the month from which they hold.
 
+use super::authority::{self, Act};
 use super::failure::Failure;
 use super::names;
 use super::notices::mail_settings;
@@ -49,6 +50,7 @@ pub const ALL: &[Setting] = &[
     Setting { name: "policy.fourth_month", default: "on", words: ON_OFF },
     Setting { name: "policy.missing", default: "gel", words: &["gel", "zero", "saut"] },
     Setting { name: "demobilisation", default: "proposee", words: &["proposee", "automatique"] },
+    Setting { name: authority::SETTING, default: "anyone", words: &["anyone", authority::POSTS] },
     Setting { name: "entry.day", default: "5", words: &[] },
     Setting { name: "entry.inclusive", default: "no", words: YES_NO },
     Setting { name: "entry.working_days", default: "no", words: YES_NO },
@@ -115,6 +117,10 @@ pub fn set(
         let organisation = session.organisation()?;
         let project = project.map(|it| names::project(session.store.read(), it)).transpose()?;
         let owner = project.as_ref().map_or(Owner::Organisation(organisation.id), |it| Owner::Project(it.id));
+        if name == authority::SETTING {
+            let project = project.as_ref().map(|it| it.id);
+            authority::check(session, Act::Authorise, project, &session.user)?;
+        }
         let from = from.unwrap_or(Month::MIN);
         check_order(session, owner, name, &value, from)?;
         let whose = project.map_or(organisation.name, |it| it.name);

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::failure::Failure;
 use super::terms::Terms;
+use super::withdrawal::ByPolicy;
 use crate::model::decision::Decision;
 use crate::model::entry::Figure;
 use crate::model::id::Id;
@@ -17,6 +18,7 @@ use crate::model::policy::{MissingPolicy, PolicyTimeline};
 use crate::model::problem::Problem;
 use crate::model::site::{Lot, Site, Start};
 use crate::rules::{LotFacts, LotState, MonthReport, Outcome, Tracker, follow, missing};
+use crate::store::Store;
 use crate::store::read::{Reader, StandingRow};
 use crate::store::transact::Tx;
 
@@ -117,14 +119,29 @@ impl Standing {
         &self.decisions
     }
 
+    /// Returns the last months up to that of the last figure, oldest first.
+    pub fn recent(&self) -> &[MonthReport] {
+        &self.recent
+    }
+
+    /// Returns the month in which the last demobilisation was found.
+    pub const fn finding(&self) -> Option<&MonthReport> {
+        self.finding.as_ref()
+    }
+
+    /// Returns the month in which a demobilisation was found that holds by policy.
+    pub fn demobilised_by_policy(&self) -> Option<Month> {
+        self.tracker.demobilised_by_policy()
+    }
+
     /// Returns the contractual durations with the month from which each holds.
     pub fn durations(&self) -> &[(Month, u16)] {
         &self.durations
     }
 
-    /// Tells whether the contractual duration is unknown.
+    /// Tells whether the contractual duration is unknown, and no recovery plan stands in.
     pub fn lacks_duration(&self) -> bool {
-        self.durations.iter().all(|(_, months)| *months == 0)
+        self.tracker.recovery().is_none() && self.durations.iter().all(|(_, months)| *months == 0)
     }
 
     /// Tells whether the start of works is unknown.
@@ -242,8 +259,8 @@ impl Window {
     }
 }
 
-/// The form of what is kept; another one is derived again by `chantier doctor --repair`.
-const FORM: u8 = 1;
+/// The form of what is kept.
+const FORM: u8 = 2;
 
 /// Reads what is kept of a lot; what another version of the program kept is refused, never taken for nothing.
 pub fn decode(bytes: &[u8]) -> Result<Standing, Problem> {
@@ -256,8 +273,33 @@ fn encode(standing: &Standing) -> Result<Vec<u8>, Problem> {
     postcard::to_extend(standing, vec![FORM]).map_err(|_| Problem::new("standing-unreadable"))
 }
 
+/// Derives every standing again where an older program kept them in another form.
+pub fn renew(store: &mut Store) -> Result<(), Failure> {
+    let read = store.read();
+    if read.standing_form()?.is_none_or(|it| it == FORM) {
+        return Ok(());
+    }
+    let lots = read.lots()?.into_iter().map(|it| it.id).collect();
+    let judged = judge_all(read, &lots)?;
+    Ok(store.keep_standings(&judged)?)
+}
+
 /// Derives again the standing of every lot that an op touched.
 pub fn refresh(tx: &mut Tx<'_>) -> Result<(), Failure> {
+    let lots = touched_lots(tx)?;
+    judge_lots(tx, &lots)
+}
+
+/// As [`refresh`], and writes down the withdrawals by policy whose ground the op took away.
+pub fn refresh_and_hold(tx: &mut Tx<'_>, today: NaiveDate) -> Result<(), Failure> {
+    let lots = touched_lots(tx)?;
+    let withdrawn = ByPolicy::among(tx, &lots, today)?;
+    judge_lots(tx, &lots)?;
+    let held = withdrawn.hold(tx)?;
+    judge_lots(tx, &held)
+}
+
+fn touched_lots(tx: &Tx<'_>) -> Result<BTreeSet<Id<Lot>>, Failure> {
     let touched = tx.touched().clone();
     let mut lots: BTreeSet<Id<Lot>> = touched.lots.into_iter().collect();
     let read = tx.read();
@@ -268,7 +310,7 @@ pub fn refresh(tx: &mut Tx<'_>) -> Result<(), Failure> {
     if !touched.owners.is_empty() {
         lots.extend(lots_of_owners(read, &touched.owners)?);
     }
-    judge_lots(tx, &lots)
+    Ok(lots)
 }
 
 /// Derives again the standing of lots.

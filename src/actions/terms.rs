@@ -62,6 +62,11 @@ impl Terms {
         self.value(Some(&project.bytes()), name, Month::MAX)
     }
 
+    /// Returns what was set of a name for the organisation at any time.
+    pub fn general(&self, name: &str) -> &str {
+        self.value(None, name, Month::MAX)
+    }
+
     /// Tells whether months that are old enough are locked in a project though nobody signed them.
     pub fn locks_unsigned(&self, project: Id<Project>, month: Month) -> bool {
         self.value(Some(&project.bytes()), "entry.lock", month) == "strict"

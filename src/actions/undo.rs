@@ -57,6 +57,7 @@ fn last_standing(session: &Session, wants_undo: bool) -> Result<Option<OpRow>, F
 fn reverse(session: &mut Session, op: OpRow, name: OpName) -> Result<OpRow, Failure> {
     let changes = session.store.read().changes_of_op(op.n)?;
     super::sign_off::lock::check_changes(session, &changes)?;
+    super::authority::check_changes(session, &changes)?;
     let mut note = Note::new().with("name", &op.name);
     for (argument, value) in Note::arguments(op.note.as_deref()) {
         note = note.with(&format!("undone-{argument}"), value);

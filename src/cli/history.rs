@@ -100,6 +100,7 @@ fn is_shown(row: &HistoryRow) -> bool {
             | ("site", "project")
             // What notices say and what became of them is told by --all.
             | ("lot_contractor" | "notice" | "delivery", _)
+            | ("decision", "grounds")
     )
 }
 

@@ -229,6 +229,7 @@ fn approve(context: &Context, asked: &NoticesApprove) -> Result<Done, Stop> {
         let ids = ids(&session, &asked.notice)?;
         notices::approve(&mut session, &ids)?
     };
+    approved.warnings.iter().for_each(|it| say(&context.texts.problem(it)));
     if context.json {
         print_rows(
             approved.notices.iter().map(|it| json!({ "id": it.id.to_string(), "reference": it.reference })),

@@ -13,7 +13,7 @@ use crate::actions::status::{self, LotStatus, ProjectStatus, SiteStatus};
 use crate::model::month::Month;
 use crate::model::sign_off::SignLevel;
 use crate::model::text::show;
-use crate::rules::{CycleKind, MonthReport, Outcome, Ratio};
+use crate::rules::{CycleKind, MonthReport, Outcome, Ratio, Recovery};
 use crate::texts::{decimal, outcome_tone, tone};
 use crate::ui::theme::CONTESTED;
 
@@ -109,6 +109,7 @@ fn lot_json(context: &Context, project: &ProjectStatus, site: &SiteStatus, lot: 
     value["demobilisation_proposed"] =
         lot.view.tracker.proposed_demobilisation().map(|it| it.to_string()).into();
     value["remobilisations"] = lot.view.tracker.remobilisations().into();
+    value["recovery"] = lot.view.tracker.recovery().map(|it| recovery_json(&it)).into();
     value["last_cumulative"] = lot.view.tracker.known().to_string().into();
     value["last_month"] = lot.view.tracker.known_month().map(|it| it.to_string()).into();
     value["next"] = context.texts.next_json(&lot.next);
@@ -125,6 +126,14 @@ fn lot_json(context: &Context, project: &ProjectStatus, site: &SiteStatus, lot: 
     ratio("delay_points", delay.map(|it| it.points));
     ratio("delay_months", delay.map(|it| it.months));
     value
+}
+
+fn recovery_json(plan: &Recovery) -> Value {
+    json!({
+        "from": plan.from.to_string(), "months": plan.months, "known": plan.known.to_string(),
+        "normal_rate": plan.rate().map(|it| it.to_decimal_string(2)),
+        "end": plan.targets().last().map(|(month, _)| month.to_string()),
+    })
 }
 
 fn table(context: &Context, project: &ProjectStatus, visas: &[Vouched]) -> String {
@@ -290,6 +299,16 @@ fn durations(context: &Context, site: &SiteStatus) -> String {
     named.collect::<Vec<_>>().join(" ; ")
 }
 
+/// Says what a recovery plan asks, and until when.
+fn recovery(context: &Context, plan: &Recovery) -> String {
+    let texts = &context.texts;
+    let end = plan.targets().last().map(|(month, _)| texts.month(month)).unwrap_or_default();
+    let (from, rate) = (texts.month(plan.from), texts.rate(plan.rate()));
+    let places: [(&str, &dyn std::fmt::Display); 4] =
+        [("months", &plan.months), ("from", &from), ("rate", &rate), ("end", &end)];
+    format!("{}\n", texts.fill("status-plan", &places))
+}
+
 fn lot_card(context: &Context, lot: &LotStatus, several: bool) -> String {
     let texts = &context.texts;
     let mut text = String::new();
@@ -301,6 +320,9 @@ fn lot_card(context: &Context, lot: &LotStatus, several: bool) -> String {
     let repeats_name = several && firms == lot.lot.name;
     if !firms.is_empty() && !repeats_name {
         text.push_str(&format!("{}\n", show(&firms)));
+    }
+    if let Some(plan) = lot.view.tracker.recovery() {
+        text.push_str(&recovery(context, &plan));
     }
     let titles = [
         ("column-month", Layout::Left),

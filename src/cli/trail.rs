@@ -10,6 +10,7 @@ use super::table::{Cell, Layout, Table, Tone};
 use super::{Done, Stop};
 use crate::actions::history::{Written, machine};
 use crate::actions::names;
+use crate::actions::record_entry::place;
 use crate::actions::session::Session;
 use crate::actions::trail::{Event, told};
 use crate::model::site::Lot;
@@ -38,7 +39,16 @@ pub fn run(context: &Context, session: &Session, arguments: &History) -> Result<
     let body = if events.is_empty() {
         context.texts.text("history-empty") + "\n"
     } else {
-        table(context, &events, lots.len() > 1)
+        let decided = events.iter().filter_map(|(_, lot, event)| match event {
+            Event::Decision(it) => Some(super::decide::block(context, &place(&site, lot), it)),
+            _ => None,
+        });
+        let blocks: Vec<String> = decided.collect();
+        let mut body = table(context, &events, lots.len() > 1);
+        if !blocks.is_empty() {
+            body.push_str(&format!("\n{}\n\n{}", context.texts.text("decide-blocks"), blocks.join("\n")));
+        }
+        body
     };
     print(&format!("{title}\n\n{body}"))?;
     Ok(Done::Fine)
@@ -112,13 +122,18 @@ fn event_json(context: &Context, event: &Event) -> Value {
             (value["old"], value["new"]) = (it.old.as_str().into(), it.new.as_str().into());
         }
         Event::Decision(it) => {
+            let decision = super::decide::decision_json(it);
             value["decision"] = it.kind.as_str().into();
-            value["reason"] = it.reason.as_str().into();
-            value["to"] = it.to.map(|it| it.to_string()).into();
+            for name in ["reason", "to", "plan", "months", "by_policy", "grounds"] {
+                value[name] = decision[name].clone();
+            }
         }
         Event::Alert(it) => {
             value["alert"] = it.kind.word().into();
             value["outcome"] = it.report.outcome.as_str().into();
+            if it.is_in_force() {
+                value["by_policy"] = true.into();
+            }
             if it.op.is_none() {
                 value["when"] = it.due.to_string().into();
             }

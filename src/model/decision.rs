@@ -50,4 +50,6 @@ pub struct Decision {
     pub from: Month,
     /// The last month that it concerns; only a suspension has one.
     pub to: Option<Month>,
+    /// Months granted to finish, that of the return included; only a remobilisation has some.
+    pub months: Option<u16>,
 }

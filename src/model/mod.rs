@@ -2,6 +2,7 @@
 
 pub mod decision;
 pub mod entry;
+pub mod grounds;
 pub mod id;
 pub mod money;
 pub mod month;

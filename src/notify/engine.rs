@@ -76,7 +76,8 @@ fn add_words(engine: &mut Environment<'static>, words: &Arc<Vocabulary>) {
             say(&words, text).ok_or_else(|| Error::new(ErrorKind::InvalidOperation, name))
         });
     }
-    let laid: [(&'static str, Lay); 2] = [("table", layout::table), ("compare", layout::compare)];
+    let laid: [(&'static str, Lay); 3] =
+        [("table", layout::table), ("compare", layout::compare), ("targets", layout::targets)];
     for (name, lay) in laid {
         let words = Arc::clone(words);
         engine.add_filter(name, move |value: Value| lay(&data_of(&value), &words));

@@ -222,6 +222,26 @@ pub struct DecisionFacts {
     pub restarts: String,
     /// How often the lot was remobilised.
     pub count: u16,
+    /// The recovery plan that was accepted.
+    pub plan: Option<String>,
+    /// Months granted to finish, that of the return included.
+    pub months: Option<u16>,
+    /// The normal rate that follows: what remains, spread over these months.
+    pub normal: Option<String>,
+    /// What is to be reached, month by month.
+    pub targets: Vec<Target>,
+    /// The month in which 100 % is to be reached, where the targets end before.
+    pub ends: Option<String>,
+}
+
+/// What is to be reached at the end of a month.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Target {
+    /// The month.
+    pub month: String,
+    /// Cumulative progress.
+    pub cumulative: String,
 }
 
 /// What is missing in a project and month.

@@ -115,6 +115,21 @@ pub fn table(months: &Value, words: &Vocabulary) -> String {
     text
 }
 
+/// Writes what is to be reached at the end of each month.
+pub fn targets(targets: &Value, words: &Vocabulary) -> String {
+    let mut text = format!(
+        "{}{}\n",
+        left(words.column("month"), MONTH_COLUMNS),
+        right(words.column("cumulative"), FIGURE_COLUMNS)
+    );
+    for target in targets.as_array().into_iter().flatten() {
+        let name = target["month"].as_str().and_then(|it| words.month(it)).unwrap_or_default();
+        let figure = right(&figure(&target["cumulative"], words), FIGURE_COLUMNS);
+        text.push_str(&format!("{}{figure}\n", left(&name, MONTH_COLUMNS)));
+    }
+    text
+}
+
 /// Writes the old and the new figures of a correction side by side.
 pub fn compare(correction: &Value, words: &Vocabulary) -> String {
     let mut text = format!(

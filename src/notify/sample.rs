@@ -2,7 +2,7 @@
 
 use super::facts::{
     Aim, Correction, DecisionFacts, Earlier, Facts, Figures, Firm, Item, Missing, MissingFacts, Next,
-    ProjectFacts, Sender, Signatory, Thresholds, Unit,
+    ProjectFacts, Sender, Signatory, Target, Thresholds, Unit,
 };
 use super::letter::Addressee;
 
@@ -60,6 +60,11 @@ pub fn full() -> Facts {
             reason: text("réunion du 2 avril 2026, procès-verbal signé des parties"),
             restarts: text("2026-04"),
             count: 1,
+            plan: Some(text("deux équipes de maçons de plus, bétonnière du lot voisin")),
+            months: Some(7),
+            normal: Some(text("12.50")),
+            targets: targets(),
+            ends: None,
         }),
         missing: Some(missing()),
         correction: Some(correction()),
@@ -89,6 +94,12 @@ fn unit() -> Unit {
         start: Some(text("2026-01")),
         duration: Some(8),
     }
+}
+
+fn targets() -> Vec<Target> {
+    let cumulative = ["25.00", "37.50", "50.00", "62.50", "75.00", "87.50", "100.00"];
+    let months = (3..).zip(cumulative);
+    months.map(|(month, it)| Target { month: format!("2026-{month:02}"), cumulative: text(it) }).collect()
 }
 
 fn next() -> Next {

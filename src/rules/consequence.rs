@@ -10,7 +10,7 @@ use super::cycle::transition;
 use super::facts::LotFacts;
 use super::outcome::Outcome;
 use super::pace::{months_left, needed_pace, projected_end};
-use super::rate::{Grade, held_to_remaining, normal_rate};
+use super::rate::{Grade, held_to_remaining};
 use super::ratio::Ratio;
 use super::standing::Standing;
 use super::tracker::Tracker;
@@ -55,7 +55,7 @@ pub fn next_consequences(tracker: &Tracker, facts: &LotFacts<'_>, month: Month) 
     ahead.begin(facts, month, true);
     let policy = facts.policies.at(month);
     let standing = ahead.standing(facts, month, None);
-    let normal = normal_rate(facts, month, None).filter(|_| standing == Standing::Followed);
+    let normal = ahead.normal_rate(facts, month, None).filter(|_| standing == Standing::Followed);
     let outcome = |grade| outcome_of(&ahead, standing, normal.is_some(), grade, policy);
     let asked = normal.map(|it| held_to_remaining(ahead.gap().normal_with(it.rate), ahead.known()));
     Consequences {

@@ -1,7 +1,8 @@
 //! Time consumed against works built: how late a lot is, in points and in months.
 //!
 //! Time consumed is the elapsed part of the contractual duration, suspended months left out; it may pass 100 %.
-//! Planned progress is the same figure held to 100 %, as the normal rate is the same every month. The delay is
+//! Planned progress is the same figure held to 100 %, as the normal rate is the same every month; after a return with a
+//! recovery plan it is what the plan asks, and the duration is the months used before with those granted. The delay is
 //! planned less known progress, never below zero; divided by `N` it is a number of months.
 
 use serde::{Deserialize, Serialize};
@@ -32,12 +33,18 @@ pub fn delay(tracker: &Tracker, facts: &LotFacts<'_>) -> Option<Delay> {
     let finished = tracker.known_month().filter(|_| tracker.known() == Percent::FULL);
     let month = finished.unwrap_or(last);
     tracker.followed_from().filter(|first| month >= *first)?;
-    let duration = i64::from(facts.duration_at(month)?);
-    let time_consumed = Ratio::new(100 * i64::from(tracker.elapsed_months(month.next())), duration)?;
+    let (duration, used) = (tracker.duration_at(facts, month)?, tracker.elapsed_months(month.next()));
+    let time_consumed = Ratio::new(100 * i64::from(used), i64::from(duration))?;
     let known = Ratio::of_percent(tracker.known());
-    let points = time_consumed.min(Ratio::FULL).minus(known).max(Ratio::ZERO);
-    let months =
-        Ratio::of_wide(i128::from(points.num()) * i128::from(duration), i128::from(points.den()) * 100)?;
+    let (planned, normal) = match tracker.recovery() {
+        Some(plan) => (plan.planned(used)?, plan.rate()?),
+        None => (time_consumed.min(Ratio::FULL), Ratio::one_part_of(duration)?),
+    };
+    let points = planned.minus(known).max(Ratio::ZERO);
+    let months = Ratio::of_wide(
+        i128::from(points.num()) * i128::from(normal.den()),
+        i128::from(points.den()) * i128::from(normal.num()),
+    )?;
     Some(Delay { time_consumed, physical_minus_time: known.minus(time_consumed), points, months })
 }
 
@@ -88,7 +95,7 @@ mod tests {
 
     #[test]
     fn suspended_months_consume_no_time() {
-        let stop = Decision { kind: DecisionKind::Suspend, from: month(2), to: Some(month(3)) };
+        let stop = Decision { kind: DecisionKind::Suspend, from: month(2), to: Some(month(3)), months: None };
         check(2500, 4, &[stop], ["25.00", "0.00", "0.00", "0.00"]);
     }
 }

@@ -10,6 +10,7 @@
 //! | [`calendar`], [`standing`] | which months are followed up |
 //! | [`cycle`] | what a rate does to the cycle |
 //! | [`tracker`], [`mod@follow`], [`month_report`] | the walk over the months |
+//! | [`recovery`] | the normal rate after a return with a plan |
 //! | [`consequence`], [`pace`], [`delay`] | what the rules will do, needed pace, time consumed |
 //! | [`rollup`] | sites and projects from their lots |
 //! | [`missing`], [`checks`] | deadlines of entries, questions about a typed figure |
@@ -28,6 +29,7 @@ pub mod outcome;
 pub mod pace;
 pub mod rate;
 pub mod ratio;
+pub mod recovery;
 pub mod rollup;
 pub mod standing;
 pub mod state;
@@ -47,6 +49,7 @@ pub use missing::EntryDeadline;
 pub use month_report::MonthReport;
 pub use outcome::Outcome;
 pub use ratio::Ratio;
+pub use recovery::Recovery;
 pub use state::LotState;
 pub use status::Status;
 pub use tracker::Tracker;

@@ -7,10 +7,10 @@ use super::facts::LotFacts;
 use super::ratio::Ratio;
 use super::tracker::Tracker;
 
-/// Returns the months of the contractual duration that are left before its end, `month` included; 0 after the
+/// Returns the months of the duration in effect that are left before its end, `month` included; 0 after the
 /// end, `None` without a duration. `month` is the first that is not stepped yet.
 pub fn months_left(tracker: &Tracker, facts: &LotFacts<'_>, month: Month) -> Option<u16> {
-    Some(facts.duration_at(month)?.saturating_sub(tracker.elapsed_months(month)))
+    Some(tracker.duration_at(facts, month)?.saturating_sub(tracker.elapsed_months(month)))
 }
 
 /// Returns the points a month that would reach 100 % in time, `(100 - C) / months left`; `None` without time

@@ -44,6 +44,7 @@ fn decisions() -> impl Strategy<Value = Vec<Decision>> {
             kind: kinds[kind],
             from: month(from),
             to: length.filter(|_| kind < 2).map(|length| month(from + length)),
+            months: length.and_then(|it| u16::try_from(it).ok()),
         },
     );
     proptest::collection::vec(decision, 0..4)

@@ -1,15 +1,13 @@
 //! The normal rate of a month, the rate reached, and its grade.
 //!
-//! `N = 100 / D`, unless the figure of the month carries a rate of its own; `R = 100 a / N`. Near the end the
+//! `N = 100 / D`, or what a recovery plan asks, unless the figure of the month carries a rate of its own; `R = 100 a / N`. Near the end the
 //! rate asked for is never more than what remains: `N(m) = min(N, 100 - C(m-1))`. Where nothing remains and a
 //! lower figure corrects a 100, `N` stands.
 
 use crate::model::entry::Figure;
-use crate::model::month::Month;
 use crate::model::percent::Percent;
 use crate::model::policy::Policy;
 
-use super::facts::LotFacts;
 use super::ratio::Ratio;
 
 /// The normal rate of one month.
@@ -21,17 +19,14 @@ pub struct NormalRate {
     pub overridden: bool,
 }
 
-/// Returns the normal rate of `month`; `None` without a duration and without an override.
+/// Returns the normal rate of a month whose usual rate is known; `None` without one and without an override.
 ///
 /// An override of zero or less cannot divide and is passed over.
-pub fn normal_rate(facts: &LotFacts<'_>, month: Month, figure: Option<&Figure>) -> Option<NormalRate> {
+pub fn normal_rate(usual: Option<Ratio>, figure: Option<&Figure>) -> Option<NormalRate> {
     let typed = figure.and_then(|it| it.normal).filter(|it| *it > Percent::ZERO);
     match typed {
         Some(percent) => Some(NormalRate { rate: Ratio::of_percent(percent), overridden: true }),
-        None => facts
-            .duration_at(month)
-            .and_then(Ratio::one_part_of)
-            .map(|rate| NormalRate { rate, overridden: false }),
+        None => usual.map(|rate| NormalRate { rate, overridden: false }),
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn figure(number: usize, cumulative: i32) -> Figure {
 }
 
 pub(super) fn decision(kind: DecisionKind, number: usize) -> Decision {
-    Decision { kind, from: month(number), to: None }
+    Decision { kind, from: month(number), to: None, months: None }
 }
 
 impl Lot {

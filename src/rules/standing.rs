@@ -115,7 +115,7 @@ mod tests {
     }
 
     fn from(kind: DecisionKind, number: u32) -> Decision {
-        Decision { kind, from: month(number), to: None }
+        Decision { kind, from: month(number), to: None, months: None }
     }
 
     #[track_caller]

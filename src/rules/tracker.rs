@@ -19,6 +19,7 @@ use super::facts::LotFacts;
 use super::gap::Gap;
 use super::month_report::MonthReport;
 use super::outcome::Outcome;
+use super::recovery::Recovery;
 use super::standing::{Decided, Standing, decided};
 use super::state::LotState;
 use super::status::Status;
@@ -41,6 +42,8 @@ pub struct Tracker {
     cycle: Cycle,
     finding: Option<Finding>,
     state: LotState,
+    /// The plan of the last return.
+    recovery: Option<Recovery>,
 }
 
 /// A withdrawal that the rules found.
@@ -69,6 +72,7 @@ impl Tracker {
             remobilisations: 0,
             cycle: Cycle::default(),
             finding: None,
+            recovery: None,
             state: if completed { LotState::Completed } else { LotState::Active },
         }
     }
@@ -216,6 +220,8 @@ impl Tracker {
             Standing::NotApplicable => self.freeze(report, standing.outcome()),
             Standing::Remobilised => {
                 self.remobilisations = self.remobilisations.saturating_add(1);
+                let used_months = self.elapsed_months(report.month);
+                self.recovery = Recovery::at(facts.decisions, report.month, self.known, used_months);
                 self.leave_cycle(Cycle::default());
             }
             Standing::Demobilised if self.finding.is_some_and(|it| it.in_force) => {

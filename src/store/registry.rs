@@ -175,7 +175,7 @@ pub const OBSERVATION: Table = Table {
     columns: &[pointer(1, "lot", "lot"), column(2, "month"), column(3, "text"), column(4, "archived")],
 };
 
-/// Decisions: rows that are added.
+/// Decisions: rows that are added, each with its grounds as they were then.
 pub const DECISION: Table = Table {
     id: 10,
     name: "decision",
@@ -187,6 +187,9 @@ pub const DECISION: Table = Table {
         column(4, "to_month"),
         column(5, "reason"),
         column(6, "archived"),
+        column(7, "plan"),
+        column(8, "months"),
+        column(9, "grounds"),
     ],
 };
 

@@ -2,6 +2,7 @@
 
 mod exchange;
 pub mod fit;
+mod grounds;
 mod history;
 pub mod mail;
 mod sentences;
@@ -47,6 +48,7 @@ impl Language {
             Self::French => &[
                 include_str!("../../locales/fr/cli.ftl"),
                 include_str!("../../locales/fr/actions.ftl"),
+                include_str!("../../locales/fr/decide.ftl"),
                 include_str!("../../locales/fr/exchange.ftl"),
                 include_str!("../../locales/fr/line.ftl"),
                 include_str!("../../locales/fr/notices.ftl"),
@@ -69,6 +71,7 @@ impl Language {
             Self::English => &[
                 include_str!("../../locales/en/cli.ftl"),
                 include_str!("../../locales/en/actions.ftl"),
+                include_str!("../../locales/en/decide.ftl"),
                 include_str!("../../locales/en/exchange.ftl"),
                 include_str!("../../locales/en/line.ftl"),
                 include_str!("../../locales/en/notices.ftl"),
@@ -170,6 +173,9 @@ impl Texts {
             self.text(&format!("visa-level-{value}"))
         } else if name == "post" {
             self.text(&format!("post-{value}"))
+        } else if name == "posts" {
+            let posts = value.split(' ').map(|it| self.text(&format!("post-{it}")));
+            posts.collect::<Vec<_>>().join(&format!(" {} ", self.text("word-or")))
         } else if name == "thing" || name == "table" {
             self.text(&format!("field-{}", value.replace('_', "-")))
         } else if decimal {

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use super::{Texts, Tone};
 use crate::actions::alerts::AlertKind;
-use crate::actions::trail::{Decided, Delivered, Event, Found, Noticed, Opened, Vouch};
+use crate::actions::trail::{Delivered, Event, Found, Noticed, Opened, Vouch};
 use crate::model::notice::{Delivery, DeliveryState};
 
 /// An event in words.
@@ -40,20 +40,12 @@ impl Texts {
                 origin: it.origin.clone(),
                 tone: Tone::Plain,
             },
-            Event::Decision(it) => plainly(self.decided(it), it.reason.clone(), Tone::Strong),
+            Event::Decision(it) => plainly(self.decided(it), self.decided_because(it), Tone::Strong),
             Event::Alert(it) => self.told_alert(it),
             Event::Notice(it) => self.told_notice(it),
             Event::Delivery(it) => self.told_delivery(it),
             Event::SignOff(it) => self.told_sign_off(it),
             Event::Derogation(it) => self.told_derogation(it),
-        }
-    }
-
-    fn decided(&self, decided: &Decided) -> String {
-        let what = self.text(&format!("decision-{}", decided.kind));
-        match decided.to {
-            Some(to) => format!("{what} → {to}"),
-            None => what,
         }
     }
 
@@ -64,7 +56,10 @@ impl Texts {
             let reason = self.fill("trail-missing", &[("month", &month), ("due", &due)]);
             return plainly(what, reason, Tone::Problem);
         }
-        let reason = self.finding(found.kind, &found.report, &found.policy);
+        let mut reason = self.finding(found.kind, &found.report, &found.policy);
+        if found.is_in_force() {
+            reason = format!("{} {reason}", self.text("trail-by-policy"));
+        }
         plainly(what, reason, super::outcome_tone(found.report.outcome))
     }
 

@@ -217,6 +217,10 @@ pub struct Deciding {
     pub from: String,
     /// To which month, as typed; only for a suspension.
     pub to: String,
+    /// Months granted to finish, as typed; only for a remobilisation.
+    pub months: String,
+    /// The recovery plan; only for a remobilisation.
+    pub plan: String,
 }
 
 /// A workbook to read, with the answers to its questions.

@@ -36,8 +36,8 @@ pub enum Draft {
         lot: Id<Lot>,
         /// What is decided.
         kind: DecisionKind,
-        /// Reason, first month, last month.
-        texts: [String; 3],
+        /// The fields in order: reason, first month, last month, months granted, recovery plan.
+        texts: Vec<String>,
     },
     /// The words of a notice.
     Words {

@@ -193,11 +193,13 @@ fn write_month(session: &mut Session, dice: &mut Dice, row: &LotRow) -> &'static
         let _refused = record(session, &Request::of(row.lot, month, typed));
         return "figure";
     }
-    let kinds = [DecisionKind::Suspend, DecisionKind::Resume, DecisionKind::Demobilise, DecisionKind::Close];
-    let kind = kinds[dice.below(4)];
+    let kind = DecisionKind::ALL[dice.below(5)];
+    let months = (kind == DecisionKind::Remobilise).then(|| u16::try_from(1 + dice.below(9)).unwrap());
     let to = (kind == DecisionKind::Suspend).then(|| month.plus(2));
     let (place, reason) = (row.lot.into(), "essai".to_owned());
-    let _refused = decide(session, &decide::Request { place, kind, reason, from: Some(month), to });
+    let plan = String::new();
+    let _refused =
+        decide(session, &decide::Request { place, kind, reason, from: Some(month), to, months, plan });
     "decision"
 }
 

@@ -62,6 +62,8 @@ fn type_one(session: &mut Session, lot: &Lot, at: usize, seed: u64) {
             reason: "Saison des pluies".into(),
             from: None,
             to: None,
+            months: None,
+            plan: String::new(),
         };
         let _ = decide::decide(session, &request);
         return;

@@ -1,6 +1,7 @@
 //! One test binary.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that meets an error has failed")]
 
+mod authority;
 mod bucket_server;
 mod buckets;
 mod bundles;
@@ -37,7 +38,9 @@ mod observations;
 mod outbox;
 mod pictures;
 mod places;
+mod policy_withdrawal;
 mod pty;
+mod recovery;
 mod refusal;
 mod resilience_screens;
 mod robot;

@@ -45,6 +45,8 @@ fn eventful(robot: &mut Robot) -> Id<Lot> {
         reason: "Attente du courant".into(),
         from: Some("2026-04".parse().unwrap()),
         to: None,
+        months: None,
+        plan: String::new(),
     };
     decide::decide(&mut robot.application.world.session, &request).unwrap();
     chantier::actions::undo::undo(&mut robot.application.world.session).unwrap();
@@ -233,6 +235,25 @@ fn the_whole_trail_is_one_list() {
     assert!(said.contains("pré-démobilisation") && said.contains("250 accepté par mx.exemple.org"), "{said}");
     let march = desk.json(&[&["history", "CH-1", "2026-03", "--all"], &db[..]].concat());
     assert_eq!(march.as_array().unwrap().len(), 1, "{march}");
+}
+
+#[test]
+fn the_dialog_of_decisions_says_what_was_notified() {
+    let desk = crate::desk::Desk::new();
+    let path = desk.path("base.db");
+    let lot = followed(&path);
+    let mut robot = Robot::at(open_file(&path), Language::French, 80, 24);
+    robot.application.perform(Command::Open(Place::Decide(lot)));
+    robot.rest();
+    println!("{}", robot.screen());
+    robot.sees("Préavis 2026-014 du 02/03/2026 : parti à 1 sur 2.");
+    robot.press("d").type_text("Abandon").press("Enter Enter Enter").sees("prononcée");
+    let session = &robot.application.world.session;
+    let taken = chantier::actions::trail::decisions(session, lot).unwrap().pop().unwrap();
+    let grounds = taken.grounds.unwrap();
+    assert_eq!((grounds.warned, grounds.notified), (true, Some(true)));
+    let states: Vec<_> = grounds.letters[0].addressees.iter().map(|it| (&*it.name, &*it.state)).collect();
+    assert_eq!(states, [("Mbondé SARL", "sent"), ("Ministère", "failed")]);
 }
 
 #[test]

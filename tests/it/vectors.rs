@@ -39,8 +39,15 @@ fn desk(cycle: &str) -> Session {
 }
 
 fn decide(session: &mut Session, kind: DecisionKind, from: Month, to: Option<Month>) {
-    let request =
-        decide::Request { place: "CH-1".into(), kind, reason: "essai".into(), from: Some(from), to };
+    let request = decide::Request {
+        place: "CH-1".into(),
+        kind,
+        reason: "essai".into(),
+        from: Some(from),
+        to,
+        months: None,
+        plan: String::new(),
+    };
     decide::decide(session, &request).unwrap();
 }
 

@@ -1,5 +1,6 @@
 //! Prepares one notice because a person asks for it.
 
+use super::decided::month_by_policy;
 use super::facts::{Desk, gone};
 use super::keep;
 use super::prepare::{Plan, commit};
@@ -88,7 +89,10 @@ fn of_lot(
         Some(NoticeKind::Remobilisation) => decided(DecisionKind::Remobilise)?,
         Some(NoticeKind::Demobilisation) => match decided(DecisionKind::Demobilise)? {
             Some(found) => Some(found),
-            None => of_alert(session, looking, lot.id)?,
+            None => match month_by_policy(read, lot.id)? {
+                Some(month) => looking.withdrawn(lot.id, month, None)?,
+                None => of_alert(session, looking, lot.id)?,
+            },
         },
         Some(NoticeKind::Corrigendum) => {
             let project = read.site(lot.site)?.map(|it| it.project);

@@ -18,7 +18,7 @@ use crate::notify::facts::{
 };
 use crate::notify::letter;
 use crate::rules::consequence::Need;
-use crate::rules::{Consequences, MonthReport, Outcome, Ratio, Status, follow, next_consequences};
+use crate::rules::{Consequences, MonthReport, Outcome, Ratio, Recovery, Status, follow, next_consequences};
 use crate::store::read::Reader;
 use crate::store::registry;
 
@@ -118,6 +118,8 @@ pub(super) struct LotCase {
     pub lot: Lot,
     pub policies: Policies,
     pub months: Vec<MonthReport>,
+    /// The recovery plan in effect after the last month.
+    pub recovery: Option<Recovery>,
     next: Consequences,
 }
 
@@ -138,7 +140,7 @@ impl LotCase {
         let mut months = Vec::new();
         let tracker = follow(&facts, &figures, until, |it| months.push(it));
         let next = next_consequences(&tracker, &facts, until.next());
-        Ok(Some(Self { site, lot, policies, months, next }))
+        Ok(Some(Self { site, lot, policies, months, recovery: tracker.recovery(), next }))
     }
 
     /// Returns a month.

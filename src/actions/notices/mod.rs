@@ -12,6 +12,7 @@
 
 mod attempt;
 mod automatic;
+mod decided;
 mod demand;
 mod edit;
 mod facts;

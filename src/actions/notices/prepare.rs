@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::decided::month_by_policy;
 use super::facts::{Desk, LotCase, figures};
 use super::keep;
 use super::templates;
@@ -217,6 +218,9 @@ impl<'a> Plan<'a> {
             _ => return Ok(false),
         };
         let Some(lot) = notice.lot else { return Ok(false) };
+        if kind == DecisionKind::Demobilise && month_by_policy(self.read, lot)? == Some(notice.month) {
+            return Ok(true);
+        }
         let decisions = self.read.decisions(lot)?;
         Ok(decisions.iter().any(|it| it.decision.kind == kind && it.decision.from == notice.month))
     }
@@ -226,10 +230,7 @@ impl<'a> Plan<'a> {
     fn is_void(&self, notice: &Notice) -> Result<bool, Failure> {
         match (notice.kind, notice.lot) {
             (NoticeKind::Reminder | NoticeKind::MissingEntries, _) => Ok(true),
-            (NoticeKind::Demobilisation | NoticeKind::Remobilisation, _) => {
-                let by_decision = Facts::read(&notice.facts).decision.is_some();
-                Ok(by_decision && !self.is_decided(notice)?)
-            }
+            (NoticeKind::Demobilisation | NoticeKind::Remobilisation, _) => Ok(!self.is_decided(notice)?),
             (_, Some(lot)) => {
                 let said = Facts::read(&notice.facts).figures;
                 let case = LotCase::read(self.read, &self.desk.terms, lot, notice.month)?;

@@ -1,10 +1,11 @@
 //! A person decides about notices: approves, holds, withdraws.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::keep;
 use super::templates;
 use super::view::{defects, is_gone, known, letter};
+use crate::actions::authority::{self, Act};
 use crate::actions::failure::Failure;
 use crate::actions::op::{Note, OpName};
 use crate::actions::session::Session;
@@ -25,6 +26,8 @@ pub struct Approved {
     pub notices: Vec<Notice>,
     /// Missing addresses.
     pub defects: Vec<Problem>,
+    /// That whoever approved is not known in a post that may.
+    pub warnings: Vec<Problem>,
 }
 
 /// Approves notices, drafts or held ones: each gets its number and today's date, and its letter stands from now on.
@@ -47,6 +50,12 @@ pub fn approve(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Fa
             let body = letter(&templates, &notice, &deliveries, Some((&number, session.today)))?;
             rows.push((keep::scope_of(read, &notice)?, notice, number, body));
         }
+        let projects: BTreeSet<_> = rows.iter().map(|(_, it, _, _)| it.project).collect();
+        let mut warnings = Vec::new();
+        for project in projects {
+            warnings.extend(authority::check(session, Act::Approve, Some(project), &session.user)?);
+        }
+        warnings.dedup();
         let note = about(rows.iter().map(|(_, it, _, _)| it), "approve")
             .with("reference", rows.first().map(|(_, _, it, _)| it.as_str()).unwrap_or_default());
         let today = session.today.to_string();
@@ -67,7 +76,7 @@ pub fn approve(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Fa
         })?;
         let read = session.store.read();
         let notices = rows.iter().map(|(_, it, _, _)| known(read, it.id)).collect::<Result<_, _>>()?;
-        Ok(Approved { notices, defects: defects_found })
+        Ok(Approved { notices, defects: defects_found, warnings })
     })
 }
 

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
+use super::decided::is_settled;
 use super::facts::{Desk, LotCase, cause, figures, missing};
-use super::view::{is_gone, last_gone_ms, warned_before};
+use super::view::{is_gone, last_gone_ms};
 use crate::actions::alerts::{self, Alert, AlertKind, Grounds, NoticeRecipient, addressees};
 use crate::actions::failure::Failure;
 use crate::actions::session::Session;
 use crate::actions::standing;
-use crate::model::decision::DecisionKind;
 use crate::model::id::Id;
 use crate::model::month::Month;
 use crate::model::notice::{Delivery, Notice, NoticeKind, NoticeState};
@@ -18,12 +18,10 @@ use crate::model::organisation::Project;
 use crate::model::policy::Pronouncement;
 use crate::model::site::{Lot, Site};
 use crate::notify::Facts;
-use crate::notify::facts::{Correction, DecisionFacts, Earlier, Figures};
+use crate::notify::facts::{Correction, Earlier, Figures};
 use crate::rules::missing::{due, is_reminder_time, reminder_day};
-use crate::store::read::{DecisionRow, Reader};
+use crate::store::read::Reader;
 
-/// How many months back decisions are still written about without being asked.
-const DECISION_MONTHS: i32 = 3;
 /// Most earlier notices that a letter names.
 const EARLIER_MAX: usize = 6;
 
@@ -79,6 +77,12 @@ impl<'a> Looking<'a> {
             wanted.extend(self.reminder(project.id, false)?);
         }
         wanted.extend(self.of_decisions(chosen)?);
+        let by_policy = self.by_policy(chosen)?.into_iter();
+        let new = |it: &Wanted| {
+            !wanted.iter().any(|known| (known.kind, known.lot, known.month) == (it.kind, it.lot, it.month))
+        };
+        let by_policy: Vec<Wanted> = by_policy.filter(new).collect();
+        wanted.extend(by_policy);
         wanted.extend(self.corrections(chosen)?);
         Ok(wanted)
     }
@@ -102,6 +106,9 @@ impl<'a> Looking<'a> {
                     AlertKind::Sursis if below => NoticeKind::Delay,
                     AlertKind::PreDemobilisation => NoticeKind::PreDemobilisation,
                     AlertKind::Demobilisation if policy.demobilisation == Pronouncement::Automatique => {
+                        if is_settled(self.read, lot.id, report.month)? {
+                            return Ok(None);
+                        }
                         return self.withdrawn(lot.id, report.month, None);
                     }
                     _ => return Ok(None),
@@ -125,7 +132,7 @@ impl<'a> Looking<'a> {
         }
     }
 
-    fn of_lot(&self, kind: NoticeKind, case: &LotCase, month: Month) -> Wanted {
+    pub fn of_lot(&self, kind: NoticeKind, case: &LotCase, month: Month) -> Wanted {
         let project = case.site.project;
         let mut facts = self.desk.lot_facts(case, month);
         facts.registered = matches!(
@@ -221,74 +228,6 @@ impl<'a> Looking<'a> {
         let mut wanted = self.of_project(NoticeKind::Reminder, project, month, reminder_day(month));
         let entered = expected - lots.len().min(expected);
         wanted.facts.missing = Some(missing(self.desk, project, month, (entered, expected), &lots));
-        Ok(Some(wanted))
-    }
-
-    /// Writes about the last decision of each lot that took it out or brought it back.
-    fn of_decisions(&self, project: Option<Id<Project>>) -> Result<Vec<Wanted>, Failure> {
-        let mut last: BTreeMap<Id<Lot>, DecisionRow> = BTreeMap::new();
-        let since = self.session.this_month().plus(-DECISION_MONTHS);
-        for row in self.read.all_decisions()? {
-            let about = matches!(row.decision.kind, DecisionKind::Demobilise | DecisionKind::Remobilise);
-            if about {
-                last.insert(row.lot, row);
-            }
-        }
-        let mut wanted = Vec::new();
-        for row in last.into_values().filter(|it| it.decision.from >= since) {
-            wanted.extend(self.of_decision(&row)?);
-        }
-        wanted.retain(|it| project.is_none_or(|id| id == it.project));
-        Ok(wanted)
-    }
-
-    /// Writes about a decision.
-    pub fn of_decision(&self, row: &DecisionRow) -> Result<Option<Wanted>, Failure> {
-        let from = row.decision.from;
-        match row.decision.kind {
-            DecisionKind::Demobilise => self.withdrawn(row.lot, from, Some(row)),
-            DecisionKind::Remobilise => {
-                let Some(case) = LotCase::read(self.read, &self.desk.terms, row.lot, from)? else {
-                    return Ok(None);
-                };
-                let mut wanted = self.of_lot(NoticeKind::Remobilisation, &case, from);
-                let known = case.months.iter().rev().find(|it| it.cumulative.is_some());
-                wanted.facts.figures = known.map(figures);
-                wanted.facts.next = Some(case.coming());
-                let before = self.read.decisions(row.lot)?;
-                let returns = before
-                    .iter()
-                    .filter(|it| it.decision.kind == DecisionKind::Remobilise && it.decision.from <= from);
-                wanted.facts.decision = Some(DecisionFacts {
-                    reason: row.reason.clone(),
-                    restarts: from.next().to_string(),
-                    count: u16::try_from(returns.count()).unwrap_or(u16::MAX),
-                });
-                Ok(Some(wanted))
-            }
-            _ => Ok(None),
-        }
-    }
-
-    fn withdrawn(
-        &self,
-        lot: Id<Lot>,
-        month: Month,
-        row: Option<&DecisionRow>,
-    ) -> Result<Option<Wanted>, Failure> {
-        let Some(case) = LotCase::read(self.read, &self.desk.terms, lot, month)? else { return Ok(None) };
-        let mut wanted = self.of_lot(NoticeKind::Demobilisation, &case, month);
-        let judged = case.judged(month);
-        if let Some(report) = judged {
-            case.fill(&mut wanted.facts, report);
-        }
-        let since = judged.and_then(|it| it.since).unwrap_or(Month::MIN);
-        wanted.facts.warned = warned_before(self.read, lot, since, month)?;
-        wanted.facts.decision = row.map(|it| DecisionFacts {
-            reason: it.reason.clone(),
-            restarts: month.next().to_string(),
-            count: 0,
-        });
         Ok(Some(wanted))
     }
 

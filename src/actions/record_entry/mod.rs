@@ -15,6 +15,7 @@ use crate::actions::session::{Session, new_id};
 use crate::actions::sign_off::changed::Outdated;
 use crate::actions::sign_off::lock;
 use crate::actions::terms::Terms;
+use crate::actions::withdrawal;
 use crate::model::entry::Figure;
 use crate::model::id::Id;
 use crate::model::month::Month;
@@ -160,6 +161,7 @@ pub fn record(session: &mut Session, request: &Request) -> Result<Recorded, Fail
         let report = report.unwrap_or_else(|| MonthReport::outside(request.month));
         warnings.extend(unexpected(&report, &after, &new));
         warnings.extend(outdated.since(session)?);
+        warnings.extend(withdrawal::warning(session.store.read(), &site, &lot, session.this_month())?);
         let consequences = compare(&before, &after, request.month);
         Ok(Recorded { site, lot, old, new, report, consequences, warnings, changed: saved.op.is_some() })
     })

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::actions::authority::{self, Act};
 use crate::actions::failure::Failure;
 use crate::actions::names::{self, Wanted};
 use crate::actions::op::{Note, OpName};
@@ -165,7 +166,8 @@ pub fn unlock(session: &mut Session, asked: &Unlocking) -> Result<(Project, Vec<
         let read = session.store.read();
         let project = names::wanted_project(read, &asked.project)?;
         let terms = Terms::load(read)?;
-        let mut warnings = Vec::new();
+        let mut warnings =
+            Vec::from_iter(authority::check(session, Act::Unlock, Some(project.id), &session.user)?);
         if check(session, &terms, project.id, asked.month).is_ok() {
             warnings
                 .push(Problem::new("unlock-open").with("month", asked.month).with("project", &project.name));

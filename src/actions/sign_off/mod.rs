@@ -13,6 +13,7 @@ use std::path::PathBuf;
 pub use text::{MonthText, text_of};
 pub use vouched::{Signed, Vouched, statement, vouched, vouched_months, vouched_over};
 
+use super::authority::{self, Act};
 use super::conflicts::conflicts;
 use super::failure::Failure;
 use super::names::{self, Wanted};
@@ -20,11 +21,11 @@ use super::op::{Note, OpName};
 use super::session::{Session, new_id};
 use crate::model::id::Id;
 use crate::model::month::Month;
-use crate::model::organisation::{Post, Project};
+use crate::model::organisation::Project;
 use crate::model::problem::Problem;
 use crate::model::sign_off::{SignForm, SignLevel, SignOff};
 use crate::model::site::Lot;
-use crate::model::text::{NAME_CHARS_MAX, clean_line, clean_note, fold};
+use crate::model::text::{NAME_CHARS_MAX, clean_line, clean_note};
 use crate::store::change::Scope;
 use crate::store::registry;
 use crate::store::value::Value;
@@ -263,33 +264,13 @@ fn columns(row: &SignOff) -> Vec<(u8, Value)> {
     ])
 }
 
-/// Says what is unusual about the signer: the post of the level is known as somebody else's, or the key is another one
+/// Refuses a signer who may not, and says what is unusual about the signer: the post of the level is known as somebody else's, or the key is another one
 /// than before.
 fn strangers(session: &Session, before: &Vouched, row: &SignOff) -> Result<Vec<Problem>, Failure> {
     let read = session.store.read();
     let mut warnings = Vec::new();
-    let post = match row.level {
-        SignLevel::Checked => Post::ChefMission,
-        SignLevel::Approved => Post::DirecteurProjet,
-        SignLevel::Seen => Post::DirecteurGeneral,
-    };
     let project = &before.project;
-    let contacts = read.contacts()?.into_iter().filter(|it| !it.archived && it.post == post);
-    let mut parties: Vec<_> =
-        contacts.filter(|it| it.project.is_none_or(|it| it == project.id)).map(|it| it.party).collect();
-    if row.level == SignLevel::Seen && !project.client.name.is_empty() {
-        parties.push(project.client.clone());
-    }
-    let signer = fold(&row.signer);
-    let is_known = parties.iter().any(|it| {
-        let mailbox = it.email.split('@').next().unwrap_or_default();
-        fold(&it.name) == signer || (!mailbox.is_empty() && fold(mailbox) == signer)
-    });
-    if !parties.is_empty() && !is_known {
-        let names = parties.iter().map(|it| it.name.as_str()).collect::<Vec<_>>().join(", ");
-        let problem = Problem::new("visa-stranger").with("signer", &row.signer);
-        warnings.push(problem.with("post", post.word()).with("names", names));
-    }
+    warnings.extend(authority::check(session, Act::Sign(row.level), Some(project.id), &row.signer)?);
     let mut earlier = read.sign_offs(project.id)?;
     earlier.retain(|it| it.signer == row.signer && !it.key.is_empty());
     if !row.key.is_empty() && !earlier.is_empty() && earlier.iter().all(|it| it.key != row.key) {

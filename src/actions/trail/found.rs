@@ -14,7 +14,7 @@ use crate::actions::standing::{self, Policies};
 use crate::actions::terms::Terms;
 use crate::clock;
 use crate::model::month::Month;
-use crate::model::policy::Policy;
+use crate::model::policy::{Policy, Pronouncement};
 use crate::model::site::{Lot, Site};
 use crate::rules::{MonthReport, Outcome, follow, missing};
 use crate::store::log::OpRow;
@@ -32,6 +32,13 @@ pub struct Found {
     pub op: Option<OpRow>,
     /// The day from which a missing figure is an alert.
     pub due: NaiveDate,
+}
+
+impl Found {
+    /// Tells whether it is a withdrawal that holds by policy, without anybody pronouncing it.
+    pub fn is_in_force(&self) -> bool {
+        self.kind == AlertKind::Demobilisation && self.policy.demobilisation == Pronouncement::Automatique
+    }
 }
 
 /// The alerts of a lot, and the months that it was followed in.

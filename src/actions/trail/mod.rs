@@ -14,6 +14,7 @@ pub use vouched::{Opened, Vouch};
 use super::failure::Failure;
 use super::history::{self, HistoryRow, Written};
 use super::session::Session;
+use crate::model::grounds::FrozenGrounds;
 use crate::model::id::Id;
 use crate::model::month::Month;
 use crate::model::site::{Lot, Site};
@@ -55,6 +56,23 @@ pub struct Decided {
     pub to: Option<Month>,
     /// Why.
     pub reason: String,
+    /// The recovery plan; may be empty.
+    pub plan: String,
+    /// Months granted to finish.
+    pub months: Option<u16>,
+    /// What was known then; `None` for decisions of older programs.
+    pub grounds: Option<Box<FrozenGrounds>>,
+    /// Whether it was taken back since.
+    pub is_withdrawn: bool,
+    /// Its row.
+    row: Written,
+}
+
+impl Decided {
+    /// Tells whether nobody pronounced it: the policy did.
+    pub fn is_by_policy(&self) -> bool {
+        self.grounds.as_ref().is_some_and(|it| it.by_policy)
+    }
 }
 
 /// An observation as it was written.
@@ -138,10 +156,31 @@ pub fn told(session: &Session, lot: Id<Lot>) -> Result<Told, Failure> {
     Ok((site, lot, told))
 }
 
+/// Returns the decisions about a lot, those that were taken back too, oldest first.
+pub fn decisions(session: &Session, lot: Id<Lot>) -> Result<Vec<Decided>, Failure> {
+    let (_, _, rows) = history::history_of(session, lot)?;
+    let (mut events, mut observed) = (Vec::new(), Observations::default());
+    let archived: Vec<(Written, bool)> = rows
+        .iter()
+        .filter(|it| it.table == "decision" && it.column == "archived")
+        .map(|it| (it.row.clone(), it.new == Written::Number(1)))
+        .collect();
+    for row in rows.into_iter().filter(|it| it.table == "decision" && it.lot == Some(lot)) {
+        tell(row, &mut events, &mut observed);
+    }
+    let taken = events.into_iter().filter_map(|it| match it {
+        Event::Decision(decided) => Some(decided),
+        _ => None,
+    });
+    let withdrawn =
+        |it: &Decided| archived.iter().rev().find(|(row, _)| *row == it.row).is_some_and(|it| it.1);
+    Ok(taken.map(|it| Decided { is_withdrawn: withdrawn(&it), ..it }).collect())
+}
+
 /// Adds what a written value tells: to the event that it belongs to, or as one of its own.
 fn tell(row: HistoryRow, events: &mut Vec<Event>, observed: &mut Observations) {
     match (row.table, row.column) {
-        ("decision", "kind" | "from_month" | "to_month" | "reason") => tell_decision(row, events),
+        ("decision", "kind" | "from_month" | "to_month" | "reason" | "plan" | "months" | "grounds") => tell_decision(row, events),
         ("observation", "text" | "archived") => tell_observation(&row, events, observed),
         ("observation" | "decision", "lot" | "month")
         | ("lot", "site" | "rank")
@@ -159,7 +198,8 @@ fn tell_decision(row: HistoryRow, events: &mut Vec<Event>) {
         Written::Text(text) => text.clone(),
         _ => String::new(),
     };
-    let month = if let Written::Number(number) = row.new { row.month_of(number) } else { None };
+    let number = if let Written::Number(number) = row.new { Some(number) } else { None };
+    let month = number.and_then(|it| row.month_of(it));
     if row.column == "kind" {
         let (op, from) = (row.op, row.month);
         return events.push(Event::Decision(Decided {
@@ -168,14 +208,24 @@ fn tell_decision(row: HistoryRow, events: &mut Vec<Event>) {
             from,
             to: None,
             reason: String::new(),
+            plan: String::new(),
+            months: None,
+            grounds: None,
+            is_withdrawn: false,
+            row: row.row,
         }));
     }
     match events.last_mut() {
-        Some(Event::Decision(decided)) if decided.op.n == row.op.n => match row.column {
-            "from_month" => decided.from = month,
-            "to_month" => decided.to = month,
-            _ => decided.reason = new,
-        },
+        Some(Event::Decision(decided)) if decided.op.n == row.op.n && decided.row == row.row => {
+            match row.column {
+                "from_month" => decided.from = month,
+                "to_month" => decided.to = month,
+                "plan" => decided.plan = new,
+                "months" => decided.months = number.and_then(|it| u16::try_from(it).ok()),
+                "grounds" => decided.grounds = FrozenGrounds::read(&new).map(Box::new),
+                _ => decided.reason = new,
+            }
+        }
         _ => events.push(Event::Value(row)),
     }
 }

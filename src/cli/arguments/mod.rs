@@ -234,11 +234,15 @@ pub struct Decide {
     #[arg(value_name = "SITE[/LOT]")]
     pub place: String,
     #[arg(long, value_name = "TEXT", visible_alias = "motif")]
-    pub reason: String,
+    pub reason: Option<String>,
     #[arg(long, value_name = "YYYY-MM")]
     pub from: Option<Month>,
     #[arg(long, value_name = "YYYY-MM")]
     pub to: Option<Month>,
+    #[arg(long, value_name = "N", visible_alias = "mois")]
+    pub months: Option<u16>,
+    #[arg(long, value_name = "TEXT")]
+    pub plan: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -253,16 +257,21 @@ pub enum Kind {
     Resume,
     #[value(alias = "clore")]
     Close,
+    // Takes none: shows those that were taken.
+    #[value(alias = "montrer")]
+    Show,
 }
 
-impl From<Kind> for DecisionKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Demobilise => Self::Demobilise,
-            Kind::Remobilise => Self::Remobilise,
-            Kind::Suspend => Self::Suspend,
-            Kind::Resume => Self::Resume,
-            Kind::Close => Self::Close,
+impl Kind {
+    /// Returns the decision that is taken; `None` where those that were taken are shown.
+    pub const fn decision(self) -> Option<DecisionKind> {
+        match self {
+            Self::Demobilise => Some(DecisionKind::Demobilise),
+            Self::Remobilise => Some(DecisionKind::Remobilise),
+            Self::Suspend => Some(DecisionKind::Suspend),
+            Self::Resume => Some(DecisionKind::Resume),
+            Self::Close => Some(DecisionKind::Close),
+            Self::Show => None,
         }
     }
 }

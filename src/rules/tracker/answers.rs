@@ -3,8 +3,13 @@
 use crate::model::month::Month;
 use crate::model::percent::Percent;
 
+use crate::model::entry::Figure;
 use crate::rules::cycle::Cycle;
+use crate::rules::facts::LotFacts;
 use crate::rules::gap::Gap;
+use crate::rules::rate::{NormalRate, normal_rate};
+use crate::rules::ratio::Ratio;
+use crate::rules::recovery::Recovery;
 use crate::rules::state::LotState;
 
 use super::Tracker;
@@ -54,6 +59,37 @@ impl Tracker {
     /// Returns how many times the contractor came back.
     pub const fn remobilisations(&self) -> u16 {
         self.remobilisations
+    }
+
+    /// Returns the recovery plan in effect.
+    pub const fn recovery(&self) -> Option<Recovery> {
+        self.recovery
+    }
+
+    /// Returns the duration in months that holds in `month`: that of the recovery plan, else the contractual one.
+    pub fn duration_at(&self, facts: &LotFacts<'_>, month: Month) -> Option<u16> {
+        self.recovery.map(|it| it.duration_months()).or_else(|| facts.duration_at(month))
+    }
+
+    /// Returns the normal rate of `month`, the next one, with its figure where it has one.
+    pub fn normal_rate(
+        &self,
+        facts: &LotFacts<'_>,
+        month: Month,
+        figure: Option<&Figure>,
+    ) -> Option<NormalRate> {
+        let contractual = || facts.duration_at(month).and_then(Ratio::one_part_of);
+        normal_rate(self.recovery.map_or_else(contractual, |it| it.rate()), figure)
+    }
+
+    /// Returns the month in which a withdrawal was found that nobody has settled, by decision or by policy.
+    pub fn found_demobilisation(&self) -> Option<Month> {
+        self.finding.map(|it| it.month)
+    }
+
+    /// Returns the month in which a withdrawal was found that holds by policy.
+    pub fn demobilised_by_policy(&self) -> Option<Month> {
+        self.finding.filter(|it| it.in_force).map(|it| it.month)
     }
 
     /// Returns the month of the start of works, given or assumed.

@@ -13,7 +13,7 @@ use crate::rules::cycle::Cycle;
 use crate::rules::facts::LotFacts;
 use crate::rules::month_report::MonthReport;
 use crate::rules::outcome::Outcome;
-use crate::rules::rate::{Grade, NormalRate, held_to_remaining, normal_rate, rate_reached};
+use crate::rules::rate::{Grade, NormalRate, held_to_remaining, rate_reached};
 use crate::rules::ratio::Ratio;
 use crate::rules::status::Status;
 
@@ -115,13 +115,13 @@ impl Tracker {
         figure: Option<&Figure>,
         report: &mut MonthReport,
     ) -> Option<NormalRate> {
-        let normal = normal_rate(facts, report.month, figure)?;
+        let normal = self.normal_rate(facts, report.month, figure)?;
         report.normal = Some(held_to_remaining(normal.rate, self.known));
         report.overridden = normal.overridden;
         Some(normal)
     }
 
     pub(super) fn is_overdue(&self, facts: &LotFacts<'_>, month: Month) -> bool {
-        facts.duration_at(month).is_some_and(|duration| self.elapsed_months(month) >= duration)
+        self.duration_at(facts, month).is_some_and(|duration| self.elapsed_months(month) >= duration)
     }
 }

@@ -111,7 +111,7 @@ fn fits_column(table: &Table, name: &str, value: &Value) -> bool {
     match name {
         "month" | "from_month" | "to_month" => is_month(value),
         "cumulative" | "normal" | "initial" => within(-PERCENT_MAX, PERCENT_MAX),
-        "duration" => within(0, u16::MAX.into()),
+        "duration" | "months" => within(0, u16::MAX.into()),
         "rank" => within(i32::MIN.into(), i32::MAX.into()),
         "weight" | "budget" => within(-AMOUNT_MAX, AMOUNT_MAX),
         "archived" | "admin" | "not_applicable" | "copy" => within(0, 1),

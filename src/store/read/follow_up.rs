@@ -34,6 +34,10 @@ pub struct DecisionRow {
     pub decision: Decision,
     /// Why.
     pub reason: String,
+    /// The recovery plan of a return; may be empty.
+    pub plan: String,
+    /// What was known when it was taken, as kept; empty for decisions of older programs.
+    pub grounds: String,
 }
 
 /// A setting and the month from which it holds.
@@ -159,13 +163,16 @@ fn decision(row: &Row<'_>) -> rusqlite::Result<Option<DecisionRow>> {
     let from = Month::from_index(or_default(row, "from_month")?);
     let to = row.get::<_, Option<i64>>("to_month")?.and_then(Month::from_index);
     let lot: Option<[u8; 16]> = row.get("lot")?;
+    let months: Option<i64> = row.get("months")?;
     let (Some(kind), Some(from), Some(lot)) = (DecisionKind::from_word(&kind), from, lot) else {
         return Ok(None);
     };
     Ok(Some(DecisionRow {
         id: id(row, "id")?,
         lot: Id::from_bytes(lot),
-        decision: Decision { kind, from, to },
+        decision: Decision { kind, from, to, months: months.and_then(|it| u16::try_from(it).ok()) },
         reason: note(row, "reason")?,
+        plan: note(row, "plan")?,
+        grounds: text(row, "grounds")?,
     }))
 }

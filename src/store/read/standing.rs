@@ -50,6 +50,13 @@ impl Reader<'_> {
         Ok(usize::try_from(count).unwrap_or(0))
     }
 
+    /// Returns the first byte of a kept standing, by which its form is told; `None` where there is none.
+    pub fn standing_form(self) -> Result<Option<u8>, StoreError> {
+        let sql = "SELECT substr(state, 1, 1) FROM standing LIMIT 1";
+        let first: Option<Vec<u8>> = self.all(sql, [], |row| row.get(0))?.pop();
+        Ok(first.map(|it| it.first().copied().unwrap_or(0)))
+    }
+
     /// Returns the standing of one lot.
     pub fn standing(self, lot: Id<Lot>) -> Result<Option<Vec<u8>>, StoreError> {
         let sql = "SELECT state FROM standing WHERE lot = ?1";

@@ -41,7 +41,9 @@ fn withdrawn(world: &World, about: About, card: &LotCard) -> Detail {
     let decided = card.decisions.first().map(|it| {
         let what = texts.text(&format!("decision-{}", it.decision.kind.word()));
         let from = texts.month(it.decision.from);
-        texts.fill("card-decision", &[("what", &what), ("from", &from), ("reason", &it.reason)])
+        let by_policy = it.reason.is_empty().then(|| texts.text("decided-by-policy"));
+        let reason = by_policy.as_ref().unwrap_or(&it.reason);
+        texts.fill("card-decision", &[("what", &what), ("from", &from), ("reason", reason)])
     });
     let sentences = decided.into_iter().chain([texts.text("alerts-out")]).collect();
     let head = site_and_lot(&card.site.code, &card.site.name, &card.lot.name);

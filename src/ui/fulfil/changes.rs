@@ -6,11 +6,13 @@ use crate::actions::names::Wanted;
 use crate::actions::record_entry::{self, Recorded, Request};
 use crate::actions::sign_off::changed::Outdated;
 use crate::actions::undo;
+use crate::model::decision::DecisionKind;
 use crate::model::problem::Problem;
 use crate::texts::Tone;
 use crate::ui::app::{App, Notice};
 use crate::ui::command::{Command, Deciding, Recording};
 use crate::ui::screens::AnyScreen;
+use crate::ui::screens::decide::months_granted;
 use crate::ui::world::World;
 
 /// Does what changes data.
@@ -191,6 +193,8 @@ fn decide(app: &mut App, world: &mut World, deciding: &Deciding) -> Result<(), F
         reason: deciding.reason.clone(),
         from: month(&deciding.from)?,
         to: month(&deciding.to)?,
+        months: months_granted(&deciding.months)?,
+        plan: deciding.plan.clone(),
     };
     let decided = crate::actions::decide::decide(&mut world.session, &request)?;
     if matches!(app.screen(), AnyScreen::Decide(_)) {
@@ -203,7 +207,11 @@ fn decide(app: &mut App, world: &mut World, deciding: &Deciding) -> Result<(), F
     let mut text = world.texts.fill("decided", &[("place", &place), ("what", &what), ("month", &month)]);
     for warning in &decided.warnings {
         text.push(' ');
-        text.push_str(&world.texts.problem(warning));
+        text.push_str(&world.texts.problem_here(warning));
+    }
+    if matches!(deciding.kind, DecisionKind::Demobilise | DecisionKind::Remobilise) {
+        text.push(' ');
+        text.push_str(&world.texts.text("decided-letter-here"));
     }
     say(app, text);
     Ok(())

@@ -37,6 +37,9 @@ fn line(world: &World, event: &Event) -> Line {
     let mut whole = vec![op.map_or_else(|| told.what.clone(), |it| texts.op_sentence(it))];
     whole.push(format!("{instant} · {who}"));
     whole.extend(told.origin.map(|it| texts.fill("trail-origin", &[("origin", &it)])));
+    if let Event::Decision(it) = event {
+        whole.extend(texts.grounds_of(it));
+    }
     if !change.is_empty() && !matches!(event, Event::Decision(_)) {
         whole.push(texts.fill("trail-value", &[("what", &told.what), ("value", &change)]));
     }

@@ -285,8 +285,11 @@ fn decisions(card: &LotCard, buffer: &mut Buffer, area: Rect, cx: &Cx<'_>) -> u1
     for it in card.decisions.iter().take(DECISIONS_MAX) {
         let what = cx.texts.text(&format!("decision-{}", it.decision.kind.word()));
         let from = cx.texts.month(it.decision.from);
-        let text =
-            cx.texts.fill("card-decision", &[("what", &what), ("from", &from), ("reason", &it.reason)]);
+        let by_policy = it.reason.is_empty().then(|| cx.texts.text("decided-by-policy"));
+        let reason = by_policy.as_ref().unwrap_or(&it.reason);
+        let text = cx.texts.fill("card-decision", &[("what", &what), ("from", &from), ("reason", reason)]);
+        let granted = it.decision.months.map(|it| cx.texts.fill("card-plan-months", &[("months", &it)]));
+        let text = granted.map_or(text.clone(), |it| format!("{text} · {it}"));
         at += cells::paragraph(buffer, cells::below(area, at), &text, cx.theme.tone(Tone::Plain));
     }
     at

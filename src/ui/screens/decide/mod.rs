@@ -4,7 +4,8 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
-use crate::actions::decide::Grounds;
+use crate::actions::decide::check_months;
+use crate::actions::grounds::Grounds;
 use crate::model::decision::DecisionKind;
 use crate::model::month::Month;
 use crate::model::problem::Problem;
@@ -28,6 +29,8 @@ pub(super) const KINDS: [(DecisionKind, &str); 5] = [
 const REASON: usize = 0;
 const FROM: usize = 1;
 const TO: usize = 2;
+const MONTHS: usize = 3;
+const PLAN: usize = 4;
 
 /// What to decide about a lot.
 pub struct Decide {
@@ -37,12 +40,23 @@ pub struct Decide {
     place: String,
     selected: usize,
     chosen: Option<DecisionKind>,
-    fields: [TextBox; 3],
+    fields: [TextBox; 5],
+    /// The place of the focused field among those of the decision.
     focus: usize,
+    /// The reason that a remobilisation begins with.
+    proposal: String,
     problem: Option<(usize, Problem)>,
     /// The next Enter pronounces.
     armed: bool,
     leaving: bool,
+}
+
+/// Reads the months granted to finish; an empty field is none.
+pub fn months_granted(text: &str) -> Result<Option<u16>, Problem> {
+    let typed = text.trim();
+    let months = (!typed.is_empty()).then(|| typed.parse().unwrap_or(0));
+    check_months(months)?;
+    Ok(months)
 }
 
 /// What is asked on it.
@@ -70,12 +84,26 @@ impl Decide {
             place,
             selected,
             chosen: None,
-            fields: [TextBox::new(Kind::Paragraph, ""), from, TextBox::new(Kind::Line, "")],
-            focus: REASON,
+            fields: [
+                TextBox::new(Kind::Paragraph, ""),
+                from,
+                TextBox::new(Kind::Line, ""),
+                TextBox::new(Kind::Line, ""),
+                TextBox::new(Kind::Paragraph, ""),
+            ],
+            focus: 0,
+            proposal: String::new(),
             problem: None,
             armed: false,
             leaving: false,
         }
+    }
+
+    /// Begins a remobilisation with a reason.
+    #[must_use]
+    pub fn proposing(mut self, reason: &str) -> Self {
+        self.proposal = TextBox::new(Kind::Paragraph, reason).text();
+        self
     }
 
     /// Shows facts that were read again; what is typed stays.
@@ -84,7 +112,7 @@ impl Decide {
     }
 
     /// Takes up what was typed and not pronounced.
-    pub fn take_up(&mut self, kind: DecisionKind, texts: &[String; 3]) {
+    pub fn take_up(&mut self, kind: DecisionKind, texts: &[String]) {
         self.choose(kind);
         for (field, text) in self.fields.iter_mut().zip(texts) {
             field.set(text);
@@ -113,12 +141,24 @@ impl Decide {
     fn choose(&mut self, kind: DecisionKind) {
         self.chosen = Some(kind);
         self.selected = KINDS.iter().position(|(it, _)| *it == kind).unwrap_or(self.selected);
-        self.focus = REASON;
+        self.focus = 0;
+        if kind == DecisionKind::Remobilise && self.fields[REASON].is_empty() {
+            self.fields[REASON].set(&self.proposal);
+        }
     }
 
-    /// How many fields the decision has: only a suspension has a last month.
-    fn fields_of(kind: DecisionKind) -> usize {
-        if kind == DecisionKind::Suspend { 3 } else { 2 }
+    /// The fields of a decision, in the order in which they are asked.
+    const fn fields_of(kind: DecisionKind) -> &'static [usize] {
+        match kind {
+            DecisionKind::Suspend => &[REASON, FROM, TO],
+            DecisionKind::Remobilise => &[REASON, PLAN, MONTHS, FROM],
+            _ => &[REASON, FROM],
+        }
+    }
+
+    /// Returns the field that is typed in.
+    fn focused(&self) -> usize {
+        self.chosen.and_then(|it| Self::fields_of(it).get(self.focus).copied()).unwrap_or(REASON)
     }
 
     fn go(&mut self) -> Option<Command> {
@@ -133,29 +173,39 @@ impl Decide {
         if std::mem::take(&mut self.armed) {
             return Some(self.deciding(kind));
         }
-        if self.focus + 1 < Self::fields_of(kind) {
-            self.problem = self.check(kind).filter(|(field, _)| *field == self.focus);
+        let fields = Self::fields_of(kind);
+        if self.focus + 1 < fields.len() {
+            self.problem = self.check(kind).filter(|(field, _)| *field == self.focused());
             self.focus += usize::from(self.problem.is_none());
             return None;
         }
         self.problem = self.check(kind);
         match &self.problem {
-            Some((field, _)) => self.focus = *field,
+            Some((field, _)) => self.focus = fields.iter().position(|it| it == field).unwrap_or(0),
             None => self.armed = true,
         }
         None
     }
 
     fn deciding(&self, kind: DecisionKind) -> Command {
-        let to = if kind == DecisionKind::Suspend { self.fields[TO].text() } else { String::new() };
-        let (reason, from) = (self.fields[REASON].text(), self.fields[FROM].text());
-        Command::Decide(Deciding { lot: self.lot(), kind, reason, from, to })
+        // What was typed for another decision is no part of this one.
+        let text = |field: usize| {
+            let asked = Self::fields_of(kind).contains(&field);
+            if asked { self.fields[field].text() } else { String::new() }
+        };
+        let [reason, from, to, months, plan] = [REASON, FROM, TO, MONTHS, PLAN].map(text);
+        Command::Decide(Deciding { lot: self.lot(), kind, reason, from, to, months, plan })
     }
 
     /// Returns the first field that needs mending, and why.
     fn check(&self, kind: DecisionKind) -> Option<(usize, Problem)> {
         if self.fields[REASON].text().trim().is_empty() {
             return Some((REASON, Problem::new("decide-reason-wanted")));
+        }
+        if kind == DecisionKind::Remobilise
+            && let Err(problem) = months_granted(&self.fields[MONTHS].text())
+        {
+            return Some((MONTHS, problem));
         }
         let from = match self.month(FROM) {
             Ok(from) => from,
@@ -190,9 +240,15 @@ impl Decide {
             };
             return;
         };
-        let fields = Self::fields_of(kind);
+        let fields = Self::fields_of(kind).len();
         self.focus = (self.focus + if forward { 1 } else { fields - 1 }) % fields;
         (self.armed, self.problem) = (false, None);
+    }
+
+    /// Tells whether nothing was typed that would be missed.
+    fn has_nothing(&self) -> bool {
+        let reason = self.fields[REASON].text();
+        (reason.is_empty() || reason == self.proposal) && self.fields[PLAN].is_empty()
     }
 
     /// Goes back from the fields: at once when nothing is written, else when asked again.
@@ -200,7 +256,8 @@ impl Decide {
         if std::mem::take(&mut self.armed) {
             return Capture::Taken;
         }
-        if self.fields[REASON].is_empty() {
+        if self.has_nothing() {
+            self.fields[REASON].set("");
             (self.chosen, self.problem) = (None, None);
             return Capture::Taken;
         }
@@ -234,6 +291,7 @@ impl Screen for Decide {
     const TYPING: &'static [Typing] = &[
         Typing::new("a…z", "typing-decide-reason"),
         Typing::new("2026-04", "typing-decide-month"),
+        Typing::new("6", "typing-decide-months"),
         Typing::new("C-w C-u C-k", "typing-erase"),
     ];
 
@@ -259,7 +317,7 @@ impl Screen for Decide {
         if key.code == KeyCode::Esc {
             return self.leave(asked_before);
         }
-        if self.fields[self.focus].key(key) {
+        if self.fields[self.focused()].key(key) {
             (self.armed, self.problem) = (false, None);
             return Capture::Taken;
         }
@@ -268,7 +326,7 @@ impl Screen for Decide {
 
     fn paste(&mut self, text: &str) -> Option<Command> {
         if self.chosen.is_some() {
-            self.fields[self.focus].insert(text);
+            self.fields[self.focused()].insert(text);
             self.armed = false;
         }
         None
@@ -285,12 +343,12 @@ impl Screen for Decide {
     }
 
     fn floating(&self, area: Size) -> Option<Size> {
-        Some(drawing::size(area, self.grounds.months.len()))
+        Some(self.size(area))
     }
 
     fn draft(&self) -> Option<Draft> {
-        let kind = self.chosen.filter(|_| !self.fields[REASON].is_empty())?;
-        let texts = [REASON, FROM, TO].map(|it| self.fields[it].text());
+        let kind = self.chosen.filter(|_| !self.has_nothing())?;
+        let texts = self.fields.iter().map(TextBox::text).collect();
         Some(Draft::Decision { lot: self.lot(), kind, texts })
     }
 
