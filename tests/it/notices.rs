@@ -362,6 +362,7 @@ fn two_machines_that_prepare_the_same_notice_make_one_row() {
     let is_twice = |it: &Value| it["defects"].as_array().unwrap().contains(&"notice-reference-twice".into());
     assert!(!notices(&here).iter().any(is_twice));
     carry(&there, &here, "d.chantier");
+    assert_eq!(here.json(&["conflicts"]), serde_json::json!([]), "they approved different ones");
     assert!(notices(&here).iter().all(is_twice));
 }
 
