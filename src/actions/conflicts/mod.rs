@@ -1,5 +1,7 @@
 //! Values of which two versions compete: listed for a person, and settled by one op.
 
+mod settlement;
+
 use std::collections::HashMap;
 
 use super::failure::Failure;
@@ -10,16 +12,15 @@ use super::session::Session;
 use super::sign_off::lock;
 use crate::model::id::Id;
 use crate::model::month::Month;
-use crate::model::percent::Percent;
 use crate::model::problem::Problem;
 use crate::model::site::Lot;
-use crate::model::text::{clean_note, fold};
-use crate::rules::checks::{Level, check_cumulative, check_normal};
+use crate::model::text::fold;
 use crate::store::change::{Dot, Scope};
 use crate::store::log::{ChangeRow, OpRow};
 use crate::store::read::Reader;
 use crate::store::registry::{self, Table};
 use crate::store::value::Value;
+use settlement::{said, typed, word};
 
 /// A fact of which two or more versions compete.
 #[derive(Clone, Debug)]
@@ -263,12 +264,13 @@ fn subject_of(
     key: &[Value],
     found: history::Subject,
 ) -> Result<history::Subject, Failure> {
-    let month_column = match table.id {
-        it if it == registry::OBSERVATION.id => 2,
-        it if it == registry::DECISION.id => 3,
+    let (lot_column, month_column) = match table.id {
+        it if it == registry::OBSERVATION.id => (1, 2),
+        it if it == registry::DECISION.id => (1, 3),
+        it if it == registry::NOTICE.id => (3, 4),
         _ => return Ok(found),
     };
-    let lot = read.value(table, key, 1)?.id().or(found.0);
+    let lot = read.value(table, key, lot_column)?.id().or(found.0);
     let month = read.value(table, key, month_column)?.int().and_then(Month::from_index).or(found.1);
     Ok((lot, month))
 }
@@ -280,16 +282,20 @@ fn named(read: Reader<'_>, table: &Table, key: &[Value], lot: Option<Id<Lot>>) -
     {
         return Ok(place(&site, &lot));
     }
-    let first = key.first();
     if [registry::SITE.id, registry::SITE_MONEY.id, registry::SETTING.id].contains(&table.id)
-        && let Some(site) = first.and_then(Value::id).map(|it| read.site(it)).transpose()?.flatten()
+        && let Some(site) = key.first().and_then(Value::id).map(|it| read.site(it)).transpose()?.flatten()
     {
         return Ok(if site.code.is_empty() { site.name } else { site.code });
     }
     let own_name = |table: &Table| -> Result<Option<String>, Failure> {
-        let key: Vec<Value> = first.cloned().into_iter().collect();
+        let key: Vec<Value> = key.first().cloned().into_iter().collect();
         Ok(read.value(table, &key, 1)?.text().map(str::to_owned))
     };
+    let worded =
+        [(registry::NOTICE.id, 8), (registry::DELIVERY.id, 3)].into_iter().find(|it| it.0 == table.id);
+    if let Some((_, column)) = worded {
+        return Ok(read.value(table, key, column)?.text().unwrap_or_default().to_owned());
+    }
     for named in [&registry::PROJECT, &registry::ORGANISATION, &registry::CONTRACTOR, &registry::CONTACT] {
         if (table.id == named.id || table.id == registry::SETTING.id)
             && let Some(name) = own_name(named)?
@@ -328,70 +334,4 @@ pub fn settle(session: &mut Session, seen: &Contest, choice: &Choice) -> Result<
         })?;
         Ok(saved.op.map(|it| session.store.read().op_with_id(it)).transpose()?.flatten())
     })
-}
-
-/// Returns the word of the fact, as the sentences of ops name it.
-fn word(contest: &Contest) -> String {
-    let column = contest.fields.first().map_or("", |it| it.column).replace('_', "-");
-    match (contest.table.name, column.as_str()) {
-        (table @ ("observation" | "decision"), "text" | "archived" | "kind") => format!("{table}-{column}"),
-        _ => column,
-    }
-}
-
-/// Says values for the log, in the words of programs.
-fn said(contest: &Contest, values: &[(u8, Value)]) -> String {
-    let parts = values.iter().filter_map(|(column, value)| {
-        let name = contest.column(*column);
-        match value {
-            Value::Int(_) if name == "not_applicable" => Some("-".to_owned()),
-            Value::Int(number) if matches!(name, "cumulative" | "normal" | "initial") => {
-                i32::try_from(*number).ok().map(|it| Percent(it).to_string())
-            }
-            Value::Int(number) if matches!(name, "month" | "from_month" | "to_month") => {
-                Month::from_index(*number).map(|it| it.to_string())
-            }
-            Value::Int(number) => Some(number.to_string()),
-            Value::Text(text) => Some(text.clone()),
-            Value::Null | Value::Bytes(_) => None,
-        }
-    });
-    let said = parts.collect::<Vec<_>>().join(", ");
-    if said.is_empty() { "–".to_owned() } else { said }
-}
-
-/// Reads a typed value for the fact.
-fn typed(contest: &Contest, text: &str) -> Result<Vec<(u8, Value)>, Failure> {
-    if !contest.is_typable() {
-        return Err(Problem::new("conflict-choose").into());
-    }
-    let column = contest.columns.first().copied().unwrap_or_default();
-    let name = contest.column(column);
-    let text = clean_note(text);
-    if text.trim().is_empty() {
-        return Err(Problem::new("conflict-nothing-typed").into());
-    }
-    if contest.is_figure() && matches!(text.trim(), "-" | "\u{2212}") {
-        return Ok(vec![(FIGURE[0], Value::Null), (FIGURE[1], true.into())]);
-    }
-    let value = match name {
-        "cumulative" | "normal" | "initial" => {
-            let percent: Percent = text.parse()?;
-            let refused = if name == "normal" {
-                check_normal(percent)
-            } else {
-                check_cumulative(percent, percent, None).into_iter().find(|it| it.level == Level::Refuse)
-            };
-            if let Some(refused) = refused {
-                return Err(refused.problem.into());
-            }
-            percent.into()
-        }
-        _ => Value::from(text.trim()),
-    };
-    let mut values = vec![(column, value)];
-    if contest.is_figure() {
-        values.push((FIGURE[1], Value::Null));
-    }
-    Ok(values)
 }
