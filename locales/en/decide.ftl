@@ -13,7 +13,7 @@ decide-none = No decision.
 decide-block = { $what } of { $place }, from { $from }
 decide-blocks = Decisions, with what was known then
 decided-letter = The letter can be prepared: “chantier notices prepare --place { $place } --kind { $kind }”.
-decided-letter-here = The letter can be prepared among the notices.
+decided-letter-here = “n” prepares its letter, on the card or the board of alerts.
 trail-by-policy = Demobilised by policy (demobilisation automatique), without a decision.
 
 decide-groundless = Demobilised from { $month }: the corrected figures no longer call for it.

@@ -13,7 +13,7 @@ decide-none = Aucune décision.
 decide-block = { $what } de { $place }, dès { $from }
 decide-blocks = Décisions, avec ce qui était connu alors
 decided-letter = La lettre peut être préparée : « chantier notices prepare --place { $place } --kind { $kind } ».
-decided-letter-here = La lettre peut être préparée parmi les avis.
+decided-letter-here = « n » prépare sa lettre, sur la fiche ou le tableau des alertes.
 trail-by-policy = Démobilisé par la politique (demobilisation automatique), sans décision.
 
 decide-groundless = Démobilisé dès { $month } : les relevés corrigés n’y appellent plus.

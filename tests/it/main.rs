@@ -54,3 +54,4 @@ mod tidy;
 mod trail;
 mod vectors;
 mod visas;
+mod whole_way;

@@ -15,6 +15,7 @@ use crate::actions::session::Session;
 use crate::actions::standing;
 use crate::model::decision::DecisionKind;
 use crate::model::id::Id;
+use crate::model::month::Month;
 use crate::model::notice::{Notice, NoticeKind};
 use crate::model::organisation::Project;
 use crate::model::problem::Problem;
@@ -98,10 +99,7 @@ fn of_lot(
             let project = read.site(lot.site)?.map(|it| it.project);
             looking.corrections(project)?.into_iter().rev().find(|it| it.lot == Some(lot.id))
         }
-        None => match of_alert(session, looking, lot.id)? {
-            Some(found) => Some(found),
-            None => of_last_decision(session, looking, lot.id)?,
-        },
+        None => latest(session, looking, lot.id)?,
         Some(_) => of_alert(session, looking, lot.id)?,
     };
     let found = found.ok_or_else(not_called_for)?;
@@ -109,6 +107,16 @@ fn of_lot(
         return Err(not_called_for());
     }
     Ok(found)
+}
+
+/// What a lot calls for: its last decision, unless an alert came after it.
+fn latest(session: &Session, looking: &Looking<'_>, lot: Id<Lot>) -> Result<Option<Wanted>, Failure> {
+    let decided = of_last_decision(session, looking, lot)?;
+    let is_settled = |month: Month| decided.as_ref().is_some_and(|it| it.month >= month);
+    match alert_of(session, looking, lot)? {
+        Some(alert) if !is_settled(alert.month) => called_for(looking, &alert),
+        _ => Ok(decided),
+    }
 }
 
 /// What the last decision about a lot calls for, where it calls for a notice.
@@ -123,19 +131,27 @@ fn of_last_decision(
     row.map_or(Ok(None), |it| looking.of_decision(&it))
 }
 
-/// What the alert of a lot calls for. A withdrawal that is only proposed calls for its decision first.
 fn of_alert(session: &Session, looking: &Looking<'_>, lot: Id<Lot>) -> Result<Option<Wanted>, Failure> {
+    alert_of(session, looking, lot)?.map_or(Ok(None), |it| called_for(looking, &it))
+}
+
+/// What an alert calls for. A withdrawal that is only proposed calls for its decision first.
+fn called_for(looking: &Looking<'_>, alert: &Alert) -> Result<Option<Wanted>, Failure> {
+    let wanted = looking.of_alert(alert)?;
+    if wanted.is_none() && alert.kind == AlertKind::Demobilisation {
+        return Err(Problem::new("notice-not-pronounced").into());
+    }
+    Ok(wanted)
+}
+
+/// Returns the alert that stands on a lot.
+fn alert_of(session: &Session, looking: &Looking<'_>, lot: Id<Lot>) -> Result<Option<Alert>, Failure> {
     let read = session.store.read();
     let (site, lot) = names::known_lot(read, lot)?;
     let kept = standing::decode(&read.standing(lot.id)?.ok_or_else(gone)?)?;
     let watch = Watch::new(&looking.desk.terms, site.project, session.today, None);
     let Some(found) = watch.look(read, lot.id, &kept)?.found else { return Ok(None) };
-    let Some(alert) = watch.alert(read, &found, lot.id)? else { return Ok(None) };
-    let wanted = looking.of_alert(&alert)?;
-    if wanted.is_none() && alert.kind == AlertKind::Demobilisation {
-        return Err(Problem::new("notice-not-pronounced").into());
-    }
-    Ok(wanted)
+    watch.alert(read, &found, lot.id)
 }
 
 fn of_project(
