@@ -11,6 +11,7 @@ pub mod clock;
 pub mod demo;
 pub mod export;
 pub mod import;
+pub mod key_file;
 pub mod model;
 pub mod notify;
 pub mod rules;

@@ -4,6 +4,7 @@ cmd-notices-run = Sends what is approved and due
 cmd-notices-sender = Says which machine sends the organisation’s notices
 cmd-notices-sender-take = Makes this machine the one that sends (administrators)
 arg-goes-on = Goes on until it is ended
+arg-no-prepare = Sends only what is approved, prepares nothing
 arg-retry = Also to a server that has just refused this machine
 
 op-deliver = { $outcome ->
@@ -39,6 +40,8 @@ mail-busy = The server says later ({ $reply }): the notices wait.
 mail-unwelcome = The server refuses this machine ({ $reply }): check the name, the password and the address that sends; the notices wait.
 mail-from-missing = The address that sends is missing: chantier config set mail.from ADDRESS.
 mail-password-missing = The password is missing: write it into a file that only you can read, then chantier config set mail.password_file FILE.
+mail-keyring-empty = The keyring does not give the password of { $user } at { $server } ({ $error }): secret-tool store --label=chantier service chantier server { $server } user { $user } puts it there.
+mail-keyring-unasked = The keyring cannot be asked ({ $error }): install secret-tool (libsecret), or keep the password in a file: chantier config set mail.password_file FILE.
 mail-password-open = Others can read the password in “{ $path }”: chmod 600 closes it.
 mail-folder-missing = The folder “{ $path }” is not there: plug in the stick, or make it.
 mail-folder-unwritable = Nothing can be written into “{ $path }” ({ $error }): check the space and the permissions.
@@ -72,3 +75,22 @@ reply-no-login = { $server } offers no login by password
 reply-not-a-server = what answers at { $server } is not a mail server
 reply-too-slow = { $server } is too slow to answer
 reply-cut = the line with { $server } was cut
+
+notices-approved-alone = { $count ->
+    [one] { $count } notice approved without a look, as set.
+   *[other] { $count } notices approved without a look, as set.
+}
+why-draft = to be approved
+why-held = held
+why-no-address = no address
+why-elsewhere = goes from machine { $name }
+why-nobody = no machine sends
+why-digest = in a digest
+why-deferred = deferred to { $at }: { $reply }
+why-unknown = line broke, may have gone; tried again on { $at }
+why-paused = server left alone for an hour: { $reply }
+why-next = goes at the next sending
+channel-smtp = mail
+channel-folder = folder
+channel-letter = paper
+channel-digest = digest

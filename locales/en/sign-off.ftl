@@ -14,7 +14,7 @@ cmd-unlock = Opens a locked month again, by derogation
 arg-unlock-what = Project
 arg-until = Last day of the derogation
 arg-rates = Shows the completeness and timeliness of each month
-arg-all = Everything that happened, in one list: figures, alerts, notices, decisions, sign-offs
+arg-history-all = Everything that happened, in one list: figures, alerts, notices, decisions, sign-offs
 
 visa-level-checked = checked
 visa-level-approved = approved

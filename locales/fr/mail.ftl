@@ -4,6 +4,7 @@ cmd-notices-run = Envoie ce qui est approuvé et dont l’heure est venue
 cmd-notices-sender = Dit quelle machine envoie les avis de l’organisation
 cmd-notices-sender-take = Fait de cette machine celle qui envoie (administrateurs)
 arg-goes-on = Continue jusqu’à ce qu’on l’arrête
+arg-no-prepare = N’envoie que ce qui est approuvé, sans rien préparer
 arg-retry = Aussi vers un serveur qui vient de refuser cette machine
 
 op-deliver = { $outcome ->
@@ -39,6 +40,8 @@ mail-busy = Le serveur remet à plus tard ({ $reply }) : les avis attendent.
 mail-unwelcome = Le serveur refuse cette machine ({ $reply }) : vérifiez le nom, le mot de passe et l’adresse d’envoi ; les avis attendent.
 mail-from-missing = L’adresse d’envoi manque : chantier config set mail.from ADRESSE.
 mail-password-missing = Le mot de passe manque : écrivez-le dans un fichier que vous seul lisez, puis chantier config set mail.password_file FICHIER.
+mail-keyring-empty = Le trousseau ne donne pas le mot de passe de { $user } chez { $server } ({ $error }) : secret-tool store --label=chantier service chantier server { $server } user { $user } l’y met.
+mail-keyring-unasked = Le trousseau ne peut pas être interrogé ({ $error }) : installez secret-tool (libsecret), ou gardez le mot de passe dans un fichier : chantier config set mail.password_file FICHIER.
 mail-password-open = D’autres peuvent lire le mot de passe dans « { $path } » : chmod 600 le ferme.
 mail-folder-missing = Le dossier « { $path } » n’est pas là : branchez la clé, ou créez-le.
 mail-folder-unwritable = Rien ne s’écrit dans « { $path } » ({ $error }) : vérifiez la place et les droits.
@@ -72,3 +75,22 @@ reply-no-login = { $server } n’offre pas d’identification par mot de passe
 reply-not-a-server = ce qui répond à { $server } n’est pas un serveur de courrier
 reply-too-slow = { $server } tarde trop à répondre
 reply-cut = la ligne avec { $server } s’est coupée
+
+notices-approved-alone = { $count ->
+    [one] { $count } avis approuvé d’office, comme réglé.
+   *[other] { $count } avis approuvés d’office, comme réglé.
+}
+why-draft = à approuver
+why-held = retenu
+why-no-address = sans adresse
+why-elsewhere = part de la machine { $name }
+why-nobody = aucune machine n’envoie
+why-digest = dans un récapitulatif
+why-deferred = reporté au { $at } : { $reply }
+why-unknown = ligne coupée, peut-être parti ; nouvel essai le { $at }
+why-paused = serveur laissé en paix une heure : { $reply }
+why-next = part au prochain envoi
+channel-smtp = courriel
+channel-folder = dossier
+channel-letter = papier
+channel-digest = récapitulatif

@@ -11,6 +11,7 @@ use super::terms::Terms;
 use crate::model::id::Id;
 use crate::model::month::Month;
 use crate::model::organisation::Project;
+use crate::model::sign_off::SignLevel;
 use crate::model::site::Lot;
 use crate::rules::rollup::{project_progress, site_progress};
 use crate::rules::{LotState, Ratio, Status, follow, missing};
@@ -44,6 +45,12 @@ pub struct Overview {
     pub to_complete: usize,
     /// Values of which two versions compete.
     pub contested: usize,
+    /// Notices that wait for approval.
+    pub drafts: usize,
+    /// Approved notices that a server refused for somebody, or about which a person decides.
+    pub stuck: usize,
+    /// Complete months that wait for somebody to vouch for them.
+    pub to_sign: ToSign,
     /// The lots in trouble, gravest first, then the others.
     pub heat: Vec<HeatRow>,
     /// The last month of the heat map.
@@ -67,6 +74,15 @@ pub struct Awaited {
     pub expected: usize,
     /// The first day on which they are late.
     pub due: chrono::NaiveDate,
+}
+
+/// Complete months that wait for somebody to vouch for them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToSign {
+    /// How many wait for each level.
+    pub levels: [usize; 3],
+    /// The first of them: its project, as bytes of the identifier, and the month.
+    pub first: Option<([u8; 16], Month)>,
 }
 
 /// One lot, month by month.
@@ -102,7 +118,7 @@ pub struct Glance {
 }
 
 /// Another form of the kept glance is read again.
-const FORM: u8 = 3;
+const FORM: u8 = 5;
 
 impl Glance {
     /// Keeps an overview for the moment for which it holds.
@@ -140,7 +156,11 @@ pub fn overview(session: &Session, portfolio: &Portfolio) -> Result<Overview, Fa
     alerts[0] = portfolio.rows.iter().filter(|it| it.looked.missing_since.is_some()).count();
     let mut sites: Vec<_> = portfolio.rows.iter().map(|it| it.site).collect();
     sites.dedup();
+    let (drafts, stuck) = read.notices_to_do()?;
     Ok(Overview {
+        drafts,
+        stuck,
+        to_sign: to_sign(session, portfolio)?,
         organisation: portfolio.organisation.name.clone(),
         sites: sites.len(),
         active: portfolio.rows.iter().filter(|it| it.state.is_active()).count(),
@@ -223,6 +243,23 @@ fn counted(portfolio: &Portfolio, project: &ProjectRow, month: Month) -> (usize,
     let expected = reports.filter(|it| it.expected);
     let entered = expected.clone().filter(|it| !it.missing && it.cumulative.is_some()).count();
     (entered, expected.count())
+}
+
+/// Counts the projects of which the month that is due is complete and waits for a level that was ever signed there, and
+/// finds the first. Whether the signed text is the present one is not looked at here: that takes reading every figure.
+fn to_sign(session: &Session, portfolio: &Portfolio) -> Result<ToSign, Failure> {
+    let mut found = ToSign::default();
+    for it in portfolio.projects.iter().filter(|it| it.expected > 0 && it.entered == it.expected) {
+        let rows = session.store.read().sign_offs(it.project.id)?;
+        let reached = rows.iter().filter(|row| row.month == it.due).map(|row| row.level).max();
+        let used = rows.iter().map(|row| row.level).max();
+        let next = SignLevel::ALL.iter().position(|level| Some(*level) > reached && Some(*level) <= used);
+        if let Some(level) = next {
+            found.levels[level] += 1;
+            found.first = found.first.or(Some((it.project.id.bytes(), it.due)));
+        }
+    }
+    Ok(found)
 }
 
 fn heat(session: &Session, terms: &Terms, portfolio: &Portfolio) -> Result<Vec<HeatRow>, Failure> {

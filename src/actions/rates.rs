@@ -74,20 +74,27 @@ pub fn rates(
         Some(name) => vec![names::project(read, name)?],
         None => read.projects()?.into_iter().filter(|it| !it.archived).collect(),
     };
-    let terms = Terms::load(read)?;
-    let zone = read.organisation()?.map_or_else(|| ZONE.to_owned(), |it| it.zone);
     let until = month.unwrap_or_else(|| session.this_month().previous());
     let mut found = Vec::new();
     for project in projects {
-        let mut count = Count { terms: &terms, zone: &zone, project: project.id, months: BTreeMap::new() };
-        let policies = Policies::of(&terms, project.id);
-        for place in &Directory::load(read, Selection::Project(project.id))?.places {
-            count.place(read, &policies, place, until)?;
-        }
-        let months = count.months.into_values().filter(|it| month.is_none_or(|month| it.month == month));
-        found.push(ProjectRates { months: months.collect(), project });
+        let mut rates = rates_of(session, project, until)?;
+        rates.months.retain(|it| month.is_none_or(|month| it.month == month));
+        found.push(rates);
     }
     Ok(found)
+}
+
+/// Reads the rates of a project up to a month.
+pub fn rates_of(session: &Session, project: Project, until: Month) -> Result<ProjectRates, Failure> {
+    let read = session.store.read();
+    let terms = Terms::load(read)?;
+    let zone = read.organisation()?.map_or_else(|| ZONE.to_owned(), |it| it.zone);
+    let mut count = Count { terms: &terms, zone: &zone, project: project.id, months: BTreeMap::new() };
+    let policies = Policies::of(&terms, project.id);
+    for place in &Directory::load(read, Selection::Project(project.id))?.places {
+        count.place(read, &policies, place, until)?;
+    }
+    Ok(ProjectRates { months: count.months.into_values().collect(), project })
 }
 
 /// The months of one project, as they are counted.

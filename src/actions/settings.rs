@@ -8,6 +8,7 @@ use super::op::{Note, OpName};
 use super::session::Session;
 use crate::model::id::Id;
 use crate::model::month::Month;
+use crate::model::notice::NoticeKind;
 use crate::model::organisation::{Organisation, Project};
 use crate::model::percent::Percent;
 use crate::model::policy::Policy;
@@ -22,6 +23,11 @@ use crate::store::value::Value;
 
 /// The contractual duration where a site has none, or an amendment of one.
 pub const DURATION: &str = "site.duration";
+
+/// The kinds of notices that are approved without a person.
+pub const AUTOMATIC: &str = "notices.automatic";
+/// Whether the directors get a digest each week.
+pub const WEEKLY: &str = "notices.weekly";
 
 /// A setting that exists: its name, the value unless set, and what may be typed.
 pub struct Setting {
@@ -57,7 +63,13 @@ pub const ALL: &[Setting] = &[
     Setting { name: "notices.reply_days", default: "8", words: &[] },
     Setting { name: "notices.hearing_days", default: "15", words: &[] },
     Setting { name: "notices.formal_days", default: "15", words: &[] },
+    Setting { name: AUTOMATIC, default: "", words: &[] },
+    Setting { name: WEEKLY, default: "off", words: ON_OFF },
 ];
+
+/// Kinds of notices that may be approved without a person: what withdraws or threatens a contractor never is.
+const KINDS_FREE: [NoticeKind; 4] =
+    [NoticeKind::Reminder, NoticeKind::MissingEntries, NoticeKind::Delay, NoticeKind::Digest];
 
 /// Settings of which any text will do.
 const TEXTS: &[&str] = &["notices.place", "notices.address"];
@@ -105,9 +117,8 @@ pub fn set(
         let organisation = session.organisation()?;
         let project = project.map(|it| names::project(session.store.read(), it)).transpose()?;
         let owner = project.as_ref().map_or(Owner::Organisation(organisation.id), |it| Owner::Project(it.id));
-        if name == authority::SETTING {
-            let project = project.as_ref().map(|it| it.id);
-            authority::check(session, Act::Authorise, project, &session.user)?;
+        if let Some(act) = act_of(name) {
+            authority::check(session, act, project.as_ref().map(|it| it.id), &session.user)?;
         }
         let from = from.unwrap_or(Month::MIN);
         check_order(session, owner, name, &value, from)?;
@@ -133,6 +144,15 @@ pub fn list(session: &Session) -> Result<Vec<(SettingRow, Option<String>)>, Fail
         .filter(|(project, row)| project.is_some() || row.owner == organisation.bytes())
         .map(|(project, row)| (row, project))
         .collect())
+}
+
+/// Returns what it is to change a setting, where not everybody may: who says who may, and what is approved unseen.
+fn act_of(name: &str) -> Option<Act> {
+    match name {
+        authority::SETTING => Some(Act::Authorise),
+        AUTOMATIC => Some(Act::Approve),
+        _ => None,
+    }
 }
 
 /// Writes a setting.
@@ -178,6 +198,9 @@ fn checked(name: &str, value: &str) -> Result<String, Problem> {
     if TEXTS.contains(&name) {
         return Ok(clean_line(value, NAME_CHARS_MAX));
     }
+    if name == AUTOMATIC {
+        return kinds_of_notices(value).ok_or_else(|| bad(KINDS_FREE.map(NoticeKind::word).join(", ")));
+    }
     if name.starts_with("policy.") {
         let percent = value.parse::<Percent>().ok().filter(|it| it.is_progress());
         return percent.map(|it| it.to_string()).ok_or_else(|| bad("0 … 100".to_owned()));
@@ -190,6 +213,22 @@ fn checked(name: &str, value: &str) -> Result<String, Problem> {
     };
     let number = value.trim().parse::<u16>().ok().filter(|it| (least..=most).contains(it));
     number.map(|it| it.to_string()).ok_or_else(|| bad(format!("{least} … {most}")))
+}
+
+/// Reads a list of kinds of notices that may be approved without a person.
+fn kinds_of_notices(value: &str) -> Option<String> {
+    if ["none", "aucun"].contains(&value) {
+        return Some(String::new());
+    }
+    let words = value.split([',', ' ']).map(str::trim).filter(|it| !it.is_empty());
+    let mut kinds = Vec::new();
+    for word in words {
+        let kind = NoticeKind::from_word(word).filter(|it| KINDS_FREE.contains(it))?;
+        if !kinds.contains(&kind.word()) {
+            kinds.push(kind.word());
+        }
+    }
+    Some(kinds.join(","))
 }
 
 /// Refuses thresholds that cross in any month of any project: what is critical must lie below what is good.

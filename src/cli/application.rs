@@ -40,6 +40,7 @@ pub fn open(context: &Context, path: PathBuf, place: Option<Place>) -> Result<Do
             credentials: super::context::store_credentials().ok().flatten(),
             ..Request::default()
         },
+        ssh_agent: std::env::var_os("SSH_AUTH_SOCK").filter(|it| !it.is_empty()).map(PathBuf::from),
         home: std::env::var_os("HOME").map(PathBuf::from).filter(|it| it.is_absolute()),
     };
     let theme = Theme::of_environment(|it| std::env::var(it).ok());

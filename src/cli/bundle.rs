@@ -6,7 +6,6 @@ use serde_json::json;
 
 use super::arguments::{BundleExport, BundleImport, BundleInspect, BundleVerb};
 use super::context::{Context, machine_name};
-use super::key_file;
 use super::out::{print, print_json, say};
 use super::{Done, Stop};
 use crate::actions::exchange::bundle_in::{self, BundleFile, Taken};
@@ -14,6 +13,7 @@ use crate::actions::exchange::bundle_out::{self, Wanted};
 use crate::actions::exchange::machines::{find, own_key, shown};
 use crate::actions::failure::Failure;
 use crate::actions::session::Session;
+use crate::key_file;
 use crate::model::problem::Problem;
 use crate::sync::envelope::Recipient;
 use crate::sync::size::read_size;

@@ -173,7 +173,7 @@ pub fn store_credentials() -> Result<Option<Credentials>, Stop> {
     if !path.exists() {
         return Ok(None);
     }
-    let text = super::key_file::read(&path)?;
+    let text = crate::key_file::read(&path)?;
     Ok(super::credentials::of_profile(&text, named("AWS_PROFILE").as_deref().unwrap_or("default")))
 }
 

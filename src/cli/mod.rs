@@ -19,7 +19,6 @@ mod export;
 mod history;
 mod import;
 mod join;
-mod key_file;
 mod localise;
 mod machine;
 mod notices;

@@ -12,7 +12,7 @@ use super::out::{print, print_json, print_rows, say};
 use super::table::{Cell, Layout, Table, Tone};
 use super::{Done, Stop, notices_run};
 use crate::actions::names;
-use crate::actions::notices::{self, Address, Demand, Filter, NoticeLine, NoticeSheet};
+use crate::actions::notices::{self, Address, Demand, Filter, NoticeLine, NoticeSheet, Works};
 use crate::actions::session::Session;
 use crate::model::id::Id;
 use crate::model::notice::{Delivery, DeliveryState, Notice, NoticeKind, NoticeState};
@@ -167,20 +167,21 @@ fn show_notice(context: &Context, session: &Session, id: Id<Notice>) -> Result<D
         print_json(&value)?;
         return Ok(Done::Fine);
     }
-    print(&sheet_text(context, &sheet))?;
+    print(&sheet_text(context, session, &sheet)?)?;
     sheet.line.defects.iter().for_each(|it| say(&context.texts.problem(it)));
     Ok(Done::Fine)
 }
 
-fn sheet_text(context: &Context, sheet: &NoticeSheet) -> String {
+fn sheet_text(context: &Context, session: &Session, sheet: &NoticeSheet) -> Result<String, Stop> {
     let texts = &context.texts;
     let notice = &sheet.line.notice;
     let state = texts.text(&format!("notice-state-{}", notice.state.word()));
     let kind = texts.text(&format!("notice-kind-{}", notice.kind.word()));
     let mut text = format!("{kind} {} · {state}\n", show(&named(notice)));
+    let (works, zone) = (Works::read(session)?, session.organisation()?.zone);
     for delivery in &sheet.line.deliveries {
         let whom = if delivery.copy { "notice-copy-line" } else { "notice-to-line" };
-        let what = texts.text(&format!("delivery-state-{}", delivery.state.word()));
+        let what = texts.fate(delivery, works.why(notice, delivery).as_ref(), &zone);
         let email = if delivery.email.is_empty() { "–" } else { &delivery.email };
         let arguments: [(&str, &dyn Display); 3] =
             [("name", &delivery.name), ("email", &email), ("state", &what)];
@@ -188,7 +189,7 @@ fn sheet_text(context: &Context, sheet: &NoticeSheet) -> String {
     }
     text.push('\n');
     text.push_str(&sheet.letter);
-    text
+    Ok(text)
 }
 
 fn prepare(context: &Context, asked: NoticesPrepare) -> Result<Done, Stop> {
@@ -207,7 +208,6 @@ fn prepare(context: &Context, asked: NoticesPrepare) -> Result<Done, Stop> {
         return show_notice(context, &session, notice.id);
     }
     let prepared = notices::prepare(&mut session, asked.project.as_deref())?;
-    let (made, renewed, withdrawn) = (prepared.made.len(), prepared.renewed.len(), prepared.withdrawn.len());
     if context.json {
         let ids = |ids: &[Id<Notice>]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
         print_json(&json!({
@@ -215,9 +215,7 @@ fn prepare(context: &Context, asked: NoticesPrepare) -> Result<Done, Stop> {
         }))?;
         return Ok(Done::Fine);
     }
-    let arguments: [(&str, &dyn Display); 3] =
-        [("made", &made), ("renewed", &renewed), ("withdrawn", &withdrawn)];
-    print(&format!("{}\n", context.texts.fill("notices-prepared", &arguments)))?;
+    print(&format!("{}\n", context.texts.prepared(&prepared)))?;
     Ok(Done::Fine)
 }
 
@@ -239,9 +237,8 @@ fn approve(context: &Context, asked: &NoticesApprove) -> Result<Done, Stop> {
         return Ok(Done::Fine);
     }
     for notice in &approved.notices {
-        let kind = context.texts.text(&format!("notice-kind-{}", notice.kind.word()));
-        let arguments: [(&str, &dyn Display); 3] =
-            [("kind", &kind), ("reference", &notice.reference), ("subject", &notice.subject)];
+        let arguments: [(&str, &dyn Display); 2] =
+            [("reference", &notice.reference), ("subject", &notice.subject)];
         print(&format!("{}\n", context.texts.fill("notice-approved", &arguments)))?;
     }
     if approved.notices.is_empty() {

@@ -1,40 +1,38 @@
 //! `chantier notices run` and `send`: passes over the outbox.
 
-use std::os::unix::fs::MetadataExt;
-use std::path::Path;
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::arguments::{NoticesRun, SenderVerb};
 use super::context::{Context, machine_name};
 use super::out::{print, print_json, say};
-use super::{Done, Stop, key_file};
+use super::{Done, Stop};
 use crate::actions::exchange::machines::own_key;
-use crate::actions::notices::find;
+use crate::actions::failure::Failure;
 use crate::actions::notices::mail_settings::{self, Ways};
 use crate::actions::notices::run::{self, Order, Pass, Stopped};
 use crate::actions::notices::send::release;
 use crate::actions::notices::sender::{self, Sender, take};
+use crate::actions::notices::{Automatic, Prepared, automatic, find};
 use crate::actions::session::Session;
 use crate::clock;
-use crate::model::problem::Problem;
-use crate::texts::{Language, Texts};
+use crate::texts::mail::wording;
 
 /// How long a loop rests at most, and at least.
 const REST_MAX: Duration = Duration::from_mins(1);
 const REST_MIN: Duration = Duration::from_secs(1);
-/// What others may not do with a file that holds a password.
-const OTHERS: u32 = 0o007;
 
 /// Sends what is due: once, or until it is ended.
 pub fn run(context: &Context, arguments: NoticesRun) -> Result<Done, Stop> {
-    let mut order = Order { owner: owner(), only: None, retry: arguments.retry };
+    let mut order = Order { owner: run::worker(), only: None, retry: arguments.retry };
     if arguments.goes_on {
-        return go_on(context, &order);
+        return go_on(context, &order, !arguments.no_prepare);
     }
     let mut session = context.open()?;
-    let ways = ways(&session)?;
+    let prepared = if arguments.no_prepare { Automatic::default() } else { automatic(&mut session)? };
+    let ways = mail_settings::load(&session)?.ways()?;
     let mut whole = pass(&mut session, &ways, &order)?;
     while let (Some(Stopped::Minute), Some(rest)) = (&whole.stopped, whole.again_ms) {
         rest_for(rest);
@@ -42,21 +40,21 @@ pub fn run(context: &Context, arguments: NoticesRun) -> Result<Done, Stop> {
         let next = pass(&mut session, &ways, &order)?;
         whole = added(&whole, next);
     }
-    tell(context, &whole)
+    tell(context, &prepared, &whole)
 }
 
 /// Sends one notice now.
 pub fn send(context: &Context, wanted: &str) -> Result<Done, Stop> {
     let mut session = context.open()?;
     let notice = find(&session, wanted)?;
-    let ways = ways(&session)?;
+    let ways = mail_settings::load(&session)?.ways()?;
     if release(&mut session, notice.id)? == 0 {
         say(&context.texts.text("notice-nothing-waits"));
         return Ok(Done::Fine);
     }
-    let order = Order { owner: owner(), only: Some(notice.id), retry: true };
+    let order = Order { owner: run::worker(), only: Some(notice.id), retry: true };
     let done = pass(&mut session, &ways, &order)?;
-    tell(context, &done)
+    tell(context, &Automatic::default(), &done)
 }
 
 /// Says which machine sends, or makes it this one.
@@ -80,13 +78,14 @@ pub fn sender(context: &Context, verb: Option<SenderVerb>) -> Result<Done, Stop>
 }
 
 /// Sends whenever something is due, until the user ends it. What goes wrong once is said and does not end it.
-fn go_on(context: &Context, order: &Order) -> Result<Done, Stop> {
+fn go_on(context: &Context, order: &Order, prepares: bool) -> Result<Done, Stop> {
     let mut said: Option<Vec<String>> = None;
+    let mut ground = None;
     loop {
         // The database is not kept open meanwhile: the date and what others write are those of the moment.
-        let done = once(context, order);
+        let done = once(context, order, prepares.then_some(&mut ground));
         let (lines, rest) = match done {
-            Ok(done) => (context.texts.pass(&done), done.again_ms),
+            Ok((prepared, done)) => (lines(context, &prepared, &done), done.again_ms),
             Err(Stop::Failure(failure)) => (vec![context.texts.problem(&failure.problem())], None),
             Err(stop) => return Err(stop),
         };
@@ -100,44 +99,30 @@ fn go_on(context: &Context, order: &Order) -> Result<Done, Stop> {
     }
 }
 
-fn once(context: &Context, order: &Order) -> Result<Pass, Stop> {
+/// What was prepared from: the day, and how far the file was written.
+type PreparedFrom = (NaiveDate, (i64, u64));
+
+/// One round of a loop. What is called for is prepared again when a day has begun or something was written.
+fn once(
+    context: &Context,
+    order: &Order,
+    ground: Option<&mut Option<PreparedFrom>>,
+) -> Result<(Automatic, Pass), Stop> {
     let mut session = context.open()?;
-    let ways = ways(&session)?;
-    pass(&mut session, &ways, order)
+    let mut prepared = Automatic::default();
+    if let Some(ground) = ground {
+        let now = (session.today, session.store.read().moves().map_err(Failure::from)?);
+        if *ground != Some(now) {
+            prepared = automatic(&mut session)?;
+            *ground = Some((session.today, session.store.read().moves().map_err(Failure::from)?));
+        }
+    }
+    let ways = mail_settings::load(&session)?.ways()?;
+    Ok((prepared, pass(&mut session, &ways, order)?))
 }
 
 fn pass(session: &mut Session, ways: &Ways, order: &Order) -> Result<Pass, Stop> {
-    let languages = [Language::French, Language::English].map(Texts::new);
-    let texts = |language: &str| &languages[usize::from(language == "en")];
-    let done = run::run(session, ways, order, &|digest| texts(digest.language).digest(digest), &clock::now)?;
-    Ok(done)
-}
-
-/// Reads how this machine sends, its password from its file.
-fn ways(session: &Session) -> Result<Ways, Stop> {
-    let settings = mail_settings::load(session)?;
-    let password = settings.password_file().map(password).transpose()?;
-    let authority = settings.authority().map(key_file::read).transpose()?;
-    Ok(settings.ways(password, authority)?)
-}
-
-/// Reads a password from a file that nobody else may read.
-fn password(path: &Path) -> Result<String, Stop> {
-    let text = key_file::read(path)?;
-    if std::fs::metadata(path).is_ok_and(|it| it.is_file() && it.mode() & OTHERS != 0) {
-        return Err(Problem::new("mail-password-open").with("path", path.display()).into());
-    }
-    let password = text.lines().next().unwrap_or_default();
-    if password.is_empty() {
-        return Err(Problem::new("mail-password-missing").into());
-    }
-    Ok(password.to_owned())
-}
-
-/// Names this worker: by the start of the machine, so that a number that is given again means nobody else.
-fn owner() -> String {
-    let start = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
-    format!("{} {}", start.trim(), std::process::id())
+    Ok(run::run(session, ways, order, &wording(), &clock::now)?)
 }
 
 fn rest_for(ms: i64) {
@@ -158,11 +143,25 @@ const fn added(before: &Pass, mut last: Pass) -> Pass {
     last
 }
 
-fn tell(context: &Context, done: &Pass) -> Result<Done, Stop> {
+/// Says what was prepared, approved and sent.
+fn lines(context: &Context, prepared: &Automatic, done: &Pass) -> Vec<String> {
+    let made = &prepared.prepared;
+    let mut lines = Vec::new();
+    if *made != Prepared::default() {
+        lines.push(context.texts.prepared(made));
+    }
+    if !prepared.approved.is_empty() {
+        lines.push(context.texts.fill("notices-approved-alone", &[("count", &prepared.approved.len())]));
+    }
+    lines.extend(context.texts.pass(done));
+    lines
+}
+
+fn tell(context: &Context, prepared: &Automatic, done: &Pass) -> Result<Done, Stop> {
     if context.json {
-        print_json(&as_json(context, done))?;
+        print_json(&as_json(context, prepared, done))?;
     } else {
-        let lines = context.texts.pass(done);
+        let lines = lines(context, prepared, done);
         print(&lines.iter().map(|it| format!("{it}\n")).collect::<String>())?;
     }
     let wants = done.failed + done.held + done.without_address > 0;
@@ -170,8 +169,11 @@ fn tell(context: &Context, done: &Pass) -> Result<Done, Stop> {
     Ok(if wants || stopped { Done::Some } else { Done::Fine })
 }
 
-fn as_json(context: &Context, done: &Pass) -> Value {
+fn as_json(context: &Context, prepared: &Automatic, done: &Pass) -> Value {
+    let made = &prepared.prepared;
     json!({
+        "made": made.made.len(), "renewed": made.renewed.len(), "withdrawn": made.withdrawn.len(),
+        "approved": prepared.approved.len(),
         "sent": done.sent, "written": done.written, "failed": done.failed, "deferred": done.deferred,
         "unknown": done.unknown, "held": done.held, "resolved": done.gathered.resolved,
         "digests": done.gathered.digests, "without_address": done.without_address, "waiting": done.waiting,

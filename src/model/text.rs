@@ -7,6 +7,8 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 pub const NAME_CHARS_MAX: usize = 300;
 /// Longest observation or reason, in characters.
 pub const NOTE_CHARS_MAX: usize = 4_000;
+/// Most characters of the words of a letter that a person writes.
+pub const LETTER_CHARS_MAX: usize = 20_000;
 /// Most combining marks kept on one letter.
 const MARKS_MAX: usize = 4;
 

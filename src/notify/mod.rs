@@ -12,6 +12,7 @@ pub mod letter;
 pub mod message;
 pub mod outbox;
 pub mod sample;
+pub mod secret;
 pub mod smtp;
 pub mod vocabulary;
 mod wire;

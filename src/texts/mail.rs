@@ -2,20 +2,72 @@
 
 use std::fmt::Display;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
-use super::Texts;
+use super::{Language, Texts};
 use crate::actions::notices::gather::Digest;
 use crate::actions::notices::run::{Pass, Stopped};
 use crate::actions::notices::sender::Sender;
+use crate::actions::notices::{Prepared, Why};
+use crate::model::notice::Delivery;
 use crate::model::problem::Problem;
 use crate::model::text::show;
+
+/// Returns what words digests in the language of each.
+pub fn wording() -> impl Fn(&Digest<'_>) -> (String, String) {
+    let languages = [Language::French, Language::English].map(Texts::new);
+    move |digest| languages[usize::from(digest.language == "en")].digest(digest)
+}
 
 impl Texts {
     /// Says what a server answered, or a reason of our own.
     pub fn delivery_reply(&self, reply: &str) -> String {
         let own = reply.starts_with('{').then(|| serde_json::from_str::<Problem>(reply).ok()).flatten();
         own.map_or_else(|| show(reply), |it| self.problem(&it))
+    }
+
+    /// Says what was prepared.
+    pub fn prepared(&self, prepared: &Prepared) -> String {
+        let (made, renewed, withdrawn) =
+            (prepared.made.len(), prepared.renewed.len(), prepared.withdrawn.len());
+        let places: [(&str, &dyn Display); 3] =
+            [("made", &made), ("renewed", &renewed), ("withdrawn", &withdrawn)];
+        self.fill("notices-prepared", &places)
+    }
+
+    /// Says why a delivery has not gone.
+    pub fn why(&self, why: &Why, zone: &str) -> String {
+        let at = |ms: i64| {
+            DateTime::<Utc>::from_timestamp_millis(ms).map(|it| self.instant(it, zone)).unwrap_or_default()
+        };
+        match why {
+            Why::Draft => self.text("why-draft"),
+            Why::Held => self.text("why-held"),
+            Why::NoAddress => self.text("why-no-address"),
+            Why::Elsewhere(Sender::Other(machine)) => self.fill("why-elsewhere", &[("name", &machine.name)]),
+            Why::Elsewhere(_) => self.text("why-nobody"),
+            Why::InDigest => self.text("why-digest"),
+            Why::Deferred(reply, ms) => {
+                let places: [(&str, &dyn Display); 2] =
+                    [("reply", &self.delivery_reply(reply)), ("at", &at(*ms))];
+                self.fill("why-deferred", &places)
+            }
+            Why::Unknown(ms) => self.fill("why-unknown", &[("at", &at(*ms))]),
+            Why::Paused(reply) => self.fill("why-paused", &[("reply", &self.delivery_reply(reply))]),
+            Why::Next => self.text("why-next"),
+        }
+    }
+
+    /// Says what became of a delivery, or why it waits.
+    pub fn fate(&self, delivery: &Delivery, why: Option<&Why>, zone: &str) -> String {
+        if let Some(why) = why {
+            return self.why(why, zone);
+        }
+        let instant = delivery.at_ms.and_then(DateTime::<Utc>::from_timestamp_millis);
+        let at = instant.map_or_else(|| "–".to_owned(), |it| self.instant(it, zone));
+        let reply = self.delivery_reply(&delivery.reply);
+        let places: [(&str, &dyn Display); 2] = [("at", &at), ("reply", &reply)];
+        self.fill(&format!("fate-{}", delivery.state.word()), &places)
     }
 
     /// Says which machine sends.

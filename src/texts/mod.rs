@@ -4,7 +4,7 @@ mod exchange;
 pub mod fit;
 mod grounds;
 mod history;
-mod mail;
+pub mod mail;
 mod sentences;
 mod sign_off;
 mod trail;
@@ -65,6 +65,8 @@ impl Language {
                 include_str!("../../locales/fr/ui-help.ftl"),
                 include_str!("../../locales/fr/ui-import.ftl"),
                 include_str!("../../locales/fr/ui-more.ftl"),
+                include_str!("../../locales/fr/ui-notices.ftl"),
+                include_str!("../../locales/fr/ui-sign-off.ftl"),
             ],
             Self::English => &[
                 include_str!("../../locales/en/cli.ftl"),
@@ -86,6 +88,8 @@ impl Language {
                 include_str!("../../locales/en/ui-help.ftl"),
                 include_str!("../../locales/en/ui-import.ftl"),
                 include_str!("../../locales/en/ui-more.ftl"),
+                include_str!("../../locales/en/ui-notices.ftl"),
+                include_str!("../../locales/en/ui-sign-off.ftl"),
             ],
         }
     }
@@ -211,6 +215,14 @@ impl Texts {
         match self.language {
             Language::French => date.format("%d/%m").to_string(),
             Language::English => date.format("%-d %B").to_string(),
+        }
+    }
+
+    /// Shows a day of this year or the next in a narrow column: `05/04`, or `5 Apr`.
+    pub fn day_short(&self, date: chrono::NaiveDate) -> String {
+        match self.language {
+            Language::French => date.format("%d/%m").to_string(),
+            Language::English => date.format("%-d %b").to_string(),
         }
     }
 

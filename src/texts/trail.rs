@@ -81,8 +81,11 @@ impl Texts {
         let state = self.text(&format!("trail-delivery-{}", delivery.state.word()));
         let to = self.addressee(delivery);
         let mut text = self.fill("trail-delivered", &[("state", &state), ("name", &to)]);
-        let said = [delivery.channel.as_str(), delivery.reply.as_str()];
-        for part in said.into_iter().filter(|it| !it.is_empty()) {
+        let channel = match delivery.channel.as_str() {
+            "" => String::new(),
+            channel => self.text(&format!("channel-{channel}")),
+        };
+        for part in [channel, self.delivery_reply(&delivery.reply)].into_iter().filter(|it| !it.is_empty()) {
             text.push_str(&format!(" · {part}"));
         }
         let tone = if delivery.state == DeliveryState::Failed { Tone::Problem } else { Tone::Plain };

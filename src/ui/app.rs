@@ -4,7 +4,7 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
-use super::command::{Command, EntryAim, Place};
+use super::command::{Command, EntryAim, NoticesAim, Place};
 use super::draft::Draft;
 use super::frame;
 use super::keymap;
@@ -87,7 +87,9 @@ pub const GO: &[GoKey] = &[
         place: Place::Entry(EntryAim { project: None, month: None, lot: None }),
     },
     GoKey { key: 'a', digit: Some('4'), help: "place-alerts", place: Place::Alerts },
+    GoKey { key: 'n', digit: None, help: "place-notices", place: Place::Notices(NoticesAim::All) },
     GoKey { key: 'y', digit: None, help: "place-synthesis", place: Place::Synthesis(None) },
+    GoKey { key: 'v', digit: None, help: "place-sign-off", place: Place::SignOff(None, None) },
     GoKey { key: 'r', digit: None, help: "place-registers", place: Place::Registers },
     GoKey { key: 'c', digit: None, help: "place-conflicts", place: Place::Conflicts },
     GoKey { key: 'i', digit: None, help: "place-import", place: Place::Import },

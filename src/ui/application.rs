@@ -119,9 +119,14 @@ impl Application {
         self.world.exchanging.is_some()
     }
 
-    /// Listens to an exchange that runs beside the screens, at most so long. Returns whether it ended.
+    /// Tells whether anything runs beside the screens.
+    pub const fn is_busy(&self) -> bool {
+        self.is_exchanging() || self.world.signing.is_some()
+    }
+
+    /// Listens to what runs beside the screens, at most so long. Returns whether it ended.
     pub fn listen(&mut self, patience: Duration) -> bool {
-        if !self.is_exchanging() {
+        if !self.is_busy() {
             return false;
         }
         let ended = fulfil::listen(&mut self.app, &mut self.world, patience);

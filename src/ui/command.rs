@@ -6,12 +6,15 @@ use crossterm::event::KeyEvent;
 
 use super::draft::Draft;
 use crate::actions::record_entry::Typed;
+use crate::actions::sign_off::{self, lock::Unlocking};
 use crate::import::Unit;
 use crate::model::decision::DecisionKind;
 use crate::model::id::Id;
 use crate::model::month::Month;
+use crate::model::notice::{DeliveryMark, Notice};
 use crate::model::organisation::{Contact, Contractor, Project};
 use crate::model::site::{Lot, Site};
+use crate::sync::keys::MachinePublicKey;
 
 /// A place to go to.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +41,12 @@ pub enum Place {
     Conflicts,
     /// The exchange with other machines.
     Exchange,
+    /// Notices: all, one that is looked at, or the grounds of a formal one.
+    Notices(NoticesAim),
+    /// The words of a notice.
+    NoticeWords(Id<Notice>),
+    /// Who vouches for the months of a project: of one that is given, and the month that is selected.
+    SignOff(Option<Id<Project>>, Option<Month>),
     /// Projects, contractors, contacts.
     Registers,
     /// A form.
@@ -65,6 +74,68 @@ pub struct EntryAim {
     pub month: Option<Month>,
     /// The selected lot.
     pub lot: Option<Id<Lot>>,
+}
+
+/// Where the screen of notices opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticesAim {
+    /// At the list.
+    All,
+    /// At what the alert or the decision about a lot calls for, which is prepared.
+    OfLot(Id<Lot>),
+    /// At what a project's missing figures call for, which is prepared.
+    OfProject(Id<Project>),
+    /// At the grounds of a formal notice about a lot.
+    Formal(Id<Lot>),
+}
+
+/// What is asked about notices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoticesAsk {
+    /// Look at a letter.
+    Read(Id<Notice>),
+    /// Prepare everything that is called for.
+    Prepare,
+    /// Prepare a formal notice.
+    Formal {
+        /// The lot.
+        lot: Id<Lot>,
+        /// Its grounds.
+        grounds: String,
+    },
+    /// Approve.
+    Approve(Vec<Id<Notice>>),
+    /// Keep back.
+    Hold(Vec<Id<Notice>>),
+    /// Withdraw.
+    Withdraw(Vec<Id<Notice>>),
+    /// Write the address of somebody; empty takes the notice from them.
+    Address {
+        /// The notice.
+        notice: Id<Notice>,
+        /// Who.
+        delivery: Id<DeliveryMark>,
+        /// The address.
+        email: String,
+    },
+    /// Write to somebody more.
+    Add {
+        /// The notice.
+        notice: Id<Notice>,
+        /// Name and address, as typed.
+        typed: String,
+    },
+    /// Write the words anew.
+    Words {
+        /// The notice.
+        notice: Id<Notice>,
+        /// Its subject.
+        subject: String,
+        /// Its body.
+        body: String,
+    },
+    /// Send one now, or everything that is due.
+    Send(Option<Id<Notice>>),
 }
 
 /// What a form adds or changes.
@@ -202,6 +273,10 @@ pub enum Command {
     Settle(usize, Settlement),
     /// Exchanges with other machines.
     Exchange(ExchangeAsk),
+    /// Does something about notices.
+    Notices(NoticesAsk),
+    /// Vouches for the figures of a month, or opens it.
+    SignOff(SignOffAsk),
     /// Saves a form.
     Save(FormAim, Vec<String>),
     /// Archives.
@@ -230,6 +305,21 @@ pub enum Command {
     TakeUp(Draft),
 }
 
+/// What is asked about vouching for figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignOffAsk {
+    /// Look whether a month can be signed, and with what.
+    Prepare(Id<Project>, Month),
+    /// Sign.
+    Sign(Box<sign_off::Request>),
+    /// Sign with a key of the SSH agent, which is asked beside the screens.
+    SignByAgent(Box<sign_off::Request>, MachinePublicKey),
+    /// Wait no longer for the agent.
+    GiveUp,
+    /// Open a locked month.
+    Unlock(Unlocking),
+}
+
 /// What is asked about the exchange with other machines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExchangeAsk {
@@ -255,16 +345,19 @@ pub enum Task {
     Write(PathBuf, Option<String>),
     /// Take in a bundle.
     Take(PathBuf),
+    /// Send a notice, or everything that is due.
+    Send(Option<Id<Notice>>),
 }
 
 impl Task {
-    /// Names what it is about: the place, or the file.
+    /// Names what it is about: the place, or the file; empty for sending.
     pub fn about(&self) -> String {
         match self {
             Self::Exchange(name) => name.clone(),
             Self::Write(path, _) | Self::Take(path) => {
                 path.file_name().unwrap_or_default().to_string_lossy().into_owned()
             }
+            Self::Send(_) => String::new(),
         }
     }
 }

@@ -6,6 +6,7 @@ use super::command::FormAim;
 use crate::model::decision::DecisionKind;
 use crate::model::id::Id;
 use crate::model::month::Month;
+use crate::model::notice::Notice;
 use crate::model::site::Lot;
 
 /// Typed text and where it belongs.
@@ -37,6 +38,14 @@ pub enum Draft {
         kind: DecisionKind,
         /// The fields in order: reason, first month, last month, months granted, recovery plan.
         texts: Vec<String>,
+    },
+    /// The words of a notice.
+    Words {
+        /// The notice.
+        #[serde(with = "id")]
+        notice: Id<Notice>,
+        /// Subject, body.
+        texts: [String; 2],
     },
     /// A form.
     Form {

@@ -15,9 +15,15 @@ use crate::actions::exchange::machines::own_key;
 use crate::actions::exchange::remotes;
 use crate::actions::exchange::summary::Summary;
 use crate::actions::failure::Failure;
+use crate::actions::notices::mail_settings;
+use crate::actions::notices::run::{self as notices_run, Order, Pass};
+use crate::actions::notices::send::release;
 use crate::actions::session::Session;
+use crate::model::id::Id;
+use crate::model::notice::Notice;
 use crate::model::problem::Problem;
 use crate::sync::keys::MachineKey;
+use crate::texts::mail::wording;
 use crate::ui::command::Task;
 
 /// How machines exchange; tests put another in its place.
@@ -46,6 +52,8 @@ pub enum Outcome {
     Written(Written),
     /// Of a bundle that was taken in.
     Taken(Box<Taken>),
+    /// Of a pass over the notices.
+    Sent(Box<Pass>),
 }
 
 /// Where and as whom the task works.
@@ -57,6 +65,8 @@ pub struct Ground {
     pub user: String,
     /// The machine's instant.
     pub now: DateTime<Utc>,
+    /// Reads the machine's instant.
+    pub clock: fn() -> DateTime<Utc>,
     /// The date to take for today.
     pub today: Option<NaiveDate>,
     /// How this machine exchanges.
@@ -118,22 +128,40 @@ impl Exchanging {
 fn run(task: &Task, ground: &Ground, exchange: &Exchange, tell: &Sender<News>) -> Result<Outcome, Failure> {
     let mut session = Session::open(&ground.path, false, ground.user.clone(), ground.now, ground.today)?;
     session.store.stay_small()?;
-    let key = own_key(&session)?;
     match task {
         Task::Exchange(name) => {
             let remote = remotes::find(&session, Some(name))?;
+            let key = own_key(&session)?;
             let mut watch = |progress| drop(tell.send(News::Progress(progress)));
             Ok(Outcome::Exchanged(exchange(&mut session, &key, &remote, &ground.request, &mut watch)?))
         }
         Task::Write(path, place) => {
             let remote = place.as_deref().map(|it| remotes::find(&session, Some(it))).transpose()?;
+            let key = own_key(&session)?;
             let wanted = Wanted { reader: remote.and_then(|it| it.machine), ..Wanted::default() };
             let written = bundle_out::export(&mut session, &key, &ground.request.own_name, path, &wanted)?;
             Ok(Outcome::Written(written))
         }
         Task::Take(path) => {
+            let key = own_key(&session)?;
             let mut file = BundleFile::open(path, vec![key.text()?])?;
             Ok(Outcome::Taken(Box::new(bundle_in::import(&mut session, &mut file, false)?)))
         }
+        Task::Send(only) => send(&mut session, *only, ground.clock),
     }
+}
+
+/// Sends one notice, held deliveries too, or everything that is due.
+fn send(
+    session: &mut Session,
+    only: Option<Id<Notice>>,
+    clock: fn() -> DateTime<Utc>,
+) -> Result<Outcome, Failure> {
+    let ways = mail_settings::load(session)?.ways()?;
+    if let Some(notice) = only {
+        release(session, notice)?;
+    }
+    let order = Order { owner: notices_run::worker(), only, retry: true };
+    let pass = notices_run::run(session, &ways, &order, &wording(), &clock)?;
+    Ok(Outcome::Sent(Box::new(pass)))
 }

@@ -7,6 +7,7 @@ use ratatui::widgets::Clear;
 use unicode_width::UnicodeWidthStr;
 
 use super::app::{App, GLOBAL, GO, Global, SMALLEST};
+use super::command::Task;
 use super::keymap;
 use super::screen::{Cx, HelpLine};
 use super::theme;
@@ -48,7 +49,10 @@ fn with_exchange(aside: &str, width: usize, cx: &Cx<'_>) -> String {
 /// Says how the exchange stands: what runs, else what competes and what no other machine has yet; nothing where there is
 /// no place to exchange with.
 pub fn exchange(cx: &Cx<'_>) -> String {
-    if let Some((_, progress)) = &cx.exchange.running {
+    if let Some((task, progress)) = &cx.exchange.running {
+        if matches!(task, Task::Send(_)) {
+            return cx.texts.text("notices-running");
+        }
         return cx.texts.exchange_progress(*progress);
     }
     let Some(unshared) = cx.exchange.unshared else { return String::new() };

@@ -8,7 +8,7 @@ use super::keymap::MOVES;
 use super::screen::Screen;
 use super::screens::{
     alerts, card, confirm, conflicts, dashboard, decide, entry, exchange, follow_up, form, help, import,
-    observation, palette, registers, synthesis, tour, trail, welcome,
+    notice_words, notices, observation, palette, registers, sign_off, synthesis, tour, trail, welcome,
 };
 use crate::texts::{Language, Texts};
 
@@ -37,8 +37,11 @@ pub fn tables() -> Vec<Table> {
         table::<observation::Observation>("observation", "place-observation"),
         table::<alerts::Alerts>("alerts", "place-alerts"),
         table::<decide::Decide>("decide", "place-decide"),
+        table::<notices::Notices>("notices", "place-notices"),
+        table::<notice_words::NoticeWords>("notice_words", "place-words"),
         table::<trail::Trail>("trail", "place-trail"),
         table::<synthesis::Synthesis>("synthesis", "place-synthesis"),
+        table::<sign_off::SignOff>("sign_off", "place-sign-off"),
         table::<registers::Registers>("registers", "place-registers"),
         table::<form::Form>("form", "keycard-form"),
         table::<confirm::Confirm>("confirm", "confirm-title"),

@@ -14,6 +14,7 @@ pub mod picture;
 pub mod run;
 pub mod screen;
 pub mod screens;
+pub mod signing;
 pub mod terminal;
 pub mod theme;
 pub mod widgets;

@@ -16,7 +16,7 @@ use crate::actions::failure::Failure;
 const REST: Duration = Duration::from_millis(120);
 /// On a slow line the hands rest later: what follows them has to cross it.
 const REST_SLOW: Duration = Duration::from_millis(700);
-/// So often it is asked how far an exchange is that runs beside the screens.
+/// So often it is asked how far what runs beside the screens is.
 const LISTEN_EVERY: Duration = Duration::from_millis(500);
 /// What is typed is kept at least so often while the hands do not rest.
 const DRAFT_EVERY: Duration = Duration::from_secs(2);
@@ -60,7 +60,7 @@ fn turn(application: &mut Application, line: &mut Line) -> io::Result<()> {
         line.draw(|frame| application.draw(frame))?;
         let rest = if line.is_slow() { REST_SLOW } else { REST };
         // Nothing ticks unless something runs.
-        let listening = application.is_exchanging().then_some(LISTEN_EVERY);
+        let listening = application.is_busy().then_some(LISTEN_EVERY);
         let timeout = if cold { Some(Duration::ZERO) } else { pending.then_some(rest).or(listening) };
         for happening in line.wait(timeout)? {
             let effect = match happening {

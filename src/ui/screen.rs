@@ -7,7 +7,7 @@ use crossterm::event::KeyEvent;
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 
-use super::command::Command;
+use super::command::{Command, Task};
 use super::draft::Draft;
 use super::keymap::{self, Binding, Hit, MOVES, Typing};
 use super::theme::Theme;
@@ -108,7 +108,7 @@ pub struct InBrief {
     /// Changes that no other machine has; `None` where there is no place to exchange with.
     pub unshared: Option<u64>,
     /// What an exchange that runs is about, a place or a file, and how far it is.
-    pub running: Option<(String, Progress)>,
+    pub running: Option<(Task, Progress)>,
 }
 
 /// What a key press led to.

@@ -186,6 +186,8 @@ pub const UNSHARED: &str = "↑";
 pub const DOUBTFUL: &str = "?";
 /// A month that is locked.
 pub const LOCKED: &str = "■";
+/// A signed text that is another than the present one.
+pub const DIFFERS: &str = "≠";
 /// A value of which two versions compete.
 pub const CONTESTED: &str = "‼";
 /// Before what belongs to the row above.

@@ -9,6 +9,7 @@ use super::command::Task;
 use super::exchanging::{self, Exchange, Exchanging, Ground};
 use super::local::{Local, Preferences};
 use super::screen::{Cx, InBrief};
+use super::signing::Signing;
 use super::theme::Theme;
 use crate::actions::exchange::exchange::{Progress, Request};
 use crate::actions::exchange::state;
@@ -41,6 +42,8 @@ pub struct Desk {
     pub program: PathBuf,
     /// The user's folder, which `~` stands for in a path.
     pub home: Option<PathBuf>,
+    /// Where the user's SSH agent listens, where there is one.
+    pub ssh_agent: Option<PathBuf>,
     /// How this machine exchanges: what it is called when nobody named it, the program that calls others, credentials.
     pub exchange: Request,
 }
@@ -72,6 +75,8 @@ pub struct World {
     pub exchange: Exchange,
     /// An exchange that runs beside the screens.
     pub exchanging: Option<Exchanging>,
+    /// A signature that is waited for beside the screens.
+    pub signing: Option<Signing>,
     /// How the exchange stands.
     pub in_brief: InBrief,
     /// What the file said of its writes when the exchange was last looked at.
@@ -115,6 +120,7 @@ impl World {
             plan: None,
             exchange: exchanging::usual(),
             exchanging: None,
+            signing: None,
             in_brief: InBrief::default(),
             measured: None,
             desk,
@@ -148,7 +154,10 @@ impl World {
     /// Begins a task beside the screens; there is one at a time.
     pub fn begin(&mut self, task: Task) -> Result<(), Failure> {
         if let Some(running) = &self.exchanging {
-            return Err(Problem::new("exchange-runs").with("name", running.task.about()).into());
+            return Err(match &running.task {
+                Task::Send(_) => Problem::new("notices-run").into(),
+                task => Problem::new("exchange-runs").with("name", task.about()).into(),
+            });
         }
         self.tick()?;
         let path = self.session.store.path().ok_or_else(|| Problem::new("exchange-in-memory"))?;
@@ -156,11 +165,12 @@ impl World {
             path,
             user: self.session.user.clone(),
             now: self.session.now,
+            clock: self.desk.clock,
             today: self.desk.today,
             // A question of `ssh` would land in the middle of the screen.
             request: Request { may_ask: false, ..self.desk.exchange.clone() },
         };
-        self.in_brief.running = Some((task.about(), Progress::default()));
+        self.in_brief.running = Some((task.clone(), Progress::default()));
         self.exchanging = Some(Exchanging::begin(task, ground, self.exchange.clone())?);
         Ok(())
     }

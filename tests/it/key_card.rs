@@ -9,7 +9,7 @@ use chantier::ui::app::{GLOBAL, GO};
 use chantier::ui::key_card::{card, tables};
 use chantier::ui::keymap::parse;
 
-const LINES_MAX: usize = 62;
+const LINES_MAX: usize = 74;
 const COLUMNS_MAX: usize = 100;
 
 #[test]

@@ -128,3 +128,97 @@ fn a_machine_alone_sends() {
     assert!(desk.good(&["notices", "sender", "take"]).contains("Cette machine"));
     assert_eq!(desk.json(&["notices", "sender"])["here"], true);
 }
+
+/// Writes a program that stands for the keyring: it knows one password, of one user at one server.
+fn keyring(desk: &Desk) -> std::path::PathBuf {
+    let folder = desk.path("bin");
+    std::fs::create_dir(&folder).unwrap();
+    let program = folder.join("secret-tool");
+    let script =
+        "#!/bin/sh\n[ \"$*\" = 'lookup service chantier server localhost user awa' ] && echo 'sécret'\n";
+    std::fs::write(&program, script).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    folder
+}
+
+#[test]
+fn a_password_comes_from_the_keyring() {
+    let desk = desk();
+    let server = MailServer::start();
+    let port = server.port.to_string();
+    for (name, value) in [
+        ("mail.server", "localhost"),
+        ("mail.port", &port),
+        ("mail.tls", "none-on-loopback"),
+        ("mail.user", "awa"),
+        ("mail.from", "suivi@exemple.org"),
+        ("mail.keyring", "oui"),
+    ] {
+        desk.good(&["config", "set", name, value]);
+    }
+    approve(&desk, 1, "mbonde@exemple.org");
+    let nobody = desk.path("nobody");
+    let run = |path: &std::path::Path| {
+        let output = desk.command(&["notices", "run"]).env("PATH", path).output().unwrap();
+        (output.status.code(), text(&output.stdout) + &text(&output.stderr))
+    };
+    let (code, said) = run(&nobody);
+    assert!(code == Some(2) && said.contains("secret-tool"), "{said}");
+    let folder = keyring(&desk);
+    let (code, said) = run(&folder);
+    assert!(code == Some(0) && said.contains("Acceptés par le serveur : 1"), "{said}");
+    desk.good(&["config", "set", "mail.user", "bina"]);
+    approve(&desk, 2, "mbonde@exemple.org");
+    let (code, said) = run(&folder);
+    assert!(code == Some(2) && said.contains("bina chez localhost"), "{said}");
+}
+
+#[test]
+fn a_run_prepares_and_approves_by_itself_only_what_the_organisation_lets_go() {
+    let desk = desk();
+    desk.site("CH-1");
+    desk.good(&[
+        "contact",
+        "add",
+        "Awa Ngono",
+        "--post",
+        "chef-mission",
+        "--project",
+        "PACS",
+        "--email",
+        "awa@exemple.org",
+    ]);
+    desk.good(&["contact", "add", "Paul Bia", "--post", "directeur-general", "--email", "paul@exemple.org"]);
+    desk.good(&["entry", "CH-1", "2026-02", "10"]);
+    desk.good(&["entry", "CH-1", "2026-03", "10,5"]);
+    desk.good(&["site", "add", "CH-2", "--project", "PACS", "--start", "2025-01", "--duration", "20"]);
+    desk.good(&["config", "set", "mail.folder", desk.path("courrier").to_str().unwrap()]);
+    desk.good(&["config", "set", "mail.from", "suivi@exemple.org"]);
+    std::fs::create_dir(desk.path("courrier")).unwrap();
+    let said = desk.refused(&["config", "set", "notices.automatic", "reminder,demobilisation"]);
+    assert!(said.contains("missing-entries"), "what withdraws a contractor is looked at: {said}");
+    desk.good(&["config", "set", "notices.automatic", "reminder, missing-entries"]);
+    let done = desk.json(&["notices", "run", "--no-prepare"]);
+    assert_eq!((&done["made"], &done["written"]), (&0.into(), &0.into()));
+    let done = desk.json(&["notices", "run"]);
+    assert_eq!(
+        (&done["made"], &done["approved"], &done["written"]),
+        (&2.into(), &1.into(), &2.into()),
+        "{done}"
+    );
+    let drafts = desk.json(&["notices", "list", "--state", "draft"]);
+    assert_eq!(drafts[0]["kind"], "pre-demobilisation", "{drafts}");
+    let again = desk.json(&["notices", "run"]);
+    assert_eq!(
+        (&again["made"], &again["approved"], &again["written"]),
+        (&0.into(), &0.into(), &0.into()),
+        "{again}"
+    );
+    // The directors ask for a digest each week.
+    desk.good(&["config", "set", "notices.weekly", "on"]);
+    assert_eq!(desk.json(&["notices", "run"])["made"], 1);
+    assert_eq!(desk.json(&["notices", "run"])["made"], 0, "one a week");
+    let next = desk.command_on("2026-04-13", &["notices", "run", "--json"]).output().unwrap();
+    let next: serde_json::Value = serde_json::from_slice(&next.stdout).unwrap();
+    assert_eq!(next["made"], 1, "{next}");
+}

@@ -354,6 +354,13 @@ fn two_machines_that_prepare_the_same_notice_make_one_row() {
     assert_eq!(ids(&here).len(), 2);
     assert_eq!(here.json(&["conflicts"]), serde_json::json!([]), "both wrote the same");
     assert_eq!(there.json(&["notices", "prepare"])["made"], serde_json::json!([]));
+    // Each approves another one before they exchange: both give the first number, and a person is told.
+    here.good(&["notices", "approve", &ids(&here)[0]]);
+    there.good(&["notices", "approve", &ids(&there)[1]]);
+    let is_twice = |it: &Value| it["defects"].as_array().unwrap().contains(&"notice-reference-twice".into());
+    assert!(!notices(&here).iter().any(is_twice));
+    carry(&there, &here, "d.chantier");
+    assert!(notices(&here).iter().all(is_twice));
 }
 
 #[test]

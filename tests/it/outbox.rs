@@ -683,10 +683,9 @@ fn one_machine_of_the_organisation_sends() {
     assert_eq!((post.server.calls(), post.states()), (0, vec![DeliveryState::Waiting]));
     // Who does not administer does not take over.
     let own = post.session.store.replica_id();
-    write_machine(&mut post.session, own, ("admin", 0));
-    let refused = take(&mut post.session, &key, "siège").unwrap_err();
-    assert_eq!(refused.problem().key, "machine-not-admin");
-    write_machine(&mut post.session, own, ("admin", 1));
+    let portable = MachineKey::from_seed([2; 32]).unwrap();
+    let rights = machines::rights(&post.session).unwrap();
+    assert_eq!(machines::require_admin(&portable, &rights).unwrap_err().problem().key, "machine-not-admin");
     assert!(take(&mut post.session, &key, "siège").unwrap());
     assert!(!take(&mut post.session, &key, "siège").unwrap(), "once");
     assert_eq!(post.session.store.read().machine_sends().unwrap().iter().map(|it| it.1).max(), Some(6));

@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use chantier::actions::overview::overview;
+use chantier::actions::record_entry;
+use chantier::actions::sign_off::lock::{self, Unlocking};
+use chantier::actions::sign_off::{self, Form, Request};
 use chantier::model::id::Id;
 use chantier::model::site::Lot;
 use chantier::texts::Language;
@@ -33,6 +36,8 @@ const PICTURES: &[(&str, Way)] = &[
     ("observation", Way::Place(|it| Place::Observation(worst(it), it.application.world.portfolio.month))),
     ("alerts", Way::Place(|_| Place::Alerts)),
     ("decide", Way::Place(|it| Place::Decide(worst(it)))),
+    ("notices", Way::Keys("g n Down")),
+    ("letter", Way::Keys("g n Down Enter")),
     ("trail", Way::Place(|it| Place::Trail(worst(it), None))),
     ("synthesis", Way::Place(|_| Place::Synthesis(None))),
     ("registers", Way::Place(|_| Place::Registers)),
@@ -84,22 +89,89 @@ fn drawn() -> Vec<(String, String)> {
     let mut drawn = Vec::new();
     for (language, word) in [(Language::French, "fr"), (Language::English, "en")] {
         let mut robot = Robot::demo_in(language, 80, 24);
-        for (ground, scheme, shade) in
-            [(Ground::Dark, Scheme::Dark, "dark"), (Ground::Light, Scheme::Light, "light")]
-        {
-            robot.application.world.theme =
-                Theme { depth: Depth::True, scheme, light: ground == Ground::Light };
-            for (width, height) in SIZES {
-                robot.resize(width, height);
-                for (name, way) in PICTURES {
-                    go(&mut robot, way);
-                    let name = format!("{name}-{width}x{height}-{shade}-{word}.svg");
-                    drawn.push((name, svg(robot.buffer(), ground)));
-                }
+        // Notices are there from the first picture on.
+        robot.press("g n n");
+        draw_all(&mut robot, PICTURES, word, &mut drawn);
+        draw_all(&mut vouched(language), VOUCHED, word, &mut drawn);
+    }
+    drawn
+}
+
+/// Draws pictures in every size and on both grounds.
+fn draw_all(robot: &mut Robot, pictures: &[(&str, Way)], word: &str, drawn: &mut Vec<(String, String)>) {
+    for (ground, scheme, shade) in
+        [(Ground::Dark, Scheme::Dark, "dark"), (Ground::Light, Scheme::Light, "light")]
+    {
+        robot.application.world.theme = Theme { depth: Depth::True, scheme, light: ground == Ground::Light };
+        for (width, height) in SIZES {
+            robot.resize(width, height);
+            for (name, way) in pictures {
+                go(robot, way);
+                let name = format!("{name}-{width}x{height}-{shade}-{word}.svg");
+                drawn.push((name, with_one_code(&svg(robot.buffer(), ground))));
             }
         }
     }
-    drawn
+}
+
+/// The screens of sign-offs, on a demonstration of which months are signed.
+const VOUCHED: &[(&str, Way)] =
+    &[("sign-off", Way::Keys("g v Down Down")), ("signing", Way::Keys("g v Down Enter"))];
+
+/// Sits down at the demonstration of which the first project's months are signed: old ones by all, a later one whose
+/// figure changed since.
+fn vouched(language: Language) -> Robot {
+    let mut robot = Robot::demo_in(language, 80, 24);
+    let session = &mut robot.application.world.session;
+    let project = session.store.read().projects().unwrap().remove(0).id;
+    let mut sign = |month: &str, signers: &[&str]| {
+        for signer in signers {
+            (*signer).clone_into(&mut session.user);
+            let (month, form, comment) = (month.parse().unwrap(), Form::Session, String::new());
+            let request = Request { project: project.into(), month, level: None, form, comment };
+            sign_off::sign(session, &request).unwrap();
+        }
+    };
+    for month in ["2025-10", "2025-11", "2025-12"] {
+        sign(month, &["o.naditeka", "s.kasombadi", "m.bediteka"]);
+    }
+    sign("2026-01", &["o.naditeka", "s.kasombadi"]);
+    sign("2026-02", &["o.naditeka"]);
+    session.user = "awa".into();
+    let (month, reason) = ("2026-01".parse().unwrap(), "Métré refait".into());
+    let asked = Unlocking { project: project.into(), month, reason, until: "2026-04-13".parse().ok() };
+    lock::unlock(session, &asked).unwrap();
+    let row = robot.application.world.portfolio.rows.iter().find(|it| it.project == project).unwrap();
+    let entry = record_entry::Request {
+        place: row.lot.into(),
+        month,
+        typed: Some("72,5".parse().unwrap()),
+        observation: None,
+        cause: None,
+        attribution: None,
+        normal: None,
+    };
+    record_entry::record(&mut robot.application.world.session, &entry).unwrap();
+    robot.rest();
+    robot
+}
+
+/// Codes stand for texts with identifiers, which are others each time: in pictures they are all the same.
+fn with_one_code(picture: &str) -> String {
+    let code = |it: &[u8]| {
+        let sign = |(at, it): (usize, &u8)| match at {
+            4 | 9 => *it == b'-',
+            _ => it.is_ascii_digit() || it.is_ascii_uppercase(),
+        };
+        it.iter().enumerate().all(sign)
+    };
+    let mut bytes = picture.as_bytes().to_vec();
+    for at in 0..bytes.len().saturating_sub(14) {
+        if code(&bytes[at..at + 14]) {
+            bytes[at..at + 14].copy_from_slice(b"7K3F-9A2B-4CDX");
+        }
+    }
+    String::from_utf8(bytes).unwrap()
 }
 
 #[test]

@@ -56,6 +56,7 @@ pub fn desk(folder: &Path) -> Desk {
         today: Some(today()),
         program: PathBuf::from(env!("CARGO_BIN_EXE_chantier")),
         home: Some(folder.to_path_buf()),
+        ssh_agent: None,
         exchange: Request { own_name: "portable".into(), ..Request::default() },
     }
 }

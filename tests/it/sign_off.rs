@@ -45,7 +45,7 @@ fn instant(text: &str) -> DateTime<Utc> {
 }
 
 /// An organisation with two sites of which March is complete: CH-1 typed by Awa, CH-2 by Bina.
-fn office() -> Session {
+pub fn office() -> Session {
     let mut session = Session::empty(day("2026-04-02")).unwrap();
     session.user = "awa".into();
     session.now = instant("2026-04-02T09:00:00Z");

@@ -376,14 +376,11 @@ impl<'a, R: Read, W: Write> Conversation<'a, R, W> {
 
     /// Ends: returns what the conversation came to.
     pub fn finish(self, session: &mut Session) -> Result<Summary, Failure> {
-        let mut summary = match self.intake {
-            Some(intake) => intake.finish(session, &Ranges::default())?,
-            None => Summary::default(),
-        };
-        summary.sent = self.progress.sent.0;
-        summary.pending = self.pending;
-        summary.bytes_sent = self.mouth.bytes();
-        summary.bytes_received = self.ear.bytes();
+        let none = Ranges::default();
+        let mut summary =
+            self.intake.map_or_else(|| Ok(Summary::default()), |it| it.finish(session, &none))?;
+        (summary.sent, summary.pending) = (self.progress.sent.0, self.pending);
+        (summary.bytes_sent, summary.bytes_received) = (self.mouth.bytes(), self.ear.bytes());
         summary.refused.extend(self.problems);
         summary.unsigned = self.outdated.since(session)?;
         Ok(summary)

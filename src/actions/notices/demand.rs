@@ -98,7 +98,11 @@ fn of_lot(
             let project = read.site(lot.site)?.map(|it| it.project);
             looking.corrections(project)?.into_iter().rev().find(|it| it.lot == Some(lot.id))
         }
-        _ => of_alert(session, looking, lot.id)?,
+        None => match of_alert(session, looking, lot.id)? {
+            Some(found) => Some(found),
+            None => of_last_decision(session, looking, lot.id)?,
+        },
+        Some(_) => of_alert(session, looking, lot.id)?,
     };
     let found = found.ok_or_else(not_called_for)?;
     if kind.is_some_and(|it| it != found.kind) {
@@ -107,6 +111,19 @@ fn of_lot(
     Ok(found)
 }
 
+/// What the last decision about a lot calls for, where it calls for a notice.
+fn of_last_decision(
+    session: &Session,
+    looking: &Looking<'_>,
+    lot: Id<Lot>,
+) -> Result<Option<Wanted>, Failure> {
+    let told = [DecisionKind::Demobilise, DecisionKind::Remobilise];
+    let rows = session.store.read().decisions(lot)?;
+    let row = rows.into_iter().rev().find(|it| told.contains(&it.decision.kind));
+    row.map_or(Ok(None), |it| looking.of_decision(&it))
+}
+
+/// What the alert of a lot calls for. A withdrawal that is only proposed calls for its decision first.
 fn of_alert(session: &Session, looking: &Looking<'_>, lot: Id<Lot>) -> Result<Option<Wanted>, Failure> {
     let read = session.store.read();
     let (site, lot) = names::known_lot(read, lot)?;
@@ -114,7 +131,11 @@ fn of_alert(session: &Session, looking: &Looking<'_>, lot: Id<Lot>) -> Result<Op
     let watch = Watch::new(&looking.desk.terms, site.project, session.today, None);
     let Some(found) = watch.look(read, lot.id, &kept)?.found else { return Ok(None) };
     let Some(alert) = watch.alert(read, &found, lot.id)? else { return Ok(None) };
-    looking.of_alert(&alert)
+    let wanted = looking.of_alert(&alert)?;
+    if wanted.is_none() && alert.kind == AlertKind::Demobilisation {
+        return Err(Problem::new("notice-not-pronounced").into());
+    }
+    Ok(wanted)
 }
 
 fn of_project(

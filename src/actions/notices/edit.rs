@@ -10,13 +10,10 @@ use crate::actions::session::Session;
 use crate::model::id::Id;
 use crate::model::notice::{Delivery, DeliveryMark, DeliveryState, Notice, NoticeState};
 use crate::model::problem::Problem;
-use crate::model::text::{NAME_CHARS_MAX, clean_line};
+use crate::model::text::{LETTER_CHARS_MAX, NAME_CHARS_MAX, clean_line};
 use crate::notify::Facts;
 use crate::notify::layout::folded;
 use crate::store::value::Value;
-
-/// Most characters of a body that a person writes.
-const BODY_CHARS_MAX: usize = 20_000;
 
 /// Somebody who is added to a notice.
 #[derive(Clone, Debug, Default)]
@@ -69,13 +66,13 @@ pub fn edit_words(
 
 /// Cleans what a person wrote line by line, keeping indents, and folds it.
 fn cleaned_body(text: &str) -> String {
-    let text: String = text.chars().take(BODY_CHARS_MAX).collect();
+    let text: String = text.chars().take(LETTER_CHARS_MAX).collect();
     let lines = text.lines().map(|line| {
         let words = line.trim_start_matches(' ');
         format!(
             "{}{}",
             " ".repeat((line.len() - words.len()).min(NAME_CHARS_MAX)),
-            clean_line(words, BODY_CHARS_MAX)
+            clean_line(words, LETTER_CHARS_MAX)
         )
     });
     folded(&lines.collect::<Vec<_>>().join("\n"))
@@ -146,11 +143,14 @@ fn checked(email: &str) -> Result<String, Failure> {
     }
 }
 
-/// Finds the one who is meant: by address, name or role. What went stays.
+/// Finds the one who is meant: by address, name, role or identifier. What went stays.
 fn one(deliveries: &[Delivery], who: &str) -> Result<Id<DeliveryMark>, Failure> {
     let waiting = deliveries.iter().filter(|it| waits(it.state) && it.state != DeliveryState::Cancelled);
     let same = |it: &&Delivery| {
-        !it.email.is_empty() && it.email.eq_ignore_ascii_case(who) || it.name == who || it.role == who
+        !it.email.is_empty() && it.email.eq_ignore_ascii_case(who)
+            || it.name == who
+            || it.role == who
+            || it.id.to_string() == who
     };
     let found: Vec<&Delivery> = waiting.filter(same).collect();
     match found.as_slice() {

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use super::super::failure::Failure;
 use super::super::session::Session;
 use super::pause;
+use crate::key_file;
 use crate::model::problem::Problem;
 use crate::model::text::{NAME_CHARS_MAX, clean_line, fold};
 use crate::notify::address::Address;
+use crate::notify::secret;
 use crate::notify::smtp::{Login, Patience, Server, Tls};
 use crate::store::value::Value;
 
@@ -19,6 +21,7 @@ const TLS: &str = "mail.tls";
 const USER: &str = "mail.user";
 const FROM: &str = "mail.from";
 const PASSWORD_FILE: &str = "mail.password_file";
+const KEYRING: &str = "mail.keyring";
 const AUTHORITY: &str = "mail.authority";
 const FOLDER: &str = "mail.folder";
 const LETTERS: &str = "mail.letters";
@@ -31,6 +34,7 @@ pub const ALL: &[(&str, &str)] = &[
     (USER, ""),
     (FROM, ""),
     (PASSWORD_FILE, ""),
+    (KEYRING, "no"),
     (AUTHORITY, ""),
     (FOLDER, ""),
     (LETTERS, ""),
@@ -116,21 +120,11 @@ impl MailSettings {
         self.0.iter().filter(|it| !it.1.is_empty()).map(|it| (it.0, it.1.as_str()))
     }
 
-    /// Returns where the password lies.
-    pub fn password_file(&self) -> Option<&Path> {
-        self.get(PASSWORD_FILE).map(Path::new)
-    }
-
-    /// Returns where the certificate lies that is trusted beside the usual ones.
-    pub fn authority(&self) -> Option<&Path> {
-        self.get(AUTHORITY).map(Path::new)
-    }
-
-    /// Says by which ways this machine sends, with a password and a certificate that were read from their files.
-    pub fn ways(&self, password: Option<String>, authority: Option<String>) -> Result<Ways, Problem> {
+    /// Says by which ways this machine sends. The password is read from its file or the keyring, when a server wants one.
+    pub fn ways(&self) -> Result<Ways, Problem> {
         let folder = self.get(FOLDER).map(PathBuf::from);
         let carrier = match (self.get(SERVER), folder) {
-            (Some(host), _) => Some(Carrier::Server(self.server(host, password, authority)?)),
+            (Some(host), _) => Some(Carrier::Server(self.server(host)?)),
             (None, Some(folder)) => Some(Carrier::Folder(folder)),
             (None, None) => None,
         };
@@ -144,19 +138,16 @@ impl MailSettings {
         Ok(Ways { mail, letters: self.get(LETTERS).map(PathBuf::from) })
     }
 
-    fn server(
-        &self,
-        host: &str,
-        password: Option<String>,
-        authority: Option<String>,
-    ) -> Result<Server, Problem> {
+    /// Names what carries mail: the server, or a folder; `None` where nothing is set.
+    pub fn carrier_shown(&self) -> Option<String> {
+        [SERVER, FOLDER, LETTERS].into_iter().find_map(|it| self.get(it)).map(str::to_owned)
+    }
+
+    fn server(&self, host: &str) -> Result<Server, Problem> {
         let word = self.get(TLS).unwrap_or(TLS_WORDS[0].0);
         let (_, tls, usual) = TLS_WORDS.iter().find(|it| it.0 == word).unwrap_or(&TLS_WORDS[0]);
-        let login = match (self.get(USER), password) {
-            (Some(user), Some(password)) => Some(Login { user: user.to_owned(), password }),
-            (Some(_), None) => return Err(Problem::new("mail-password-missing")),
-            (None, _) => None,
-        };
+        let login = self.get(USER).map(|user| self.login(host, user)).transpose()?;
+        let authority = self.get(AUTHORITY).map(|it| key_file::read(Path::new(it))).transpose()?;
         Ok(Server {
             host: host.to_owned(),
             port: self.get(PORT).and_then(|it| it.parse().ok()).unwrap_or(*usual),
@@ -165,6 +156,15 @@ impl MailSettings {
             authority: authority.map(String::into_bytes),
             patience: Patience::default(),
         })
+    }
+
+    fn login(&self, host: &str, user: &str) -> Result<Login, Problem> {
+        let password = match self.get(PASSWORD_FILE) {
+            Some(path) => secret::from_file(Path::new(path))?,
+            None if self.get(KEYRING) == Some("yes") => secret::from_keyring(host, user)?,
+            None => return Err(Problem::new("mail-password-missing")),
+        };
+        Ok(Login { user: user.to_owned(), password })
     }
 
     fn get(&self, name: &str) -> Option<&str> {
@@ -207,6 +207,11 @@ fn checked(name: &str, value: &str) -> Result<String, Problem> {
             let words = TLS_WORDS.map(|it| it.0).join(" | ");
             found.map(|it| it.0.to_owned()).ok_or_else(|| bad(&words))
         }
+        KEYRING => match fold(value).as_str() {
+            "yes" | "oui" => Ok("yes".to_owned()),
+            "no" | "non" => Ok("no".to_owned()),
+            _ => Err(bad("yes | no")),
+        },
         FROM => own_address(value).map(|it| it.to_string()),
         _ => Ok(clean_line(value, NAME_CHARS_MAX)),
     }

@@ -11,6 +11,7 @@
 //! the date, and from then on the body is the whole letter.
 
 mod attempt;
+mod automatic;
 mod decided;
 mod demand;
 mod edit;
@@ -29,11 +30,14 @@ pub mod sender;
 mod settle;
 mod templates;
 mod view;
+mod waiting;
 mod wanted;
 
+pub use automatic::{Automatic, automatic};
 pub use demand::{Demand, prepare_for};
 pub use edit::{Address, add_address, edit_words, remove_address, repair_address};
 pub use prepare::{Prepared, prepare};
 pub use review::{Approved, approve, approve_all, cancel, hold};
 pub use templates::{check, preview, write_standard};
-pub use view::{Filter, NoticeLine, NoticeSheet, find, is_gone, list, sheet, warned_before};
+pub use view::{Filter, NoticeLine, NoticeSheet, REFERENCE_TWICE, find, is_gone, list, sheet, warned_before};
+pub use waiting::{Why, Works};

@@ -38,6 +38,12 @@ pub struct Order {
     pub retry: bool,
 }
 
+/// Names this program at work: by the start of the machine, so that a number that is given again means nobody else.
+pub fn worker() -> String {
+    let start = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
+    format!("{} {}", start.trim(), std::process::id())
+}
+
 /// The machine's clock.
 pub type Clock<'a> = &'a dyn Fn() -> DateTime<Utc>;
 

@@ -1,5 +1,7 @@
 //! Lists notices, finds one, and shows its letter.
 
+use std::collections::HashMap;
+
 use super::facts::label;
 use super::templates;
 use crate::actions::failure::Failure;
@@ -19,6 +21,9 @@ use crate::store::read::Reader;
 
 /// Fewest signs by which an identifier is named.
 const ID_CHARS_MIN: usize = 4;
+
+/// Two notices have the same number.
+pub const REFERENCE_TWICE: &str = "notice-reference-twice";
 
 /// Which notices are listed.
 #[derive(Clone, Debug, Default)]
@@ -66,7 +71,17 @@ pub fn list(session: &Session, filter: &Filter) -> Result<Vec<NoticeLine>, Failu
     };
     let chosen = |it: &Notice| filter.states.is_empty() || filter.states.contains(&it.state);
     let projects = read.projects()?;
-    notices.into_iter().filter(chosen).map(|it| line(read, &projects, it)).collect()
+    let mut given: HashMap<String, usize> = HashMap::new();
+    for it in notices.iter().filter(|it| !it.reference.is_empty()) {
+        *given.entry(it.reference.clone()).or_default() += 1;
+    }
+    let lines = notices.into_iter().filter(chosen).map(|it| line(read, &projects, it));
+    let mut lines = lines.collect::<Result<Vec<_>, _>>()?;
+    // Two machines that approve before they exchange give the same number: a person is told, both letters stand.
+    for it in lines.iter_mut().filter(|it| given.get(&it.notice.reference).is_some_and(|it| *it > 1)) {
+        it.defects.push(Problem::new(REFERENCE_TWICE).with("reference", &it.notice.reference));
+    }
+    Ok(lines)
 }
 
 fn line(read: Reader<'_>, projects: &[Project], notice: Notice) -> Result<NoticeLine, Failure> {
@@ -111,7 +126,8 @@ pub fn find(session: &Session, wanted: &str) -> Result<Notice, Failure> {
     let notices = session.store.read().notices()?;
     let numbered = |it: &&Notice| {
         let number = it.reference.strip_prefix("N° ").and_then(|it| it.split_once('/')).map(|(it, _)| it);
-        !it.reference.is_empty() && (fold(&it.reference) == folded || number == Some(wanted))
+        let same = number.and_then(|it| it.parse::<u32>().ok()).is_some_and(|it| wanted.parse() == Ok(it));
+        !it.reference.is_empty() && (fold(&it.reference) == folded || same)
     };
     let named = |it: &&Notice| typed.len() >= ID_CHARS_MIN && it.id.to_string().starts_with(&typed);
     let mut found: Vec<&Notice> = notices.iter().filter(numbered).collect();
@@ -173,6 +189,11 @@ pub(super) fn letter(
         copies: &copies,
     };
     Ok(Writer::new(language(&notice.language), templates).letter(&sheet).map_err(Problem::from)?)
+}
+
+/// Tells whether somebody can be written to.
+pub(super) fn is_reachable(deliveries: &[Delivery]) -> bool {
+    deliveries.iter().any(|it| it.state != DeliveryState::Cancelled && !it.email.is_empty())
 }
 
 /// Tells whether something of a notice went out.

@@ -22,6 +22,19 @@ use crate::store::registry;
 use crate::store::value::Value;
 use chrono::NaiveDate;
 
+/// Whether the figures and observations of a month can be changed.
+#[derive(Clone, Debug)]
+pub enum Lock {
+    /// They can.
+    Open,
+    /// They can, though the month is old: what a person should know of it.
+    Old(Problem),
+    /// They can, by derogation.
+    Opened(Derogation),
+    /// They cannot.
+    Locked(Problem),
+}
+
 /// Refuses to change the figures or observations of a month that is locked. Returns what a person should know of one
 /// that is old and open all the same.
 pub fn check(
@@ -30,23 +43,35 @@ pub fn check(
     project: Id<Project>,
     month: Month,
 ) -> Result<Option<Problem>, Failure> {
+    match lock(session, terms, project, month)? {
+        Lock::Open | Lock::Opened(_) => Ok(None),
+        Lock::Old(problem) => Ok(Some(problem)),
+        Lock::Locked(problem) => Err(problem.into()),
+    }
+}
+
+/// Tells whether the figures and observations of a month can be changed, and why.
+pub fn lock(session: &Session, terms: &Terms, project: Id<Project>, month: Month) -> Result<Lock, Failure> {
     let days = terms.lock_days(project, month);
     let is_old = days > 0 && missing::locked(session.today, month, days.into());
     let Some(key) = reason(session, terms, project, month, is_old)? else {
-        let old = || Problem::new("month-locked").with("month", month).with("days", days);
-        return Ok(is_old.then(old));
+        let old = || Lock::Old(Problem::new("month-locked").with("month", month).with("days", days));
+        return Ok(if is_old { old() } else { Lock::Open });
     };
     let read = session.store.read();
     let is_open = |it: &Derogation| {
         it.month == month
             && it.until.parse::<NaiveDate>().map_or(it.until.is_empty(), |it| session.today <= it)
     };
-    if read.derogations(project)?.iter().any(is_open) {
-        return Ok(None);
+    // Of several, the one that lasts longest; one without end outlasts all.
+    let open = read.derogations(project)?.into_iter().filter(is_open);
+    if let Some(opened) = open.max_by_key(|it| (it.until.is_empty(), it.until.clone())) {
+        return Ok(Lock::Opened(opened));
     }
     let named =
         read.projects()?.into_iter().find(|it| it.id == project).map(|it| it.name).unwrap_or_default();
-    Err(Problem::new(key).with("month", month).with("days", days).with("project", named).into())
+    let problem = Problem::new(key).with("month", month).with("days", days).with("project", named);
+    Ok(Lock::Locked(problem))
 }
 
 /// Returns why a month needs a derogation, as the key of the sentence.
@@ -116,7 +141,7 @@ pub fn check_all(session: &Session, months: BTreeSet<(Id<Project>, Month)>) -> R
 }
 
 /// A month that is to be opened.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unlocking {
     /// The project.
     pub project: Wanted<Project>,

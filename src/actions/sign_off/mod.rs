@@ -1,15 +1,17 @@
 //! Signs off (vise) the figures of a project and month.
 
+pub mod board;
 pub mod changed;
 pub mod code;
 pub mod lock;
+pub mod since;
 pub mod text;
 pub mod vouched;
 
 use std::path::PathBuf;
 
 pub use text::{MonthText, text_of};
-pub use vouched::{Signed, Vouched, statement, vouched, vouched_months};
+pub use vouched::{Signed, Vouched, statement, vouched, vouched_months, vouched_over};
 
 use super::authority::{self, Act};
 use super::conflicts::conflicts;
@@ -28,13 +30,13 @@ use crate::store::change::Scope;
 use crate::store::registry;
 use crate::store::value::Value;
 use crate::sync::keys::{MachineKey, MachinePublicKey, Purpose};
-use crate::sync::ssh_keygen;
+use crate::sync::ssh_keygen::{self, AgentSignature};
 
 /// How many lots a refusal names.
 const NAMED_MAX: usize = 12;
 
 /// What is signed, and how.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     /// The project.
     pub project: Wanted<Project>,
@@ -57,6 +59,8 @@ pub enum Form {
     Key(PathBuf),
     /// A key of the SSH agent: that of a public key file, or the only one.
     Agent(Option<PathBuf>),
+    /// The key that has signed [`wanted_statement`] already.
+    Signed(AgentSignature),
     /// A pen, on the printed page.
     Paper {
         /// Who signed the page; the session's user unless given.
@@ -80,34 +84,51 @@ pub struct Done {
 /// Signs.
 pub fn sign(session: &mut Session, request: &Request) -> Result<Done, Failure> {
     session.steady(|session| {
-        if request.month > session.this_month() {
-            let problem = Problem::new("visa-in-future").with("month", request.month);
-            return Err(problem.with("today", session.today).into());
-        }
-        let project = names::wanted_project(session.store.read(), &request.project)?;
-        let before = vouched(session, &project, request.month)?;
-        check_figures(session, &before)?;
-        let signer = signer(session, &request.form);
-        let level = level(&before, request, &signer)?;
+        let (before, level, signer) = looked_at(session, request)?;
         let row = row(&before, request, level, &signer)?;
         let mut warnings = strangers(session, &before, &row)?;
         let note = Note::new()
-            .with("project", &project.name)
+            .with("project", &before.project.name)
             .with("month", request.month)
             .with("level", level.word())
             .with("form", row.form.word());
         session.transact(OpName::Sign, &note, |tx| {
-            let scope = Scope::Project(project.id.bytes());
+            let scope = Scope::Project(before.project.id.bytes());
             tx.add(&registry::SIGN_OFF, scope, vec![row.id.into()], columns(&row), None)?;
             Ok(())
         })?;
-        let after = vouched(session, &project, request.month)?;
+        let after = vouched(session, &before.project, request.month)?;
         if level == SignLevel::Approved && after.awaits_second {
             let problem = Problem::new("visa-needs-second").with("signer", &row.signer);
             warnings.push(problem.with("month", request.month));
         }
         Ok(Done { vouched: after, level, warnings })
     })
+}
+
+/// Returns what a key has to sign for a request; refuses what cannot be signed.
+pub fn wanted_statement(session: &Session, request: &Request) -> Result<String, Failure> {
+    let (before, level, signer) = looked_at(session, request)?;
+    Ok(statement(level, &signer, &before.text.hash))
+}
+
+/// Refuses a month of which nobody can sign the figures: not begun, incomplete, contested, or empty.
+pub fn check(session: &Session, vouched: &Vouched) -> Result<(), Failure> {
+    if vouched.month > session.this_month() {
+        let problem = Problem::new("visa-in-future").with("month", vouched.month);
+        return Err(problem.with("today", session.today).into());
+    }
+    check_figures(session, vouched)
+}
+
+/// Returns how far the month is vouched for, the level to sign, and who signs; refuses what cannot be signed.
+fn looked_at(session: &Session, request: &Request) -> Result<(Vouched, SignLevel, String), Failure> {
+    let project = names::wanted_project(session.store.read(), &request.project)?;
+    let before = vouched(session, &project, request.month)?;
+    check(session, &before)?;
+    let signer = signer(session, &request.form);
+    let level = level(&before, request, &signer)?;
+    Ok((before, level, signer))
 }
 
 /// Refuses figures for which nobody can vouch: missing, contested, or none at all.
@@ -169,7 +190,7 @@ fn level(before: &Vouched, request: &Request, signer: &str) -> Result<SignLevel,
 const fn form_of(form: &Form) -> SignForm {
     match form {
         Form::Session => SignForm::Session,
-        Form::Key(_) | Form::Agent(_) => SignForm::Key,
+        Form::Key(_) | Form::Agent(_) | Form::Signed(_) => SignForm::Key,
         Form::Paper { .. } => SignForm::Paper,
     }
 }
@@ -198,6 +219,12 @@ fn row(before: &Vouched, request: &Request, level: SignLevel, signer: &str) -> R
         Form::Agent(file) => {
             let signed = ssh_keygen::sign(file.as_deref(), Purpose::SignOff, message.as_bytes())?;
             (signed.armoured, signed.key.line())
+        }
+        Form::Signed(signed) => {
+            if !signed.key.verify_armoured(Purpose::SignOff, message.as_bytes(), &signed.armoured) {
+                return Err(Problem::new("visa-moved").with("month", before.month).into());
+            }
+            (signed.armoured.clone(), signed.key.line())
         }
         Form::Paper { code: typed, .. } => {
             let (present, typed) = (before.text.code(), typed.as_deref().map(code::read).transpose()?);

@@ -1,6 +1,6 @@
 //! Who vouches for the figures of a project's month, how, and whether it still holds.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::text::{MonthText, text_of, texts_of};
 use crate::actions::failure::Failure;
@@ -107,6 +107,30 @@ pub fn vouched_since(session: &Session, project: &Project, from: Month) -> Resul
     for row in read.sign_offs(project.id)?.into_iter().filter(|it| it.month >= from) {
         months.entry(row.month).or_default().push(row);
     }
+    judge_all(read, project, months)
+}
+
+/// Reads some months of a project, vouched for or not, oldest first; each lot is read once.
+pub fn vouched_over(
+    session: &Session,
+    project: &Project,
+    months: &BTreeSet<Month>,
+) -> Result<Vec<Vouched>, Failure> {
+    let read = session.store.read();
+    let mut rows: BTreeMap<Month, Vec<SignOff>> = months.iter().map(|it| (*it, Vec::new())).collect();
+    for row in read.sign_offs(project.id)? {
+        if let Some(rows) = rows.get_mut(&row.month) {
+            rows.push(row);
+        }
+    }
+    judge_all(read, project, rows)
+}
+
+fn judge_all(
+    read: Reader<'_>,
+    project: &Project,
+    months: BTreeMap<Month, Vec<SignOff>>,
+) -> Result<Vec<Vouched>, Failure> {
     if months.is_empty() {
         return Ok(Vec::new());
     }

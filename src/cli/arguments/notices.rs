@@ -67,6 +67,9 @@ pub struct NoticesRun {
     /// Goes on until it is ended.
     #[arg(long = "loop", visible_alias = "boucle")]
     pub goes_on: bool,
+    /// Sends only what was approved; prepares nothing.
+    #[arg(long = "no-prepare", visible_alias = "sans-preparer")]
+    pub no_prepare: bool,
     /// Also to a server that refused this machine a moment ago.
     #[arg(long, visible_alias = "reessayer")]
     pub retry: bool,

@@ -19,6 +19,21 @@ impl Reader<'_> {
         Ok(self.all(&format!("{NOTICE} ORDER BY day, id"), [], notice)?.into_iter().flatten().collect())
     }
 
+    /// Counts the notices that wait for approval, and the approved ones that did not go to somebody for good.
+    pub fn notices_to_do(self) -> Result<(usize, usize), StoreError> {
+        let count = |sql: &str| -> Result<usize, StoreError> {
+            let count: i64 = self.0.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+            Ok(usize::try_from(count).unwrap_or_default())
+        };
+        let drafts =
+            "SELECT count(*) FROM notice WHERE archived IS NOT 1 AND kind IS NOT NULL AND state = 'draft'";
+        let stuck =
+            "SELECT count(DISTINCT notice.id) FROM delivery JOIN notice ON notice.id = delivery.notice
+                     WHERE delivery.archived IS NOT 1 AND delivery.state IN ('failed', 'held')
+                       AND notice.state = 'ready' AND notice.archived IS NOT 1 AND notice.kind IS NOT NULL";
+        Ok((count(drafts)?, count(stuck)?))
+    }
+
     /// Returns a notice.
     pub fn notice(self, wanted: Id<Notice>) -> Result<Option<Notice>, StoreError> {
         let mut find = self.0.prepare_cached(&format!("{NOTICE} AND id = ?1"))?;

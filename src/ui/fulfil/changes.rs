@@ -28,6 +28,8 @@ pub fn change(app: &mut App, world: &mut World, command: Command) -> Result<(), 
         Command::Decide(deciding) => decide(app, world, &deciding)?,
         Command::Settle(place, settlement) => super::conflicts::settle(app, world, place, &settlement)?,
         Command::Exchange(ask) => super::exchange::ask(app, world, ask)?,
+        Command::Notices(ask) => super::notices::ask(app, world, ask)?,
+        Command::SignOff(ask) => super::sign_off::ask(app, world, ask)?,
         Command::Save(aim, texts) => form::save(app, world, aim, &texts)?,
         Command::Archive(what) => form::archive(app, world, what)?,
         Command::Complete(typed) => import::complete(app, world, &typed),
@@ -55,7 +57,7 @@ pub fn change(app: &mut App, world: &mut World, command: Command) -> Result<(), 
     let outdated = outdated.map(|it| it.since(&world.session)).transpose()?.unwrap_or_default();
     if !outdated.is_empty() {
         let said = app.notice.take().map(|it| it.text);
-        let sentences = said.into_iter().chain(outdated.iter().map(|it| world.texts.problem(it)));
+        let sentences = said.into_iter().chain(outdated.iter().map(|it| world.texts.problem_here(it)));
         let text = sentences.collect::<Vec<_>>().join(" ");
         app.notice = Some(Notice { text, tone: Tone::Problem });
     }
@@ -141,7 +143,7 @@ fn record(app: &mut App, world: &mut World, recording: &Recording) -> Result<(),
 /// Says only what asks for attention: a figure that is simply saved shows it in its own row.
 fn say_recorded(app: &mut App, world: &World, recorded: &Recorded) {
     let news = recorded.warnings.iter().filter(|it| !is_told_above(it));
-    let mut sentences: Vec<String> = news.map(|it| world.texts.problem(it)).collect();
+    let mut sentences: Vec<String> = news.map(|it| world.texts.problem_here(it)).collect();
     let alerting = recorded.consequences.iter().filter(|it| it.month != recorded.report.month);
     sentences.extend(alerting.take(2).map(|it| {
         let month = world.texts.month(it.month);

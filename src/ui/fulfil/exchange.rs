@@ -135,7 +135,7 @@ pub fn ask(app: &mut App, world: &mut World, ask: ExchangeAsk) -> Result<(), Fai
     let home = world.desk.home.clone();
     let expanded = |path: &Path| PathBuf::from(expanded(&path.to_string_lossy(), home.as_deref()));
     match ask {
-        ExchangeAsk::Begin(Task::Exchange(name)) => world.begin(Task::Exchange(name))?,
+        ExchangeAsk::Begin(task @ (Task::Exchange(_) | Task::Send(_))) => world.begin(task)?,
         ExchangeAsk::Begin(Task::Write(path, reader)) => {
             begin(app, world, &Task::Write(expanded(&path), reader));
         }
@@ -201,6 +201,7 @@ fn ended_with(app: &mut App, world: &mut World, task: &Task, came_to: Result<Out
     super::refresh(app, world);
     let name = task.about();
     let (text, tone) = match came_to {
+        Ok(Outcome::Sent(pass)) => return super::notices::sent(app, world, &pass),
         Ok(Outcome::Exchanged(summary)) => (said(world, "exchange-done", &name, &summary), tone_of(&summary)),
         Ok(Outcome::Taken(taken)) => {
             (said(world, "exchange-taken", &name, &taken.summary), tone_of(&taken.summary))

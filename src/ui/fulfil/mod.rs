@@ -12,20 +12,23 @@ mod follow_up;
 mod form;
 mod help;
 mod import;
+mod notices;
 mod observation;
 mod palette;
 mod places;
 mod preferences;
 mod refresh;
 mod registers;
+mod sign_off;
 mod synthesis;
 mod tour;
 mod trail;
 mod welcome;
 
-pub use exchange::listen;
 pub use places::{first, take_up};
 pub use refresh::{fill, refresh};
+
+use std::time::Duration;
 
 use super::app::{App, Notice};
 use super::command::{Command, Place};
@@ -55,6 +58,12 @@ pub fn fulfil(app: &mut App, world: &mut World, command: Command) -> Effect {
             Effect::Nothing
         }
     }
+}
+
+/// Listens to what runs beside the screens, at most so long. Returns whether any of it ended.
+pub fn listen(app: &mut App, world: &mut World, patience: Duration) -> bool {
+    let signed = sign_off::listen(app, world, patience);
+    exchange::listen(app, world, patience) || signed
 }
 
 /// Says why something was not done.

@@ -1,8 +1,8 @@
 //! Opens places.
 
 use super::{
-    alerts, card, conflicts, dashboard, decide, entry, exchange, follow_up, form, help, import, observation,
-    palette, registers, synthesis, tour, trail, welcome,
+    alerts, card, conflicts, dashboard, decide, entry, exchange, follow_up, form, help, import, notices,
+    observation, palette, registers, sign_off, synthesis, tour, trail, welcome,
 };
 use crate::actions::failure::Failure;
 use crate::model::problem::Problem;
@@ -35,6 +35,9 @@ pub fn open(app: &App, world: &mut World, place: &Place) -> Result<AnyScreen, Fa
         Place::Synthesis(project) => synthesis::open(world, *project),
         Place::Conflicts => conflicts::open(world),
         Place::Exchange => exchange::open(world),
+        Place::Notices(aim) => notices::open(world, *aim),
+        Place::NoticeWords(id) => notices::open_words(world, *id),
+        Place::SignOff(project, month) => sign_off::open(world, *project, *month),
         Place::Registers => registers::open(world),
         Place::Form(aim) => form::open(world, *aim),
         Place::Import => import::open(world),
@@ -60,6 +63,7 @@ pub fn take_up(app: &mut App, world: &mut World, draft: Draft) -> Result<(), Fai
         }
         Draft::Observation { lot, month, .. } => Place::Observation(*lot, *month),
         Draft::Decision { lot, .. } => Place::Decide(*lot),
+        Draft::Words { notice, .. } => Place::NoticeWords(*notice),
         Draft::Form { aim, .. } => Place::Form(*aim),
     };
     let mut screen = open(app, world, &place)?;
@@ -71,6 +75,10 @@ pub fn take_up(app: &mut App, world: &mut World, draft: Draft) -> Result<(), Fai
         }
         (AnyScreen::Decide(it), Draft::Decision { kind, texts, .. }) => {
             it.take_up(kind, &texts);
+            true
+        }
+        (AnyScreen::NoticeWords(it), Draft::Words { texts, .. }) => {
+            it.take_up(&texts);
             true
         }
         (AnyScreen::Form(it), Draft::Form { texts, .. }) => {

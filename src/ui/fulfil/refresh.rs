@@ -1,8 +1,8 @@
 //! Reads again what screens show: after something was written, and when the hands rest.
 
 use super::{
-    alerts, card, conflicts, dashboard, decide, entry, exchange, follow_up, form, import, registers,
-    synthesis, trail,
+    alerts, card, conflicts, dashboard, decide, entry, exchange, follow_up, form, import, notices, registers,
+    sign_off, synthesis, trail,
 };
 use crate::actions::failure::Failure;
 use crate::ui::app::App;
@@ -40,15 +40,18 @@ fn refresh_one(screen: &mut AnyScreen, world: &World) -> Result<(), Failure> {
         AnyScreen::FollowUp(it) => follow_up::refresh(it, world),
         AnyScreen::Form(it) => form::refresh(it, world),
         AnyScreen::Import(it) => import::refresh(it, world),
+        AnyScreen::Notices(it) => notices::refresh(it, world),
         AnyScreen::Palette(it) => {
             it.look_again();
             Ok(())
         }
         AnyScreen::Registers(it) => registers::refresh(it, world),
+        AnyScreen::SignOff(it) => sign_off::refresh(it, world),
         AnyScreen::Synthesis(it) => synthesis::refresh(it, world),
         AnyScreen::Trail(it) => trail::refresh(it, world),
         // What is typed there stays, and nothing that is written changes keys, the tour or the first run.
         AnyScreen::Confirm(_)
+        | AnyScreen::NoticeWords(_)
         | AnyScreen::Observation(_)
         | AnyScreen::Help(_)
         | AnyScreen::Tour(_)
@@ -66,6 +69,7 @@ pub fn fill(app: &mut App, world: &mut World, rested: bool) {
         AnyScreen::FollowUp(it) => follow_up::fill(it, world, rested),
         AnyScreen::Entry(it) => entry::fill(it, world, rested),
         AnyScreen::Alerts(it) => alerts::fill(it, world),
+        AnyScreen::SignOff(it) => sign_off::fill(it, world, rested),
         AnyScreen::Synthesis(it) => synthesis::fill(it, world),
         _ => Ok(()),
     };

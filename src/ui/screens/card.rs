@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::actions::lot_card::LotCard;
 use crate::actions::register::lot::WHOLE;
-use crate::ui::command::{Archived, Command, EntryAim, FormAim, Place};
+use crate::ui::command::{Archived, Command, EntryAim, FormAim, NoticesAim, Place};
 use crate::ui::keymap::Binding;
 use crate::ui::screen::{Cx, Screen};
 use crate::ui::widgets::{cells, lot_card};
@@ -37,6 +37,10 @@ pub enum Msg {
     Contractor,
     /// Archive the lot, or the site while it has only one.
     Archive,
+    /// Prepare the notice that its alert or decision calls for.
+    Notice,
+    /// Prepare a formal notice.
+    Formal,
     /// Back to the list.
     Back,
 }
@@ -49,6 +53,8 @@ impl Screen for Card {
         Binding::new("d", Msg::Decide, "key-decide").hinted(),
         Binding::new("o", Msg::Observe, "key-observe").hinted(),
         Binding::new("e", Msg::Edit, "key-edit-site").hinted(),
+        Binding::new("n", Msg::Notice, "key-notice"),
+        Binding::new("N", Msg::Formal, "key-notice-formal"),
         Binding::new("E", Msg::EditLot, "key-edit-lot"),
         Binding::new("L", Msg::AddLot, "key-add-lot"),
         Binding::new("c", Msg::Contractor, "key-edit-contractor").unless(nobody),
@@ -84,6 +90,8 @@ impl Screen for Card {
             }
             Msg::Archive if self.card.lot.name == WHOLE => Command::Archive(Archived::Site(site)),
             Msg::Archive => Command::Archive(Archived::Lot(lot)),
+            Msg::Notice => Command::Open(Place::Notices(NoticesAim::OfLot(lot))),
+            Msg::Formal => Command::Open(Place::Notices(NoticesAim::Formal(lot))),
             Msg::Back => Command::Back,
         })
     }

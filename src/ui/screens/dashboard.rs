@@ -10,7 +10,7 @@ use crate::model::id::Id;
 use crate::rules::Status;
 use crate::texts::Tone;
 use crate::texts::fit::{lot_within, shortened};
-use crate::ui::command::{Command, EntryAim, Place};
+use crate::ui::command::{Command, EntryAim, NoticesAim, Place};
 use crate::ui::keymap::Binding;
 use crate::ui::screen::{Cx, Screen};
 use crate::ui::widgets::cells::{self, Align, Column, Wish};
@@ -47,6 +47,12 @@ enum Todo {
     MoreAwaited(usize),
     /// Alerts: warnings of withdrawal, critical, problematic.
     Alerts([usize; 3]),
+    /// Notices that did not go.
+    Stuck(usize),
+    /// Notices to approve.
+    Notices(usize),
+    /// Months to vouch for, by level.
+    SignOff([usize; 3]),
     /// Values of which two versions compete.
     Contested(usize),
     /// Lots without duration.
@@ -99,6 +105,11 @@ impl Dashboard {
             Todo::Pronounce(_) | Todo::Alerts(_) => Place::Alerts,
             Todo::Awaited(at) => Place::Entry(awaited(self.overview.awaited.get(*at)?)),
             Todo::MoreAwaited(_) => Place::Entry(EntryAim::default()),
+            Todo::Stuck(_) | Todo::Notices(_) => Place::Notices(NoticesAim::All),
+            Todo::SignOff(_) => {
+                let first = self.overview.to_sign.first;
+                Place::SignOff(first.map(|it| Id::from_bytes(it.0)), first.map(|it| it.1))
+            }
             Todo::Contested(_) => Place::Conflicts,
             Todo::Complete(_) => {
                 let list = Command::Open(Place::ToComplete);
@@ -123,6 +134,15 @@ fn todo(overview: &Overview) -> Vec<Todo> {
     }
     if problematic + critical + warned > 0 {
         todo.push(Todo::Alerts([warned, critical, problematic]));
+    }
+    if overview.stuck > 0 {
+        todo.push(Todo::Stuck(overview.stuck));
+    }
+    if overview.drafts > 0 {
+        todo.push(Todo::Notices(overview.drafts));
+    }
+    if overview.to_sign.levels.iter().any(|it| *it > 0) {
+        todo.push(Todo::SignOff(overview.to_sign.levels));
     }
     if overview.contested > 0 {
         todo.push(Todo::Contested(overview.contested));
@@ -245,6 +265,14 @@ impl Dashboard {
             Todo::Alerts([warned, critical, problematic]) => {
                 let parts =
                     [("todo-warned", warned), ("todo-critical", critical), ("todo-problematic", problematic)];
+                let named = parts.iter().filter(|(_, it)| **it > 0).map(|(key, it)| count(key, it));
+                (capitalised(&named.collect::<Vec<_>>().join(", ")), Tone::Plain)
+            }
+            Todo::Stuck(it) => (count("todo-stuck", it), Tone::Problem),
+            Todo::Notices(it) => (count("todo-notices", it), Tone::Plain),
+            Todo::SignOff([checked, approved, seen]) => {
+                let parts =
+                    [("todo-to-check", checked), ("todo-to-approve", approved), ("todo-to-see", seen)];
                 let named = parts.iter().filter(|(_, it)| **it > 0).map(|(key, it)| count(key, it));
                 (capitalised(&named.collect::<Vec<_>>().join(", ")), Tone::Plain)
             }

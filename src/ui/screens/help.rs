@@ -41,12 +41,13 @@ const STATUSES: [Status; 8] = [
     Status::HorsSuivi,
 ];
 /// Other signs, and the message keys of what they mean.
-const SIGNS: [(&str, &str); 6] = [
+const SIGNS: [(&str, &str); 7] = [
     (theme::MARKER, "sign-selected"),
     (theme::SAVED, "sign-saved"),
     (theme::UNSHARED, "sign-unshared"),
     (theme::DOUBTFUL, "sign-doubtful"),
     (theme::LOCKED, "sign-locked"),
+    (theme::DIFFERS, "sign-differs"),
     (theme::CONTESTED, "sign-contested"),
 ];
 

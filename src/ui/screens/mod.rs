@@ -12,9 +12,12 @@ pub mod follow_up;
 pub mod form;
 pub mod help;
 pub mod import;
+pub mod notice_words;
+pub mod notices;
 pub mod observation;
 pub mod palette;
 pub mod registers;
+pub mod sign_off;
 pub mod synthesis;
 pub mod tour;
 pub mod trail;
@@ -48,12 +51,18 @@ pub enum AnyScreen {
     Help(Box<help::Help>),
     /// The import of a workbook.
     Import(Box<import::Import>),
+    /// The words of a notice.
+    NoticeWords(Box<notice_words::NoticeWords>),
+    /// Notices.
+    Notices(Box<notices::Notices>),
     /// The observation of a lot and month.
     Observation(Box<observation::Observation>),
     /// Commands, sites and contractors by name.
     Palette(Box<palette::Palette>),
     /// Projects, contractors, contacts.
     Registers(Box<registers::Registers>),
+    /// Who vouches for the months of a project.
+    SignOff(Box<sign_off::SignOff>),
     /// The synthesis table.
     Synthesis(Box<synthesis::Synthesis>),
     /// A step of the tour.
@@ -80,9 +89,12 @@ impl AnyScreen {
             Self::Form(it) => it.as_ref(),
             Self::Help(it) => it.as_ref(),
             Self::Import(it) => it.as_ref(),
+            Self::NoticeWords(it) => it.as_ref(),
+            Self::Notices(it) => it.as_ref(),
             Self::Observation(it) => it.as_ref(),
             Self::Palette(it) => it.as_ref(),
             Self::Registers(it) => it.as_ref(),
+            Self::SignOff(it) => it.as_ref(),
             Self::Synthesis(it) => it.as_ref(),
             Self::Tour(it) => it.as_ref(),
             Self::Trail(it) => it.as_ref(),
@@ -105,9 +117,12 @@ impl AnyScreen {
             Self::Form(it) => it.as_mut(),
             Self::Help(it) => it.as_mut(),
             Self::Import(it) => it.as_mut(),
+            Self::NoticeWords(it) => it.as_mut(),
+            Self::Notices(it) => it.as_mut(),
             Self::Observation(it) => it.as_mut(),
             Self::Palette(it) => it.as_mut(),
             Self::Registers(it) => it.as_mut(),
+            Self::SignOff(it) => it.as_mut(),
             Self::Synthesis(it) => it.as_mut(),
             Self::Tour(it) => it.as_mut(),
             Self::Trail(it) => it.as_mut(),

@@ -106,6 +106,11 @@ impl Field {
         self.value().trim() != self.first
     }
 
+    /// Tells whether a text was written into it.
+    pub fn is_written(&self) -> bool {
+        matches!(self.kind, Kind::Text(_)) && self.is_changed()
+    }
+
     /// Returns what is wrong with it.
     pub const fn problem(&self) -> Option<&Problem> {
         self.problem.as_ref()

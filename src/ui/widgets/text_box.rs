@@ -8,7 +8,7 @@ use tui_textarea::{CursorMove, Input, Key, TextArea, WrapMode};
 
 use super::cells;
 use super::text_line::TextLine;
-use crate::model::text::{NOTE_CHARS_MAX, clean_line, clean_note};
+use crate::model::text::{LETTER_CHARS_MAX, NOTE_CHARS_MAX, clean_letter, clean_line, clean_note};
 
 /// What a field is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum Kind {
     Paragraph,
     /// Lines that fold; Enter begins another.
     Note,
+    /// A note that may be long, in which spaces stay where they are.
+    Letter,
 }
 
 /// A field in which people write.
@@ -35,18 +37,17 @@ enum Body {
 /// A text that folds.
 struct Several {
     area: TextArea<'static>,
-    /// Enter begins another line.
-    has_lines: bool,
+    kind: Kind,
 }
 
 impl TextBox {
     /// Makes a field that holds a text, the cursor at its end.
     pub fn new(kind: Kind, text: &str) -> Self {
-        let several = |has_lines| Body::Several(Box::new(Several { area: TextArea::default(), has_lines }));
         let body = match kind {
             Kind::Line => Body::Line(TextLine::default()),
-            Kind::Paragraph => several(false),
-            Kind::Note => several(true),
+            Kind::Paragraph | Kind::Note | Kind::Letter => {
+                Body::Several(Box::new(Several { area: TextArea::default(), kind }))
+            }
         };
         let mut made = Self { body, style: Style::new() };
         made.set(text);
@@ -146,9 +147,9 @@ impl Several {
             (KeyCode::Left, true) => self.go(CursorMove::WordBack),
             (KeyCode::Right, true) => self.go(CursorMove::WordForward),
             (KeyCode::Char(letter), false) => self.letter(letter),
-            (KeyCode::Enter, false) if self.has_lines => self.press(Key::Enter),
-            (KeyCode::Up, false) if self.has_lines => self.go(CursorMove::Up),
-            (KeyCode::Down, false) if self.has_lines => self.go(CursorMove::Down),
+            (KeyCode::Enter, false) if self.has_lines() => self.press(Key::Enter),
+            (KeyCode::Up, false) if self.has_lines() => self.go(CursorMove::Up),
+            (KeyCode::Down, false) if self.has_lines() => self.go(CursorMove::Down),
             (KeyCode::Left, false) => self.go(CursorMove::Back),
             (KeyCode::Right, false) => self.go(CursorMove::Forward),
             (KeyCode::Home, _) => self.go(CursorMove::Head),
@@ -195,14 +196,20 @@ impl Several {
     /// Returns how many letters still have room: what would be cut when it is saved cannot be typed.
     fn room(&self) -> usize {
         let used: usize = self.area.lines().iter().map(|it| it.chars().count() + 1).sum();
-        (NOTE_CHARS_MAX + 1).saturating_sub(used)
+        let most = if self.kind == Kind::Letter { LETTER_CHARS_MAX } else { NOTE_CHARS_MAX };
+        (most + 1).saturating_sub(used)
+    }
+
+    fn has_lines(&self) -> bool {
+        matches!(self.kind, Kind::Note | Kind::Letter)
     }
 
     fn cleaned(&self, text: &str) -> String {
-        if self.has_lines {
-            clean_note(&text.replace("\r\n", "\n").replace('\r', "\n"))
-        } else {
-            clean_line(text, NOTE_CHARS_MAX)
+        let lines = || text.replace("\r\n", "\n").replace('\r', "\n");
+        match self.kind {
+            Kind::Letter => clean_letter(&lines()),
+            Kind::Note => clean_note(&lines()),
+            Kind::Line | Kind::Paragraph => clean_line(text, NOTE_CHARS_MAX),
         }
     }
 }

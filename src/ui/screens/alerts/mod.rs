@@ -12,7 +12,7 @@ use crate::model::id::Id;
 use crate::model::month::Month;
 use crate::model::organisation::{Contractor, Project};
 use crate::model::site::Lot;
-use crate::ui::command::{Command, EntryAim, Place};
+use crate::ui::command::{Command, EntryAim, NoticesAim, Place};
 use crate::ui::keymap::Binding;
 use crate::ui::screen::{Capture, Cx, Screen};
 use crate::ui::widgets::basis::Basis;
@@ -74,6 +74,10 @@ pub enum Msg {
     Decide,
     /// Enter figures.
     Enter,
+    /// Prepare the notice.
+    Notice,
+    /// Prepare a formal notice.
+    Formal,
     /// Type a filter.
     Filter,
     /// The next project.
@@ -204,9 +208,11 @@ impl Screen for Alerts {
     const KEYS: &'static [Binding<Self>] = &[
         Binding::new("Enter t", Msg::Open, "key-trail").hinted().unless(nothing),
         Binding::new("d", Msg::Decide, "key-decide").hinted().unless(no_lot),
+        Binding::new("n", Msg::Notice, "key-notice").hinted().unless(nothing),
         Binding::new("i", Msg::Card, "key-card").hinted().unless(no_lot),
         Binding::new("s", Msg::Enter, "key-enter-figures").hinted().unless(nothing),
         Binding::new("/", Msg::Filter, "key-filter").hinted(),
+        Binding::new("N", Msg::Formal, "key-notice-formal").unless(no_lot),
         Binding::new("p", Msg::Project, "key-filter-project"),
         Binding::new("c", Msg::Contractor, "key-filter-contractor"),
         Binding::new("f", Msg::Alone, "key-one-gravity"),
@@ -243,6 +249,15 @@ impl Screen for Alerts {
                     About::Lot(lot) => Place::Trail(lot, None),
                     About::Missing(project, month) => grid(Some(project), Some(month), None),
                 }));
+            }
+            Msg::Notice => {
+                return Some(Command::Open(Place::Notices(match self.selected()?.about {
+                    About::Lot(lot) => NoticesAim::OfLot(lot),
+                    About::Missing(project, _) => NoticesAim::OfProject(project),
+                })));
+            }
+            Msg::Formal => {
+                return self.lot().map(|it| Command::Open(Place::Notices(NoticesAim::Formal(it))));
             }
             Msg::Card => return self.lot().map(|it| Command::Open(Place::Card(it))),
             Msg::Decide => return self.lot().map(|it| Command::Open(Place::Decide(it))),

@@ -91,6 +91,8 @@ pub enum Msg {
     Trail,
     /// Decide.
     Decide,
+    /// Who vouches for the month.
+    SignOff,
 }
 
 impl Msg {
@@ -106,6 +108,7 @@ impl Msg {
                 | Self::Card
                 | Self::Trail
                 | Self::Decide
+                | Self::SignOff
         )
     }
 }
@@ -271,6 +274,7 @@ impl Screen for Entry {
         Binding::new("i Right l", Msg::Card, "key-card").unless(nothing),
         Binding::new("t", Msg::Trail, "key-trail").unless(nothing),
         Binding::new("d", Msg::Decide, "key-decide").unless(nothing),
+        Binding::new("v", Msg::SignOff, "key-sign-off"),
     ];
     const MOVE: Option<fn(Nav) -> Msg> = Some(Msg::Go);
     const TYPING: &'static [Typing] =
@@ -327,6 +331,9 @@ impl Screen for Entry {
             Msg::Card => self.of_selected(Place::Card),
             Msg::Trail => self.of_selected(|it| Place::Trail(it, Some(self.sheet.month))),
             Msg::Decide => self.of_selected(Place::Decide),
+            Msg::SignOff => {
+                Some(Command::Open(Place::SignOff(Some(self.sheet.project), Some(self.sheet.month))))
+            }
         }
     }
 

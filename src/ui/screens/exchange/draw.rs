@@ -167,7 +167,7 @@ fn draw_place(buffer: &mut Buffer, row: Rect, place: &PlaceRow, cx: &Cx<'_>) {
     cells::put(buffer, row, name, &place.name, plain);
     cells::put(buffer, row, kind, &place.kind, quiet);
     cells::put(buffer, row, when, &place.when, plain);
-    let running = cx.exchange.running.as_ref().filter(|it| it.0 == place.name);
+    let running = cx.exchange.running.as_ref().filter(|it| it.0.about() == place.name);
     let text = running.map_or_else(|| place.result.clone(), |_| cx.texts.text("exchange-running"));
     let style = if running.is_some() { cx.theme.accent() } else { plain };
     // Where there is no column for what it comes to, the moment gives way to it while it runs.

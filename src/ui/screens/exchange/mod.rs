@@ -131,7 +131,7 @@ impl Exchange {
     /// A bundle was not written or not taken in: its path is there again to be mended.
     pub fn resume(&mut self, task: &Task, problem: Problem) {
         let (what, path) = match task {
-            Task::Exchange(_) => return,
+            Task::Exchange(_) | Task::Send(_) => return,
             Task::Write(path, _) => (What::Write, path),
             Task::Take(path) => (What::Take, path),
         };

@@ -7,14 +7,13 @@ use std::path::Path;
 
 use rustix::fs::OFlags;
 
-use super::Stop;
 use crate::model::problem::Problem;
 
 /// No file with a key is longer.
 const BYTES_MAX: u64 = 256 << 10;
 
 /// Reads a file with a key. What a shell passes as a pipe is read too; a pipe that nobody writes to is empty.
-pub fn read(path: &Path) -> Result<String, Stop> {
+pub fn read(path: &Path) -> Result<String, Problem> {
     let unread =
         |error: Error| Problem::new("key-file-unreadable").with("path", path.display()).with("error", error);
     let flags = i32::try_from((OFlags::NONBLOCK | OFlags::NOCTTY).bits()).unwrap_or_default();
@@ -23,12 +22,12 @@ pub fn read(path: &Path) -> Result<String, Stop> {
     if kind.is_fifo() {
         rustix::fs::fcntl_setfl(&file, OFlags::empty()).map_err(|error| unread(error.into()))?;
     } else if !kind.is_file() {
-        return Err(unread(ErrorKind::InvalidInput.into()).into());
+        return Err(unread(ErrorKind::InvalidInput.into()));
     }
     let mut text = String::new();
     file.take(BYTES_MAX + 1).read_to_string(&mut text).map_err(unread)?;
     if text.len() as u64 > BYTES_MAX {
-        return Err(unread(ErrorKind::FileTooLarge.into()).into());
+        return Err(unread(ErrorKind::FileTooLarge.into()));
     }
     Ok(text)
 }

@@ -1,0 +1,83 @@
+//! Why a delivery has not gone.
+
+use std::collections::HashMap;
+
+use super::pause;
+use super::sender::{Sender, sender};
+use super::settle::DIGEST;
+use crate::actions::failure::Failure;
+use crate::actions::session::Session;
+use crate::model::id::Id;
+use crate::model::notice::{Delivery, DeliveryMark, DeliveryState, Notice, NoticeState};
+use crate::model::outbox::{OutboxRow, OutboxState};
+
+/// Why a delivery that waits has not gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Nobody has approved the notice.
+    Draft,
+    /// A person keeps the notice back.
+    Held,
+    /// Its addressee has no address.
+    NoAddress,
+    /// Another machine sends, or none.
+    Elsewhere(Sender),
+    /// It goes in a digest.
+    InDigest,
+    /// It was tried; a server, or the line, said later. What was said, and when it is tried next (milliseconds UTC).
+    Deferred(String, i64),
+    /// The line broke where nobody can tell whether the server has it; when it is tried next.
+    Unknown(i64),
+    /// The server did not want this machine: it is left alone for a while.
+    Paused(String),
+    /// It goes at the next run.
+    Next,
+}
+
+/// What this machine knows of its work, read once.
+pub struct Works {
+    sender: Sender,
+    rows: HashMap<Id<DeliveryMark>, OutboxRow>,
+    paused: Option<String>,
+}
+
+impl Works {
+    /// Reads it.
+    pub fn read(session: &Session) -> Result<Self, Failure> {
+        let rows = session.store.read().outbox()?.into_iter().map(|it| (it.delivery, it)).collect();
+        let paused = pause::reason(session, session.now.timestamp_millis())?;
+        Ok(Self { sender: sender(session)?, rows, paused })
+    }
+
+    /// Returns which machine sends.
+    pub const fn sender(&self) -> &Sender {
+        &self.sender
+    }
+
+    /// Says why a delivery has not gone; `None` where it does not wait.
+    pub fn why(&self, notice: &Notice, delivery: &Delivery) -> Option<Why> {
+        if delivery.state != DeliveryState::Waiting {
+            return None;
+        }
+        Some(match notice.state {
+            NoticeState::Cancelled => return None,
+            _ if delivery.email.is_empty() => Why::NoAddress,
+            NoticeState::Draft => Why::Draft,
+            NoticeState::Held => Why::Held,
+            NoticeState::Ready if delivery.channel == DIGEST => Why::InDigest,
+            NoticeState::Ready if !self.sender.is_this() => Why::Elsewhere(self.sender.clone()),
+            NoticeState::Ready => self.work(delivery.id),
+        })
+    }
+
+    fn work(&self, delivery: Id<DeliveryMark>) -> Why {
+        match (self.rows.get(&delivery), &self.paused) {
+            (Some(row), _) if row.state == OutboxState::Deferred => {
+                Why::Deferred(row.reply.clone(), row.next_ms)
+            }
+            (Some(row), _) if row.state == OutboxState::Unknown => Why::Unknown(row.next_ms),
+            (_, Some(reply)) => Why::Paused(reply.clone()),
+            _ => Why::Next,
+        }
+    }
+}
