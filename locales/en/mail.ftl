@@ -87,6 +87,7 @@ why-elsewhere = goes from machine { $name }
 why-nobody = no machine sends
 why-digest = in a digest
 why-deferred = deferred to { $at }: { $reply }
+why-no-line = server out of reach, tried again on { $at }
 why-unknown = line broke, may have gone; tried again on { $at }
 why-paused = server left alone for an hour: { $reply }
 why-next = goes at the next sending

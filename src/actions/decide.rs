@@ -219,8 +219,8 @@ fn possible(
             let notified = was_notified(read, lot.id, since, from)?;
             let unwarned = match notified {
                 Some(true) => None,
-                Some(false) => Some("demobilise-unnotified"),
-                None => Some("demobilise-unwarned").filter(|_| !is_warned(&view)),
+                None if !is_warned(&view) => Some("demobilise-unwarned"),
+                None | Some(false) => Some("demobilise-unnotified"),
             };
             warnings.extend(unwarned.map(|it| Problem::new(it).with("place", place(site, &lot))));
         }

@@ -14,6 +14,7 @@ pub mod outbox;
 pub mod sample;
 pub mod secret;
 pub mod smtp;
+mod trust;
 pub mod vocabulary;
 mod wire;
 

@@ -59,13 +59,34 @@ pub fn said(problem: &Problem) -> String {
     serde_json::to_string(problem).unwrap_or_else(|_| problem.key.clone())
 }
 
-/// Takes a row for a worker, when it is free and its time has come. `at_once` does not wait for the time.
+/// What is not waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Haste {
+    /// Everything waits for its time.
+    None,
+    /// The line is said to be there: what waits only for a server goes now.
+    Line,
+    /// A person wants it to go now.
+    All,
+}
+
+impl Haste {
+    const fn spares(self, state: OutboxState) -> bool {
+        match self {
+            Self::None => false,
+            Self::Line => matches!(state, OutboxState::Ready),
+            Self::All => true,
+        }
+    }
+}
+
+/// Takes a row for a worker, when it is free and its time has come, or need not be waited for.
 pub fn claim(
     row: Option<OutboxRow>,
     delivery: Id<DeliveryMark>,
     owner: &str,
     now_ms: i64,
-    at_once: bool,
+    haste: Haste,
 ) -> Claim {
     let row = row.unwrap_or_else(|| fresh(delivery, now_ms));
     let is_leased = (1..=LEASE_MS).contains(&row.lease_ms.saturating_sub(now_ms));
@@ -81,7 +102,7 @@ pub fn claim(
         }
         // Its worker died before it began: nothing was waited for.
         OutboxState::Claimed => {}
-        _ if !at_once && !is_due(row.next_ms, now_ms) => return Claim::NotYet(row),
+        _ if !haste.spares(row.state) && !is_due(row.next_ms, now_ms) => return Claim::NotYet(row),
         _ => {}
     }
     let lease_ms = now_ms.saturating_add(LEASE_MS);
@@ -169,7 +190,7 @@ mod tests {
     }
 
     fn taken(row: Option<OutboxRow>, now: i64) -> bool {
-        matches!(claim(row, id(), "two", now, false), Claim::Taken(it) if it.owner == "two" && it.state == OutboxState::Claimed)
+        matches!(claim(row, id(), "two", now, Haste::None), Claim::Taken(it) if it.owner == "two" && it.state == OutboxState::Claimed)
     }
 
     fn kept(step: Step) -> OutboxRow {
@@ -185,11 +206,19 @@ mod tests {
         for state in [OutboxState::Ready, OutboxState::Deferred, OutboxState::Unknown] {
             assert!(taken(Some(row(state)), NOW));
             let later = OutboxRow { next_ms: NOW + 1, ..row(state) };
-            assert_eq!(claim(Some(later.clone()), id(), "two", NOW, false), Claim::NotYet(later.clone()));
-            assert!(matches!(claim(Some(later), id(), "two", NOW, true), Claim::Taken(_)), "a person asked");
+            assert_eq!(
+                claim(Some(later.clone()), id(), "two", NOW, Haste::None),
+                Claim::NotYet(later.clone())
+            );
+            let line = matches!(claim(Some(later.clone()), id(), "two", NOW, Haste::Line), Claim::Taken(_));
+            assert_eq!(line, state == OutboxState::Ready, "what a server put off stays put off");
+            assert!(
+                matches!(claim(Some(later), id(), "two", NOW, Haste::All), Claim::Taken(_)),
+                "a person asked"
+            );
         }
         for state in [OutboxState::Claimed, OutboxState::Attempting] {
-            assert_eq!(claim(Some(row(state)), id(), "two", NOW, true), Claim::NotYet(row(state)));
+            assert_eq!(claim(Some(row(state)), id(), "two", NOW, Haste::All), Claim::NotYet(row(state)));
         }
     }
 
@@ -198,7 +227,8 @@ mod tests {
         assert!(taken(Some(row(OutboxState::Claimed)), NOW + 1000));
         assert!(taken(Some(row(OutboxState::Claimed)), NOW + TEN_YEARS));
         assert!(taken(Some(row(OutboxState::Claimed)), NOW - TEN_YEARS));
-        let Claim::NotYet(left) = claim(Some(row(OutboxState::Attempting)), id(), "two", NOW + 1000, false)
+        let Claim::NotYet(left) =
+            claim(Some(row(OutboxState::Attempting)), id(), "two", NOW + 1000, Haste::None)
         else {
             panic!("nobody knows whether it went");
         };
@@ -206,7 +236,7 @@ mod tests {
         assert!(left.next_ms > NOW + 1000, "one step is waited");
         let again = OutboxRow { unknowns: 1, ..row(OutboxState::Attempting) };
         assert!(matches!(
-            claim(Some(again), id(), "two", NOW + 1000, false),
+            claim(Some(again), id(), "two", NOW + 1000, Haste::None),
             Claim::Settle(DeliveryState::Held, _)
         ));
     }

@@ -7,7 +7,8 @@ use std::time::Duration;
 use super::address::Address;
 use super::encode::base64;
 use super::outbox::{Ending, said};
-use super::wire::{Reply, Wire, tls};
+use super::trust::tls;
+use super::wire::{Reply, Wire};
 use crate::model::problem::Problem;
 
 /// How long a server has to say goodbye.

@@ -52,6 +52,7 @@ impl Texts {
                     [("reply", &self.delivery_reply(reply)), ("at", &at(*ms))];
                 self.fill("why-deferred", &places)
             }
+            Why::NoLine(ms) => self.fill("why-no-line", &[("at", &at(*ms))]),
             Why::Unknown(ms) => self.fill("why-unknown", &[("at", &at(*ms))]),
             Why::Paused(reply) => self.fill("why-paused", &[("reply", &self.delivery_reply(reply))]),
             Why::Next => self.text("why-next"),

@@ -232,6 +232,12 @@ fn the_line_is_closed_to_others() {
     assert_eq!(server.heard()[..2], ["EHLO [127.0.0.1]", "STARTTLS"]);
     assert!(server.heard()[2].starts_with("EHLO"), "greeted again");
     assert_eq!(kind(&hand_over(&closed(&server, &None), b"a\r\n")), "unreachable", "signed by nobody known");
+    // A server that signs its certificate itself is believed once that very certificate is named.
+    let own = MailServer::with(offers, Some("own"));
+    let named = Some(std::fs::read(fixture("mail/own.pem")).unwrap());
+    assert_eq!(kind(&hand_over(&closed(&own, &authority), b"a\r\n")), "unreachable");
+    assert_eq!(kind(&hand_over(&closed(&own, &named), b"a\r\n")), "accepted");
+    assert_eq!(kind(&hand_over(&closed(&server, &named), b"a\r\n")), "unreachable", "another one");
     for certificate in ["expired", "other"] {
         let server = MailServer::with(offers, Some(certificate));
         assert_eq!(kind(&hand_over(&closed(&server, &authority), b"a\r\n")), "unreachable", "{certificate}");

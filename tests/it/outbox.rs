@@ -265,8 +265,11 @@ fn without_a_network_nothing_is_tried() {
         post.later(10 * MINUTE);
     }
     assert!(post.outbox().iter().all(|it| it.tries == 0), "two weeks of a portal give nothing up");
+    post.pass();
     post.server.feels(|_, _| Mood::Well);
-    assert_eq!(post.pass().sent, 2);
+    assert_eq!(post.pass().sent, 1, "the one that was tried waits for its time");
+    let now = Order { owner: "x".into(), only: None, retry: true };
+    assert_eq!(post.pass_with(&now).sent, 1, "a person says that the line is there");
 }
 
 #[test]

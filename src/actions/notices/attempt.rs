@@ -6,7 +6,7 @@ use super::settle::{DIGEST, Outcome, settle};
 use crate::model::id::Id;
 use crate::model::notice::{DeliveryMark, DeliveryState, NoticeState};
 use crate::model::outbox::{OutboxRow, OutboxState};
-use crate::notify::outbox::{self, Claim, Ending, Step};
+use crate::notify::outbox::{self, Claim, Ending, Haste, Step};
 use crate::store::error::StoreError;
 use crate::store::read::Reader;
 
@@ -37,7 +37,7 @@ pub enum Stand {
 pub fn claim(
     session: &mut Session,
     work: Work<'_>,
-    at_once: bool,
+    haste: Haste,
     now_ms: i64,
 ) -> Result<(bool, Stand), Failure> {
     let mut found = (false, Stand::Gone);
@@ -47,7 +47,7 @@ pub fn claim(
             return Ok(None);
         }
         let before = row.clone();
-        Ok(match outbox::claim(row, id, work.owner, now_ms, at_once) {
+        Ok(match outbox::claim(row, id, work.owner, now_ms, haste) {
             Claim::Taken(row) => {
                 found = (true, Stand::Kept(row.state));
                 Some(row)
@@ -132,9 +132,9 @@ fn keep(
 }
 
 /// Tells whether looking at a row would do something to it: most rows of a long queue only wait.
-pub fn is_due(row: Option<&OutboxRow>, work: Work<'_>, at_once: bool, now_ms: i64) -> bool {
+pub fn is_due(row: Option<&OutboxRow>, work: Work<'_>, haste: Haste, now_ms: i64) -> bool {
     let Some(row) = row else { return true };
-    let claim = outbox::claim(Some(row.clone()), work.delivery, work.owner, now_ms, at_once);
+    let claim = outbox::claim(Some(row.clone()), work.delivery, work.owner, now_ms, haste);
     claim != Claim::NotYet(row.clone())
 }
 

@@ -171,7 +171,8 @@ impl<'a> Plan<'a> {
         let write =
             Box::new(Write { id, wanted, draft, language, deliveries, is_new: comes_back, is_changed });
         Ok(match notice.state {
-            NoticeState::Draft if facts.edited => Some(Step::Complete(write)),
+            // What says the same is not written again: another machine may have approved it meanwhile.
+            NoticeState::Draft if facts.edited || !is_changed => Some(Step::Complete(write)),
             NoticeState::Draft => Some(Step::Write(write)),
             NoticeState::Cancelled if comes_back => Some(Step::Write(write)),
             NoticeState::Ready if moved && !facts.edited && notice.kind.is_about_lot() => {

@@ -21,7 +21,7 @@ use crate::model::problem::Problem;
 use crate::notify::address::Address;
 use crate::notify::folder::{self, Page};
 use crate::notify::message::{Letter, name_of};
-use crate::notify::outbox::{Ending, said};
+use crate::notify::outbox::{Ending, Haste, said};
 use crate::notify::smtp::{Conversation, Server, Shut};
 
 /// After so many broken lines a pass ends: on a line that breaks again and again, doubts would pile up.
@@ -36,6 +36,16 @@ pub struct Order {
     pub only: Option<Id<Notice>>,
     /// Also to a server that did not want this machine a moment ago.
     pub retry: bool,
+}
+
+impl Order {
+    const fn haste(&self) -> Haste {
+        match (self.only, self.retry) {
+            (Some(_), _) => Haste::All,
+            (None, true) => Haste::Line,
+            (None, false) => Haste::None,
+        }
+    }
 }
 
 /// Names this program at work: by the start of the machine, so that a number that is given again means nobody else.
@@ -168,7 +178,7 @@ impl Worker<'_> {
         let row = session.store.read().outbox_row(delivery.id)?;
         let work = Work { delivery: delivery.id, owner: &self.order.owner, channel: "" };
         let now_ms = self.now_ms(session);
-        if !attempt::is_due(row.as_ref(), work, self.order.only.is_some(), now_ms) {
+        if !attempt::is_due(row.as_ref(), work, self.order.haste(), now_ms) {
             return Ok(());
         }
         let Some(notice) = session.store.read().notice(delivery.notice)? else { return Ok(()) };
@@ -327,7 +337,7 @@ impl Worker<'_> {
 
     fn take(&mut self, session: &mut Session, work: Work<'_>) -> Result<bool, Failure> {
         let now_ms = self.now_ms(session);
-        let (taken, stand) = attempt::claim(session, work, self.order.only.is_some(), now_ms)?;
+        let (taken, stand) = attempt::claim(session, work, self.order.haste(), now_ms)?;
         if !taken && matches!(stand, Stand::Settled(_) | Stand::Kept(OutboxState::Unknown)) {
             self.count(stand);
         }

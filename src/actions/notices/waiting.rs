@@ -28,6 +28,8 @@ pub enum Why {
     Deferred(String, i64),
     /// The line broke where nobody can tell whether the server has it; when it is tried next.
     Unknown(i64),
+    /// There was no server; when it is tried next.
+    NoLine(i64),
     /// The server did not want this machine: it is left alone for a while.
     Paused(String),
     /// It goes at the next run.
@@ -39,14 +41,16 @@ pub struct Works {
     sender: Sender,
     rows: HashMap<Id<DeliveryMark>, OutboxRow>,
     paused: Option<String>,
+    now_ms: i64,
 }
 
 impl Works {
     /// Reads it.
     pub fn read(session: &Session) -> Result<Self, Failure> {
         let rows = session.store.read().outbox()?.into_iter().map(|it| (it.delivery, it)).collect();
-        let paused = pause::reason(session, session.now.timestamp_millis())?;
-        Ok(Self { sender: sender(session)?, rows, paused })
+        let now_ms = session.now.timestamp_millis();
+        let paused = pause::reason(session, now_ms)?;
+        Ok(Self { sender: sender(session)?, rows, paused, now_ms })
     }
 
     /// Returns which machine sends.
@@ -76,6 +80,7 @@ impl Works {
                 Why::Deferred(row.reply.clone(), row.next_ms)
             }
             (Some(row), _) if row.state == OutboxState::Unknown => Why::Unknown(row.next_ms),
+            (Some(row), _) if !row.reply.is_empty() && row.next_ms > self.now_ms => Why::NoLine(row.next_ms),
             (_, Some(reply)) => Why::Paused(reply.clone()),
             _ => Why::Next,
         }
