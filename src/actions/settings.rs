@@ -117,9 +117,8 @@ pub fn set(
         let organisation = session.organisation()?;
         let project = project.map(|it| names::project(session.store.read(), it)).transpose()?;
         let owner = project.as_ref().map_or(Owner::Organisation(organisation.id), |it| Owner::Project(it.id));
-        if name == authority::SETTING {
-            let project = project.as_ref().map(|it| it.id);
-            authority::check(session, Act::Authorise, project, &session.user)?;
+        if let Some(act) = act_of(name) {
+            authority::check(session, act, project.as_ref().map(|it| it.id), &session.user)?;
         }
         let from = from.unwrap_or(Month::MIN);
         check_order(session, owner, name, &value, from)?;
@@ -145,6 +144,15 @@ pub fn list(session: &Session) -> Result<Vec<(SettingRow, Option<String>)>, Fail
         .filter(|(project, row)| project.is_some() || row.owner == organisation.bytes())
         .map(|(project, row)| (row, project))
         .collect())
+}
+
+/// Returns what it is to change a setting, where not everybody may: who says who may, and what is approved unseen.
+fn act_of(name: &str) -> Option<Act> {
+    match name {
+        authority::SETTING => Some(Act::Authorise),
+        AUTOMATIC => Some(Act::Approve),
+        _ => None,
+    }
 }
 
 /// Writes a setting.

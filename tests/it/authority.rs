@@ -121,3 +121,25 @@ fn what_one_may_not_do_one_may_not_take_back() {
     as_user(&desk, "jean", &["config", "set", "authority", "anyone"]);
     assert!(desk.good(&["undo"]).contains("Annulé"));
 }
+
+#[test]
+fn what_the_organisation_wants_unseen_asks_for_a_post_when_it_is_set() {
+    let desk = desk();
+    contact(&desk, "Jean Essomba", "directeur-projet", "jean@exemple.org");
+    as_user(&desk, "jean", &["config", "set", "authority", "posts"]);
+    let unseen = ["config", "set", "notices.automatic", "delay"];
+    assert!(desk.refused(&unseen).contains("demandez à Jean Essomba"));
+    assert_eq!(as_user(&desk, "jean", &unseen).0, 0);
+    let terms = ["--project", "PACS", "--start", "2026-03", "--duration", "8", "--contractor", "Mbondé"];
+    desk.good(&[&["site", "add", "CH-2"], &terms[..]].concat());
+    desk.good(&["entry", "CH-2", "2026-03", "5"]);
+    let folder = desk.path("sortie");
+    desk.good(&["config", "set", "mail.folder", folder.to_str().unwrap()]);
+    desk.good(&["config", "set", "mail.from", "cellule@exemple.org"]);
+    // A timer runs under a name that nobody knows.
+    let (code, said) = as_user(&desk, "systemd", &["notices", "run"]);
+    assert!(matches!(code, 0 | 1), "{said}");
+    let kept = desk.json(&["notices", "list"]);
+    let letter = kept.as_array().unwrap().iter().find(|it| it["kind"] == "delay").unwrap();
+    assert_eq!(letter["state"], "ready", "{said}");
+}

@@ -3,7 +3,7 @@
 
 use super::demand::{Demand, prepare_for};
 use super::prepare::{Prepared, prepare};
-use super::review::approve;
+use super::review::approve_as_set;
 use super::sender::sender;
 use super::view::is_reachable;
 use crate::actions::failure::Failure;
@@ -42,7 +42,7 @@ pub fn automatic(session: &mut Session) -> Result<Automatic, Failure> {
         }
     }
     if !chosen.is_empty() {
-        done.approved = approve(session, &chosen)?.notices.into_iter().map(|it| it.id).collect();
+        done.approved = approve_as_set(session, &chosen)?.notices.into_iter().map(|it| it.id).collect();
     }
     Ok(done)
 }

@@ -34,50 +34,63 @@ pub struct Approved {
 pub fn approve(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Failure> {
     session.steady(|session| {
         let read = session.store.read();
-        let templates = templates::load(session)?;
-        let mut numbers = Numbers::load(read, chrono::Datelike::year(&session.today))?;
-        let mut rows = Vec::new();
-        let mut defects_found = Vec::new();
+        let mut projects = BTreeSet::new();
         for id in ids {
-            let notice = known(read, *id)?;
-            if !matches!(notice.state, NoticeState::Draft | NoticeState::Held) {
-                return Err(refused(&notice));
-            }
-            let deliveries = read.deliveries(notice.id)?;
-            defects_found.extend(defects(&notice, &deliveries));
-            let number =
-                if notice.reference.is_empty() { numbers.next(&notice) } else { notice.reference.clone() };
-            let body = letter(&templates, &notice, &deliveries, Some((&number, session.today)))?;
-            rows.push((keep::scope_of(read, &notice)?, notice, number, body));
+            projects.insert(known(read, *id)?.project);
         }
-        let projects: BTreeSet<_> = rows.iter().map(|(_, it, _, _)| it.project).collect();
         let mut warnings = Vec::new();
         for project in projects {
             warnings.extend(authority::check(session, Act::Approve, Some(project), &session.user)?);
         }
         warnings.dedup();
-        let note = about(rows.iter().map(|(_, it, _, _)| it), "approve")
-            .with("reference", rows.first().map(|(_, _, it, _)| it.as_str()).unwrap_or_default());
-        let today = session.today.to_string();
-        session.transact(OpName::Notify, &note, |tx| {
-            for (scope, notice, number, body) in &rows {
-                let day = if notice.reference.is_empty() { today.as_str() } else { notice.day.as_str() };
-                let columns = [
-                    ("reference", Some(Value::from(number.as_str()))),
-                    ("subject", Some(notice.subject.as_str().into())),
-                    ("body", Some(body.as_str().into())),
-                    ("facts", Some(notice.facts.as_str().into())),
-                    ("state", Some(NoticeState::Ready.word().into())),
-                    ("day", Some(day.into())),
-                ];
-                keep::set(tx, *scope, notice.id, columns)?;
-            }
-            Ok(())
-        })?;
-        let read = session.store.read();
-        let notices = rows.iter().map(|(_, it, _, _)| known(read, it.id)).collect::<Result<_, _>>()?;
-        Ok(Approved { notices, defects: defects_found, warnings })
+        Ok(Approved { warnings, ..number(session, ids)? })
     })
+}
+
+/// Approves notices of which the organisation wants no look first: whoever set that was asked for a post.
+pub(super) fn approve_as_set(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Failure> {
+    session.steady(|session| number(session, ids))
+}
+
+fn number(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Failure> {
+    let read = session.store.read();
+    let templates = templates::load(session)?;
+    let mut numbers = Numbers::load(read, chrono::Datelike::year(&session.today))?;
+    let mut rows = Vec::new();
+    let mut defects_found = Vec::new();
+    for id in ids {
+        let notice = known(read, *id)?;
+        if !matches!(notice.state, NoticeState::Draft | NoticeState::Held) {
+            return Err(refused(&notice));
+        }
+        let deliveries = read.deliveries(notice.id)?;
+        defects_found.extend(defects(&notice, &deliveries));
+        let number =
+            if notice.reference.is_empty() { numbers.next(&notice) } else { notice.reference.clone() };
+        let body = letter(&templates, &notice, &deliveries, Some((&number, session.today)))?;
+        rows.push((keep::scope_of(read, &notice)?, notice, number, body));
+    }
+    let note = about(rows.iter().map(|(_, it, _, _)| it), "approve")
+        .with("reference", rows.first().map(|(_, _, it, _)| it.as_str()).unwrap_or_default());
+    let today = session.today.to_string();
+    session.transact(OpName::Notify, &note, |tx| {
+        for (scope, notice, number, body) in &rows {
+            let day = if notice.reference.is_empty() { today.as_str() } else { notice.day.as_str() };
+            let columns = [
+                ("reference", Some(Value::from(number.as_str()))),
+                ("subject", Some(notice.subject.as_str().into())),
+                ("body", Some(body.as_str().into())),
+                ("facts", Some(notice.facts.as_str().into())),
+                ("state", Some(NoticeState::Ready.word().into())),
+                ("day", Some(day.into())),
+            ];
+            keep::set(tx, *scope, notice.id, columns)?;
+        }
+        Ok(())
+    })?;
+    let read = session.store.read();
+    let notices = rows.iter().map(|(_, it, _, _)| known(read, it.id)).collect::<Result<_, _>>()?;
+    Ok(Approved { notices, defects: defects_found, warnings: Vec::new() })
 }
 
 /// Approves every draft, of one project or all, oldest first.

@@ -259,6 +259,7 @@ fn act(app: &mut App, world: &mut World, ask: NoticesAsk) -> Result<(), Failure>
             if lacking > 0 {
                 sentences.push(world.texts.fill("notices-approved-lacking", &[("count", &lacking)]));
             }
+            sentences.extend(approved.warnings.iter().map(|it| world.texts.problem_here(it)));
             sentences.join(" ")
         }
         NoticesAsk::Hold(ids) => {
