@@ -69,8 +69,14 @@ dashboard-trouble = Sites, those in trouble first
 dashboard-sites = Sites
 dashboard-saved = Last saved: { $saved } · Safety copy: { $backup }
 backup-no = none
-figure-sites = sites
-figure-active = active lots
+figure-sites = { $count ->
+    [one] site
+   *[other] sites
+}
+figure-active = { $count ->
+    [one] active lot
+   *[other] active lots
+}
 figure-progress = built
 figure-time = of the time
 figure-drift = pts of drift

@@ -69,8 +69,16 @@ dashboard-trouble = Sites, les plus en difficulté d’abord
 dashboard-sites = Sites
 dashboard-saved = Enregistré : { $saved } · Copie de sûreté : { $backup }
 backup-no = aucune
-figure-sites = sites
-figure-active = lots actifs
+figure-sites = { $count ->
+    [0] site
+    [one] site
+   *[other] sites
+}
+figure-active = { $count ->
+    [0] lot actif
+    [one] lot actif
+   *[other] lots actifs
+}
 figure-progress = réalisé
 figure-time = du délai
 figure-drift = pts d’écart

@@ -171,7 +171,7 @@ fn the_dialog_asks_for_plan_and_months() {
             .sees("Entrée encore pour prononcer la remobilisation")
             .press("Enter")
             .sees("remobilisation prononcée")
-            .sees("La lettre");
+            .sees("prépare sa lettre");
         let kept = desk.json(&["decide", "show", "CH-9"]);
         assert_eq!((&kept[1]["plan"], &kept[1]["months"]), (&"Deux équipes de plus".into(), &7.into()));
         assert_eq!(kept[1]["reason"], "PV signé");

@@ -324,14 +324,15 @@ fn figures(buffer: &mut Buffer, row: Rect, overview: &Overview, cx: &Cx<'_>) {
     let percent =
         |it: Option<i64>| it.map_or_else(|| "–".to_owned(), |it| format!("{}\u{a0}%", cx.texts.tenths(it)));
     let drift = overview.drift.map_or_else(|| "–".to_owned(), |it| cx.texts.tenths(it));
-    let pairs = [
-        ("figure-sites", overview.sites.to_string()),
-        ("figure-active", overview.active.to_string()),
+    let counted = |key: &str, count: usize| (cx.texts.fill(key, &[("count", &count)]), count.to_string());
+    let named = [
         ("figure-progress", percent(overview.progress)),
         ("figure-time", percent(overview.time_consumed)),
         ("figure-drift", drift),
     ]
     .map(|(key, value)| (cx.texts.text(key), value));
+    let counts = [counted("figure-sites", overview.sites), counted("figure-active", overview.active)];
+    let pairs: Vec<(String, String)> = counts.into_iter().chain(named).collect();
     let used: usize = pairs.iter().map(|(label, value)| label.width() + value.width() + 1).sum();
     let gap = (usize::from(row.width).saturating_sub(used) / (pairs.len() - 1)).clamp(1, 6);
     let mut x = 0;
