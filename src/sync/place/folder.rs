@@ -116,16 +116,20 @@ impl Drop for Part {
     }
 }
 
-/// Removes what an interrupted exchange left in this machine's folder, unless another process is at work there. The
-/// folder stays locked as long as what is returned lives; a file system without locks does without.
+/// Removes what an interrupted exchange left in this machine's folder, unless another process is at work there. As long as
+/// what is returned lives, nobody else does; a file system without locks does without.
 fn clear(folder: &Path) -> Option<File> {
     let lock = File::open(folder).ok()?;
-    lock.try_lock().ok()?;
-    for (name, path) in entries(folder).unwrap_or_default() {
-        if name.ends_with(PART) {
-            let _ = fs::remove_file(path);
+    if lock.try_lock().is_ok() {
+        for (name, path) in entries(folder).unwrap_or_default() {
+            if name.ends_with(PART) {
+                let _ = fs::remove_file(path);
+            }
         }
+        lock.unlock().ok()?;
     }
+    // Those who write share it: whoever would clear meanwhile finds it taken.
+    lock.lock_shared().ok()?;
     Some(lock)
 }
 
@@ -231,6 +235,21 @@ mod tests {
         assert_eq!(place.list("aa").unwrap(), [Laid { name: NAME.into(), bytes: 3 }]);
         assert_eq!(place.get(NAME, 2).unwrap_err().key, "pack-too-large");
         place.settle().unwrap();
+    }
+
+    #[test]
+    fn two_that_lay_down_at_once_leave_each_other_s_parts() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = clear(folder.path());
+        let second = clear(folder.path());
+        let part = folder.path().join(format!("2{PART}"));
+        fs::write(&part, "in the making").unwrap();
+        drop(first);
+        let third = clear(folder.path());
+        assert!(part.exists(), "the second is still at work");
+        drop((second, third));
+        drop(clear(folder.path()));
+        assert!(!part.exists(), "nobody is at work any more");
     }
 
     #[test]
