@@ -1,5 +1,6 @@
 # Who may decide, what is decided, and on which grounds.
 word-or = or
+authority-stranger-many = { $user } is not known as { $posts } of { $count } projects: it is done and kept, under this name.
 authority-stranger = { $user } is not known as { $posts } ({ $names }): it is done and kept, under this name.
 authority-refused = { $user } is not known as { $posts }: nothing is done, ask { $names }.
 authority-nobody = Nothing is done: it takes a { $posts }, and nobody is known in that post; add one with “chantier contact add NAME --post { $word }”, and --project for a post of a project.

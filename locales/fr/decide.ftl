@@ -1,5 +1,6 @@
 # Qui peut décider, ce qui est décidé, et sur quels motifs.
 word-or = ou
+authority-stranger-many = { $user } n’est pas connu comme { $posts } de { $count } projets : c’est fait et gardé, sous ce nom.
 authority-stranger = { $user } n’est pas connu comme { $posts } ({ $names }) : c’est fait et gardé, sous ce nom.
 authority-refused = { $user } n’est pas connu comme { $posts } : rien n’est fait, demandez à { $names }.
 authority-nobody = Rien n’est fait : il y faut un { $posts }, et personne n’est connu à ce poste ; ajoutez-le avec « chantier contact add NOM --post { $word } », et --project pour un poste de projet.

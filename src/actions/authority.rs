@@ -140,6 +140,25 @@ pub fn check(
     }
 }
 
+/// Refuses somebody who may not in one of these projects; says in one sentence that they are not known in some.
+pub fn check_all(
+    session: &Session,
+    act: Act,
+    projects: impl IntoIterator<Item = Id<Project>>,
+    who: &str,
+) -> Result<Option<Problem>, Failure> {
+    let mut found = Vec::new();
+    for project in projects {
+        found.extend(check(session, act, Some(project), who)?);
+    }
+    let several = Problem::new("authority-stranger-many").with("user", who).with("posts", act.words());
+    found.dedup();
+    Ok(match found.len() {
+        0 | 1 => found.pop(),
+        count => Some(several.with("count", count)),
+    })
+}
+
 /// Returns who is known in the posts of an act.
 fn parties(session: &Session, act: Act, project: Option<Id<Project>>) -> Result<Vec<Party>, Failure> {
     let read = session.store.read();

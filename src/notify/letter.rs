@@ -218,11 +218,10 @@ pub fn reference(number: Option<u32>, facts: &Facts, year: Option<i32>) -> Strin
     format!("N° {number}/{}/{}/{year}", short(&facts.organisation.name), short(&facts.project.name))
 }
 
-/// Reads the number and the year of a reference.
-pub fn reference_parts(reference: &str) -> Option<(u32, i32)> {
-    let (number, rest) = reference.strip_prefix("N° ")?.split_once('/')?;
-    let (_, year) = rest.rsplit_once('/')?;
-    Some((number.parse().ok()?, year.parse().ok()?))
+/// Reads the number of a reference, and the series in which it is counted: organisation, project, year.
+pub fn reference_parts(reference: &str) -> Option<(u32, &str)> {
+    let (number, series) = reference.strip_prefix("N° ")?.split_once('/')?;
+    Some((number.parse().ok()?, series))
 }
 
 /// Shortens a name for a reference: its capitals where it has several words, else its beginning.

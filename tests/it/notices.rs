@@ -212,6 +212,28 @@ fn an_approval_gives_the_number_and_fixes_the_letter() {
 }
 
 #[test]
+fn projects_with_the_same_initials_share_their_numbers() {
+    let desk = Desk::new();
+    desk.organisation();
+    for (project, code) in [("Ponts Alpha", "A-1"), ("Ponts Azur", "B-1")] {
+        desk.good(&["project", "add", project]);
+        let terms =
+            ["--project", project, "--start", "2026-01", "--duration", "10", "--contractor", "Mbondé"];
+        desk.good(&[&["site", "add", code], &terms[..]].concat());
+        desk.good(&["entry", code, "2026-03", "1"]);
+    }
+    desk.good(&["notices", "prepare"]);
+    desk.good(&["notices", "approve", "--all"]);
+    let mut numbers: Vec<String> =
+        notices(&desk).iter().map(|it| it["reference"].as_str().unwrap().to_owned()).collect();
+    let all = numbers.len();
+    numbers.sort();
+    numbers.dedup();
+    assert!(all >= 2 && numbers.len() == all, "{numbers:?}");
+    assert!(numbers.iter().all(|it| it.ends_with("/CS/PA/2026")), "{numbers:?}");
+}
+
+#[test]
 fn a_person_s_words_are_kept() {
     let desk = desk();
     desk.good(&["notices", "prepare"]);

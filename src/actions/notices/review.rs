@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use chrono::Datelike;
+
 use super::keep;
 use super::templates;
 use super::view::{defects, is_gone, known, letter};
@@ -38,12 +40,8 @@ pub fn approve(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Fa
         for id in ids {
             projects.insert(known(read, *id)?.project);
         }
-        let mut warnings = Vec::new();
-        for project in projects {
-            warnings.extend(authority::check(session, Act::Approve, Some(project), &session.user)?);
-        }
-        warnings.dedup();
-        Ok(Approved { warnings, ..number(session, ids)? })
+        let stranger = authority::check_all(session, Act::Approve, projects, &session.user)?;
+        Ok(Approved { warnings: stranger.into_iter().collect(), ..number(session, ids)? })
     })
 }
 
@@ -55,7 +53,7 @@ pub(super) fn approve_as_set(session: &mut Session, ids: &[Id<Notice>]) -> Resul
 fn number(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Failure> {
     let read = session.store.read();
     let templates = templates::load(session)?;
-    let mut numbers = Numbers::load(read, chrono::Datelike::year(&session.today))?;
+    let mut numbers = Numbers::load(read, session.today.year())?;
     let mut rows = Vec::new();
     let mut defects_found = Vec::new();
     for id in ids {
@@ -170,18 +168,17 @@ pub(super) fn about<'a>(notices: impl Iterator<Item = &'a Notice> + Clone, step:
 
 /// The numbers that were given in a year.
 struct Numbers {
-    last: HashMap<Id<Project>, u32>,
+    /// The last number of each series: organisation, project and year as they are shortened. Two projects may share one.
+    last: HashMap<String, u32>,
     year: i32,
 }
 
 impl Numbers {
     fn load(read: Reader<'_>, year: i32) -> Result<Self, Failure> {
-        let mut last: HashMap<Id<Project>, u32> = HashMap::new();
+        let mut last: HashMap<String, u32> = HashMap::new();
         for notice in read.notices()? {
-            if let Some((number, of)) = reference_parts(&notice.reference)
-                && of == year
-            {
-                let known = last.entry(notice.project).or_default();
+            if let Some((number, series)) = reference_parts(&notice.reference) {
+                let known = last.entry(series.to_owned()).or_default();
                 *known = (*known).max(number);
             }
         }
@@ -189,9 +186,13 @@ impl Numbers {
     }
 
     fn next(&mut self, notice: &Notice) -> String {
-        let last = self.last.entry(notice.project).or_default();
+        let facts = Facts::read(&notice.facts);
+        let reference = |number: u32| reference(Some(number), &facts, Some(self.year));
+        let first = reference(1);
+        let series = reference_parts(&first).map_or(first.as_str(), |it| it.1);
+        let last = self.last.entry(series.to_owned()).or_default();
         *last = last.saturating_add(1);
-        reference(Some(*last), &Facts::read(&notice.facts), Some(self.year))
+        reference(*last)
     }
 }
 
