@@ -19,3 +19,4 @@ pub mod store;
 pub mod sync;
 pub mod texts;
 pub mod ui;
+pub mod whole_file;

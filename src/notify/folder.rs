@@ -4,11 +4,9 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{CWD, RenameFlags};
-use rustix::io::Errno;
-
 use crate::model::problem::Problem;
 use crate::model::text::{NAME_CHARS_MAX, clean_letter, clean_line, fold};
+use crate::whole_file::{Part, rename_new};
 
 /// Widest line of a page, in characters.
 const COLUMNS: usize = 78;
@@ -78,15 +76,6 @@ pub fn write(folder: &Path, name: &str, content: &[u8]) -> Result<PathBuf, Probl
     Err(Problem::new("mail-folder-taken").with("path", folder.join(name).display()))
 }
 
-/// A file in the making: it goes when it does not become whole.
-struct Part(PathBuf);
-
-impl Drop for Part {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.0);
-    }
-}
-
 fn write_new(path: &Path, content: &[u8]) -> std::io::Result<()> {
     let make = || OpenOptions::new().write(true).create_new(true).open(path);
     let mut file = match make() {
@@ -99,23 +88,6 @@ fn write_new(path: &Path, content: &[u8]) -> std::io::Result<()> {
     };
     file.write_all(content)?;
     file.sync_all()
-}
-
-/// Gives a whole file its name, unless the name is taken. Returns whether it was free.
-fn rename_new(from: &Path, to: &Path) -> std::io::Result<bool> {
-    match rustix::fs::renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
-        Ok(()) => Ok(true),
-        Err(Errno::EXIST) => Ok(false),
-        // Some file systems of sticks cannot.
-        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
-            let is_free = fs::symlink_metadata(to).is_err();
-            if is_free {
-                fs::rename(from, to)?;
-            }
-            Ok(is_free)
-        }
-        Err(error) => Err(error.into()),
-    }
 }
 
 fn holds(path: &Path, content: &[u8]) -> bool {

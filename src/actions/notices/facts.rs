@@ -2,6 +2,7 @@
 
 use crate::actions::alerts::RecipientNames;
 use crate::actions::failure::Failure;
+use crate::actions::grounds::frozen_month;
 use crate::actions::register::lot::own_name;
 use crate::actions::session::Session;
 use crate::actions::standing::{self, Policies};
@@ -9,7 +10,6 @@ use crate::actions::terms::Terms;
 use crate::model::id::Id;
 use crate::model::month::Month;
 use crate::model::organisation::{Organisation, Post, Project};
-use crate::model::percent::Percent;
 use crate::model::policy::Policy;
 use crate::model::problem::Problem;
 use crate::model::site::{Lot, Site};
@@ -201,19 +201,16 @@ pub(super) fn label(site: &Site, lot: &Lot) -> String {
 
 /// Writes the figures of a month as the screens show them.
 pub(super) fn figures(report: &MonthReport) -> Figures {
-    let rate = |it: Option<Ratio>| it.map(|it| it.to_decimal_string(2));
+    let kept = frozen_month(report);
     Figures {
-        month: report.month.to_string(),
-        cumulative: report.cumulative.map(|it| it.to_string()),
-        progress: report
-            .month_progress
-            .and_then(|it| i32::try_from(it).ok())
-            .map(|it| Percent(it).to_string()),
-        normal: rate(report.normal),
-        target: rate(report.target),
+        month: kept.month,
+        cumulative: kept.cumulative,
+        progress: kept.progress,
+        normal: kept.normal,
+        target: kept.target,
         delay: report.delay().map(|it| it.to_decimal_string_up(2)),
-        status: report.status.as_str().to_owned(),
-        estimated: report.estimated,
+        status: kept.status,
+        estimated: kept.estimated,
         covered_months: report.covered_months,
     }
 }

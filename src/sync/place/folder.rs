@@ -5,11 +5,11 @@ use std::io::{ErrorKind, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{Advice, CWD, OFlags, RenameFlags};
-use rustix::io::Errno;
+use rustix::fs::{Advice, OFlags};
 
 use super::{Laid, too_large};
 use crate::model::problem::Problem;
+use crate::whole_file::{Part, rename_new};
 
 /// How a file ends that is not whole yet.
 const PART: &str = ".part";
@@ -107,15 +107,6 @@ impl FolderPlace {
     }
 }
 
-/// A file in the making: it goes when it does not become whole.
-struct Part(PathBuf);
-
-impl Drop for Part {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.0);
-    }
-}
-
 /// Removes what an interrupted exchange left in this machine's folder, unless another process is at work there. As long as
 /// what is returned lives, nobody else does; a file system without locks does without.
 fn clear(folder: &Path) -> Option<File> {
@@ -146,23 +137,6 @@ fn read_again(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut content = Vec::new();
     file.read_to_end(&mut content)?;
     Ok(content)
-}
-
-/// Gives a whole file its name, unless the name is taken. Returns whether it was free.
-fn rename_new(from: &Path, to: &Path) -> std::io::Result<bool> {
-    match rustix::fs::renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
-        Ok(()) => Ok(true),
-        Err(Errno::EXIST) => Ok(false),
-        // Some file systems of sticks and shares cannot: only this machine writes in its folder.
-        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {
-            let is_free = fs::symlink_metadata(to).is_err();
-            if is_free {
-                fs::rename(from, to)?;
-            }
-            Ok(is_free)
-        }
-        Err(error) => Err(error.into()),
-    }
 }
 
 /// Opens a plain file; a pipe or a device in its place makes nobody wait.
@@ -253,16 +227,6 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_taken_meanwhile_is_not_written_over() {
-        let (folder, _place) = place();
-        let (from, to) = (folder.path().join("from"), folder.path().join("to"));
-        fs::write(&from, "new").unwrap();
-        fs::write(&to, "old").unwrap();
-        assert!(!rename_new(&from, &to).unwrap());
-        assert_eq!(fs::read(&to).unwrap(), b"old");
-    }
-
-    #[test]
     fn leftovers_go_and_links_and_pipes_are_left_alone() {
         let (folder, place) = place();
         let own = folder.path().join("aa/bb");
@@ -272,8 +236,14 @@ mod tests {
         assert!(!own.join("1.77.part").exists());
         symlink("/etc/hostname", own.join("2.chantier")).unwrap();
         symlink("/etc", folder.path().join("aa/cc")).unwrap();
-        rustix::fs::mknodat(CWD, own.join("3.chantier"), rustix::fs::FileType::Fifo, 0o600.into(), 0)
-            .unwrap();
+        rustix::fs::mknodat(
+            rustix::fs::CWD,
+            own.join("3.chantier"),
+            rustix::fs::FileType::Fifo,
+            0o600.into(),
+            0,
+        )
+        .unwrap();
         assert_eq!(place.list("aa").unwrap().len(), 1);
         assert_eq!(place.get("aa/bb/2.chantier", 9).unwrap_err().key, "place-unreadable");
         assert_eq!(place.get("aa/bb/3.chantier", 9).unwrap_err().key, "place-unreadable");

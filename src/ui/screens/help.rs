@@ -17,6 +17,7 @@ use crate::ui::theme;
 use crate::ui::widgets::cells::{self, Align, Column};
 use crate::ui::widgets::cursor::Nav;
 use crate::ui::widgets::filter::{Filter, holds};
+use crate::ui::widgets::scroll::Scroll;
 
 /// The widest that help is.
 const WIDTH_MAX: u16 = 108;
@@ -58,8 +59,7 @@ pub struct Help {
     blocks: Vec<Block>,
     filter: Filter,
     columns: Vec<Drawn>,
-    top: usize,
-    height: usize,
+    scroll: Scroll,
 }
 
 /// What is listed together.
@@ -120,23 +120,11 @@ impl Help {
         ];
         let blocks = blocks.into_iter().filter(|it| !it.rows.is_empty()).collect();
         let (filter, columns) = (Filter::default(), Vec::new());
-        Self { of, blocks, filter, columns, top: 0, height: 0 }
+        Self { of, blocks, filter, columns, scroll: Scroll::default() }
     }
 
     fn len(&self) -> usize {
         self.columns.iter().map(|it| it.lines.len()).max().unwrap_or(0)
-    }
-
-    fn scroll(&mut self, nav: Nav) {
-        let page = self.height.saturating_sub(1).max(1);
-        self.top = match nav {
-            Nav::Up => self.top.saturating_sub(1),
-            Nav::Down => self.top + 1,
-            Nav::PageUp => self.top.saturating_sub(page),
-            Nav::PageDown => self.top + page,
-            Nav::First => 0,
-            Nav::Last => usize::MAX,
-        };
     }
 
     /// Returns how many rows everything takes where nothing folds.
@@ -269,7 +257,10 @@ impl Screen for Help {
 
     fn update(&mut self, msg: Msg) -> Option<Command> {
         match msg {
-            Msg::Go(nav) => self.scroll(nav),
+            Msg::Go(nav) => {
+                let len = self.len();
+                self.scroll.go(nav, len);
+            }
             Msg::Filter => self.filter.begin(),
         }
         None
@@ -279,7 +270,7 @@ impl Screen for Help {
         // What was found stays found until help is closed.
         let leaves = key.code == KeyCode::Esc && !self.filter.is_typing();
         if !leaves && self.filter.key(key) {
-            self.top = 0;
+            self.scroll = Scroll::default();
             return Capture::Taken;
         }
         // The key that opens it closes it.
@@ -304,8 +295,8 @@ impl Screen for Help {
         let columns = [first, second].map(|it| Drawn::new(it, width, cx.texts));
         self.columns = columns.into_iter().take(usize::from(count)).collect();
         let filter_row = u16::from(self.filter.is_shown());
-        self.height = usize::from(size.height.saturating_sub(FRAME.1 + filter_row));
-        self.top = self.top.min(self.len().saturating_sub(self.height));
+        let len = self.len();
+        self.scroll.settle(len, usize::from(size.height.saturating_sub(FRAME.1 + filter_row)));
     }
 
     fn floating(&self, area: Size) -> Option<Size> {
@@ -335,15 +326,10 @@ impl Screen for Help {
         let width = room.width.saturating_sub(GAP * (count - 1)) / count;
         for (at, drawn) in (0..).zip(&self.columns) {
             let column = Rect { x: room.x + at * (width + GAP), width, ..room };
-            draw_column(frame, column, drawn, self.top, cx);
+            draw_column(frame, column, drawn, self.scroll.top, cx);
         }
-        let more = [(self.top > 0, 0), (self.top + self.height < self.len(), room.height.saturating_sub(1))];
-        for ((_, at), sign) in more.iter().zip([theme::MORE_ABOVE, theme::MORE_BELOW]).filter(|(it, _)| it.0)
-        {
-            let column = Column { x: 0, width: room.width, align: Align::Right };
-            let quiet = cx.theme.tone(Tone::Quiet);
-            cells::put(frame.buffer_mut(), cells::row(room, *at), column, sign, quiet);
-        }
+        let inner = Rect { width: room.width.saturating_sub(1), ..room };
+        self.scroll.mark(frame.buffer_mut(), inner, self.len(), cx);
         if !self.filter.is_typing() {
             frame.set_cursor_position((room.x, room.y));
         }

@@ -8,5 +8,6 @@ pub mod cursor;
 pub mod field;
 pub mod filter;
 pub mod lot_card;
+pub mod scroll;
 pub mod text_box;
 pub mod text_line;

@@ -10,7 +10,6 @@ use super::reading::Reading;
 use super::{Addressee, Notices, Row, Stage};
 use crate::texts::Tone;
 use crate::ui::screen::Cx;
-use crate::ui::theme;
 use crate::ui::widgets::cells::{self, Align, Column, Wish};
 
 /// How far the text stands in; the marker stands at the left of it.
@@ -135,21 +134,15 @@ impl Notices {
         }
         let rows = letter_rows(room.height, self.asking.is_some());
         let page = Rect { height: rows.min(room.height), ..cells::below(room, LETTER_HEAD) };
-        let shown = reading.lines.iter().skip(reading.top);
+        let shown = reading.lines.iter().skip(reading.scroll.top);
         for (at, text) in (0..page.height).zip(shown) {
             // A letter is drawn as it is set: its tables live on their spaces.
             let row = cells::row(page, at);
             let plain = cx.theme.tone(Tone::Plain);
             frame.buffer_mut().set_stringn(row.x, row.y, text, usize::from(page.width), plain);
         }
-        let edge = room.x + room.width.min(LETTER_WIDTH - 3).saturating_sub(1);
-        let quiet = cx.theme.tone(Tone::Quiet);
-        if reading.top > 0 {
-            frame.buffer_mut().set_string(edge, page.y, theme::MORE_ABOVE, quiet);
-        }
-        if reading.top + usize::from(page.height) < reading.lines.len() && page.height > 0 {
-            frame.buffer_mut().set_string(edge, page.bottom() - 1, theme::MORE_BELOW, quiet);
-        }
+        let text = Rect { width: page.width.min(LETTER_WIDTH - 4), ..page };
+        reading.scroll.mark(frame.buffer_mut(), text, reading.lines.len(), cx);
         frame.set_cursor_position((room.x, page.y));
         self.draw_asking(frame, cells::below(room, LETTER_HEAD + rows), cx);
     }

@@ -119,9 +119,9 @@ impl Notices {
 
     /// Shows the letter of a notice; `None` when it cannot be read again.
     pub fn read(&mut self, id: Id<Notice>, letter: &str) {
-        let top = self.reading.as_ref().filter(|it| it.id == id).map_or(0, |it| it.top);
+        let scroll = self.reading.as_ref().filter(|it| it.id == id).map(|it| it.scroll).unwrap_or_default();
         let lines = letter.lines().map(str::to_owned).collect();
-        self.reading = Some(Reading { id, lines, top, page: 1 });
+        self.reading = Some(Reading { id, lines, scroll });
         self.select(id);
     }
 
@@ -218,7 +218,7 @@ impl Notices {
     fn go(&mut self, nav: Nav) {
         match (&mut self.asking, &mut self.reading) {
             (Some(asking), _) => asking.go(nav),
-            (None, Some(reading)) => reading.go(nav),
+            (None, Some(reading)) => reading.scroll.go(nav, reading.lines.len()),
             (None, None) => self.cursor.go(nav, self.kept.len()),
         }
     }
@@ -321,8 +321,8 @@ impl Screen for Notices {
         let rows = self.list_rows(size);
         self.cursor.settle(self.kept.len(), usize::from(rows));
         if let Some(reading) = &mut self.reading {
-            reading.page = usize::from(draw::letter_rows(size.height, self.asking.is_some())).max(1);
-            reading.top = reading.top.min(reading.last());
+            let rows = draw::letter_rows(size.height, self.asking.is_some());
+            reading.scroll.settle(reading.lines.len(), usize::from(rows));
         }
     }
 

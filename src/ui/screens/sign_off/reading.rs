@@ -11,28 +11,19 @@ use crate::ui::screen::Cx;
 use crate::ui::theme;
 use crate::ui::widgets::cells;
 use crate::ui::widgets::cursor::Nav;
+use crate::ui::widgets::scroll::Scroll;
 
 /// The text of a month.
 #[derive(Default)]
 pub struct Reading {
     lines: Vec<(String, Tone)>,
-    top: usize,
-    height: usize,
+    scroll: Scroll,
 }
 
 impl Reading {
     /// Moves in the text.
     pub fn go(&mut self, nav: Nav) {
-        let page = self.height.saturating_sub(1).max(1);
-        self.top = match nav {
-            Nav::Up => self.top.saturating_sub(1),
-            Nav::Down => self.top + 1,
-            Nav::PageUp => self.top.saturating_sub(page),
-            Nav::PageDown => self.top + page,
-            Nav::First => 0,
-            Nav::Last => usize::MAX,
-        };
-        self.top = self.top.min(self.lines.len().saturating_sub(self.height));
+        self.scroll.go(nav, self.lines.len());
     }
 
     /// Folds the text to a width.
@@ -43,24 +34,17 @@ impl Reading {
             .iter()
             .flat_map(|(text, tone)| fit::folded(&show_kept(text), width).into_iter().map(|it| (it, *tone)));
         self.lines = folded.collect();
-        self.height = usize::from(room.height);
-        self.top = self.top.min(self.lines.len().saturating_sub(self.height));
+        self.scroll.settle(self.lines.len(), usize::from(room.height));
     }
 
     /// Draws what is in sight; a sign at the right says where there is more.
     pub fn draw(&self, buffer: &mut Buffer, room: Rect, cx: &Cx<'_>) {
-        for (at, (text, tone)) in (0..room.height).zip(self.lines.iter().skip(self.top)) {
+        for (at, (text, tone)) in (0..room.height).zip(self.lines.iter().skip(self.scroll.top)) {
             let row = cells::row(room, at);
             let indent = u16::try_from(text.len() - text.trim_start_matches(' ').len()).unwrap_or(0);
             cells::line(buffer, cells::rest(row, indent), text.trim_start_matches(' '), cx.theme.tone(*tone));
         }
-        let last = room.height.saturating_sub(1);
-        let below = self.top + self.height < self.lines.len();
-        for (is_more, at, sign) in [(self.top > 0, 0, theme::MORE_ABOVE), (below, last, theme::MORE_BELOW)] {
-            if is_more && room.height > 0 {
-                buffer.set_string(room.right(), room.y + at, sign, cx.theme.tone(Tone::Quiet));
-            }
-        }
+        self.scroll.mark(buffer, room, self.lines.len(), cx);
     }
 }
 
