@@ -50,6 +50,7 @@ mail-setting-here = The settings mail.* are of this machine: take away --project
 mail-this-machine = this machine
 
 mail-digest-subject = { $count } notices for the project { $project }
+mail-digest-part = { $subject } ({ $part }/{ $parts })
 mail-digest-intro = These { $count } notices of the project { $project } could not go on their day, for want of a network. Here they are together, each in full.
 mail-digest-mark = { $number }/{ $count } · made on { $made }, sent on { $sent }
 

@@ -50,6 +50,7 @@ mail-setting-here = Les réglages mail.* sont ceux de cette machine : retirez -
 mail-this-machine = cette machine
 
 mail-digest-subject = { $count } avis pour le projet { $project }
+mail-digest-part = { $subject } ({ $part }/{ $parts })
 mail-digest-intro = Ces { $count } avis du projet { $project } n’ont pas pu partir à leur date, faute de réseau. Les voici ensemble, chacun en entier.
 mail-digest-mark = { $number }/{ $count } · généré le { $made }, envoyé le { $sent }
 

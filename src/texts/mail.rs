@@ -127,7 +127,11 @@ impl Texts {
     pub fn digest(&self, digest: &Digest<'_>) -> (String, String) {
         let count = digest.notices.len();
         let places: [(&str, &dyn Display); 2] = [("count", &count), ("project", &digest.project)];
-        let subject = self.fill("mail-digest-subject", &places);
+        let mut subject = self.fill("mail-digest-subject", &places);
+        if let (part, parts @ 2..) = digest.part {
+            subject =
+                self.fill("mail-digest-part", &[("subject", &subject), ("part", &part), ("parts", &parts)]);
+        }
         let mut body = self.fill("mail-digest-intro", &places);
         let sent = self.date(digest.day);
         for (at, notice) in digest.notices.iter().enumerate() {

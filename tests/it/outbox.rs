@@ -146,6 +146,18 @@ pub fn put_notice(
     day: &str,
     addresses: &[(&str, &str)],
 ) -> Id<Notice> {
+    put_letter(session, project, number, day, addresses, "Madame, Monsieur,\n\nLe taux est de 20 %.")
+}
+
+/// Writes an approved notice with a letter of one's own.
+pub fn put_letter(
+    session: &mut Session,
+    project: Id<Project>,
+    number: usize,
+    day: &str,
+    addresses: &[(&str, &str)],
+    body: &str,
+) -> Id<Notice> {
     let mut bytes = [0; 16];
     bytes[..8].copy_from_slice(&number.to_be_bytes());
     let id: Id<Notice> = Id::from_bytes(bytes);
@@ -157,7 +169,7 @@ pub fn put_notice(
         ("language", text("fr")),
         ("reference", text(&format!("N° {number}/2026"))),
         ("subject", text(&format!("Retard n° {number}"))),
-        ("body", text("Madame, Monsieur,\n\nLe taux est de 20 %.")),
+        ("body", text(body)),
         ("state", text("ready")),
         ("day", text(day)),
     ]);
@@ -654,6 +666,34 @@ fn who_was_not_reached_for_days_gets_one_message() {
     // Six for each of two in digests, the digests themselves, one alone; two were over.
     let ends = [DeliveryState::Sent, DeliveryState::Cancelled, DeliveryState::Waiting].map(count);
     assert_eq!(ends, [15, 2, 0]);
+}
+
+/// What the other machines would refuse is refused here: they would take nothing more of that project.
+#[test]
+fn what_others_refuse_is_not_written() {
+    let mut post = Post::new();
+    let body = |chars: usize| NOTICE.columns([("body", Some("é".repeat(chars).as_str().into()))]);
+    let scope = Scope::Project(post.projects[0].bytes());
+    let mut put = |chars: usize| {
+        let key = vec![Value::Bytes(vec![9; 16])];
+        post.session.steady(|session| {
+            session.transact(OpName::Add, &Note::new(), |tx| {
+                Ok(tx.put(&NOTICE, scope, key.clone(), body(chars), None)?)
+            })
+        })
+    };
+    assert!(put(80 << 10).is_ok());
+    assert_eq!(put((80 << 10) + 1).unwrap_err().problem().key, "store-unfit");
+    let key = vec![Value::Bytes(vec![9; 16])];
+    let wrong = post.session.steady(|session| {
+        session.transact(OpName::Add, &Note::new(), |tx| {
+            Ok(tx.put(&MACHINE, scope, key.clone(), Vec::new(), None)?)
+        })
+    });
+    assert_eq!(wrong.unwrap_err().problem().key, "store-unfit", "a row lives where it lives");
+    let note = Note::new().with("name", "x".repeat(70_000));
+    let long = post.session.steady(|session| session.transact(OpName::Add, &note, |_| Ok(())));
+    assert_eq!(long.unwrap_err().problem().key, "store-unfit");
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod attempt;
 mod automatic;
 mod decided;
 mod demand;
+mod digest;
 mod edit;
 mod facts;
 pub mod gather;
