@@ -16,14 +16,14 @@ use chantier::actions::register::project::{self, ProjectFields};
 use chantier::actions::session::Session;
 use chantier::actions::undo;
 use chantier::model::id::Id;
-use chantier::model::notice::{Delivery, DeliveryMark, DeliveryState, Notice};
+use chantier::model::notice::{Delivery, DeliveryMark, DeliveryState, Notice, NoticeKind};
 use chantier::model::organisation::Project;
 use chantier::model::outbox::{OutboxRow, OutboxState};
 use chantier::model::problem::Problem;
 use chantier::notify::address::Address;
 use chantier::notify::smtp::{Login, Server};
 use chantier::store::change::Scope;
-use chantier::store::registry::{DELIVERY, MACHINE, NOTICE};
+use chantier::store::registry::{DELIVERY, MACHINE, NOTICE, Table};
 use chantier::store::value::Value;
 use chantier::sync::keys::MachineKey;
 use chantier::texts::{Language, Texts};
@@ -105,6 +105,35 @@ impl Post {
 
     fn outbox(&self) -> Vec<OutboxRow> {
         self.session.store.read().outbox().unwrap()
+    }
+
+    /// Writes columns of a row of a project.
+    fn write(&mut self, table: &'static Table, project: Id<Project>, key: Value, columns: &[(u8, Value)]) {
+        let scope = Scope::Project(project.bytes());
+        self.session
+            .steady(|session| {
+                session.transact(OpName::Add, &Note::new(), |tx| {
+                    Ok(tx.put(table, scope, vec![key.clone()], columns.to_vec(), None)?)
+                })
+            })
+            .unwrap();
+    }
+
+    /// Writes columns of every notice.
+    fn write_all(&mut self, columns: &[(&str, &str)]) {
+        for it in self.session.store.read().notices().unwrap() {
+            let columns: Vec<_> = columns
+                .iter()
+                .flat_map(|(name, text)| NOTICE.columns([(*name, Some((*text).into()))]))
+                .collect();
+            self.write(&NOTICE, it.project, it.id.into(), &columns);
+        }
+    }
+
+    /// Lets the worker of a row die where it stands.
+    fn free(&mut self, delivery: Id<DeliveryMark>) {
+        let freed = |row: Option<OutboxRow>| row.map(|it| OutboxRow { lease_ms: 0, ..it });
+        self.session.store.work_at_outbox(&[delivery], |_, _, row| Ok(freed(row))).unwrap();
     }
 
     /// Puts a row where a worker that died has left it.
@@ -694,6 +723,77 @@ fn what_others_refuse_is_not_written() {
     let note = Note::new().with("name", "x".repeat(70_000));
     let long = post.session.steady(|session| session.transact(OpName::Add, &note, |_| Ok(())));
     assert_eq!(long.unwrap_err().problem().key, "store-unfit");
+}
+
+/// Seven letters for one addressee that waited for days, put together while there was no server.
+fn gathered() -> (Post, Notice) {
+    let mut post = Post::new();
+    for number in [5, 10, 15, 20, 25, 30, 35] {
+        post.notice_on(number, "2026-04-02", &[("Mbondé", "mbonde@exemple.org")]);
+    }
+    post.write_all(&[("kind", "formal-notice")]);
+    post.server.feels_at(Point::Greeting, Mood::Says(421));
+    assert_eq!(post.pass().gathered.digests, 1);
+    post.server.feels(|_, _| Mood::Well);
+    post.later(10 * MINUTE);
+    let mut notices = post.session.store.read().notices().unwrap();
+    notices.retain(|it| it.kind == NoticeKind::Digest);
+    (post, notices.remove(0))
+}
+
+#[test]
+fn what_was_in_a_digest_that_is_withdrawn_goes_by_itself() {
+    let (mut post, digest) = gathered();
+    notices::cancel(&mut post.session, &[digest.id]).unwrap();
+    let pass = post.pass();
+    assert_eq!((pass.gathered.digests, pass.sent, pass.waiting), (0, 7, 0));
+    assert_eq!(post.server.arrived().len(), 7);
+    assert_eq!(post.pass().sent, 0);
+    // One that nothing is known of: a person decides about each.
+    let (mut post, digest) = gathered();
+    let whole = post.session.store.read().deliveries(digest.id).unwrap()[0].id;
+    post.left(whole, OutboxState::Unknown, 1);
+    let cancelled = NOTICE.columns([("state", Some("cancelled".into()))]);
+    post.write(&NOTICE, digest.project, digest.id.into(), &cancelled);
+    assert_eq!(post.pass().sent, 0, "a worker may have it");
+    post.free(whole);
+    post.pass();
+    assert_eq!(post.states().iter().filter(|it| **it == DeliveryState::Held).count(), 7);
+    assert!(post.server.arrived().is_empty());
+}
+
+#[test]
+fn what_is_in_a_digest_that_is_held_waits_and_can_be_sent_alone() {
+    let (mut post, digest) = gathered();
+    notices::hold(&mut post.session, &[digest.id]).unwrap();
+    assert_eq!(post.pass().waiting, 7, "it is said that they wait");
+    let one = notices::find(&post.session, "n° 5/2026").unwrap();
+    assert_eq!(send::release(&mut post.session, one.id).unwrap(), 1);
+    let pass = post.pass_with(&Order { owner: "x".into(), only: Some(one.id), retry: true });
+    assert_eq!((pass.sent, pass.waiting), (1, 6));
+    let pass = post.pass();
+    assert_eq!(
+        (pass.gathered.digests, pass.sent, pass.waiting),
+        (1, 1, 0),
+        "the others together, without it"
+    );
+    let letters = post.server.arrived();
+    let texts: Vec<_> = letters.iter().map(|it| String::from_utf8(it.content.clone()).unwrap()).collect();
+    assert!(texts[1].contains("6/6") && !texts[1].contains("7/7"), "{}", texts[1]);
+}
+
+/// A digest that was refused and is sent again takes with it what is in it.
+#[test]
+fn a_digest_that_is_sent_again_goes_with_what_it_holds() {
+    let (mut post, digest) = gathered();
+    post.server.feels_at(Point::Recipient, Mood::Says(550));
+    post.pass_with(&Order { owner: "x".into(), only: None, retry: true });
+    assert_eq!(post.states(), vec![DeliveryState::Failed; 8]);
+    post.server.feels(|_, _| Mood::Well);
+    assert_eq!(send::release(&mut post.session, digest.id).unwrap(), 1);
+    assert_eq!(post.pass_with(&Order { owner: "x".into(), only: Some(digest.id), retry: true }).sent, 1);
+    assert_eq!(post.states(), vec![DeliveryState::Sent; 8]);
+    assert_eq!(post.server.arrived().len(), 1);
 }
 
 #[test]

@@ -15,6 +15,7 @@ use super::settle::{DIGEST, Outcome, scope, write};
 use crate::model::id::Id;
 use crate::model::notice::{Delivery, DeliveryMark, DeliveryState, Notice, NoticeKind};
 use crate::model::organisation::Project;
+use crate::model::outbox::OutboxRow;
 use crate::model::problem::Problem;
 use crate::notify::outbox::said;
 use crate::store::change::Scope;
@@ -141,13 +142,14 @@ fn groups(session: &Session, waiting: Vec<Waiting>) -> Result<Vec<(String, Vec<W
         .read()
         .outbox()?
         .into_iter()
-        .filter(|it| it.unknowns > 0 || it.lease_ms != 0)
+        .filter(OutboxRow::may_be_gone)
         .map(|it| it.delivery)
         .collect();
     let mut groups: BTreeMap<(String, Id<Project>, String), Vec<Waiting>> = BTreeMap::new();
     for it in waiting {
         let address = folded(&it.delivery.email);
-        let may = it.notice.kind != NoticeKind::Digest && !address.is_empty();
+        let may =
+            it.notice.kind != NoticeKind::Digest && !address.is_empty() && !digest::goes_alone(&it.delivery);
         if may && !tried.contains(&it.delivery.id) {
             let key = (address, it.notice.project, it.notice.language.clone());
             groups.entry(key).or_default().push(it);
@@ -161,6 +163,6 @@ fn groups(session: &Session, waiting: Vec<Waiting>) -> Result<Vec<(String, Vec<W
     Ok(large.map(|((address, _, _), it)| (address, it)).collect())
 }
 
-fn folded(address: &str) -> String {
+pub(super) fn folded(address: &str) -> String {
     address.trim().to_ascii_lowercase()
 }

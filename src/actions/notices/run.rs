@@ -1,6 +1,6 @@
 //! One pass over the outbox: what is due goes out, and the log says what became of it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -149,9 +149,12 @@ pub fn run(
 fn look_ahead(session: &Session, pass: &mut Pass, now_ms: i64) -> Result<(), Failure> {
     let read = session.store.read();
     let rows: HashMap<_, OutboxRow> = read.outbox()?.into_iter().map(|it| (it.delivery, it)).collect();
-    let waiting = read.deliveries_waiting()?.into_iter().filter(|it| it.channel != DIGEST);
-    let waiting: Vec<Delivery> = waiting.collect();
-    pass.waiting = waiting.len().saturating_sub(pass.without_address);
+    let (members, waiting): (Vec<Delivery>, Vec<Delivery>) =
+        read.deliveries_waiting()?.into_iter().partition(|it| it.channel == DIGEST);
+    // What is in a digest waits once more only where the digest itself does not go.
+    let going: HashSet<String> = waiting.iter().map(|it| it.id.to_string()).collect();
+    let kept = members.iter().filter(|it| !going.contains(&it.reply)).count();
+    pass.waiting = (waiting.len() + kept).saturating_sub(pass.without_address);
     let next = waiting.iter().filter_map(|it| rows.get(&it.id)).map(|it| it.next_ms.max(it.lease_ms)).min();
     pass.again_ms = pass.again_ms.or(next.map(|it| it.saturating_sub(now_ms).max(0)));
     Ok(())
