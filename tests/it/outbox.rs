@@ -450,6 +450,23 @@ fn nobody_is_written_to_twice() {
     assert_eq!(post.server.arrived().last().unwrap().header("Auto-Submitted"), "auto-generated");
 }
 
+/// Nor when a person sends the notice now, or repairs an address.
+#[test]
+fn nobody_is_written_to_twice_by_hand() {
+    let mut post = Post::new();
+    let notice = post.notice(1, &[("A", "a@exemple.org"), ("B", "A@Exemple.ORG "), ("D", "d@exemple.org")]);
+    post.notice(2, &[("E", "e@exemple.org"), ("F", "e@exemple.org")]);
+    let twice = notices::repair_address(&mut post.session, notice, "D", "A@exemple.org").unwrap_err();
+    assert_eq!(twice.problem().key, "notice-address-twice");
+    notices::repair_address(&mut post.session, notice, "D", "D@exemple.org").unwrap();
+    assert_eq!(send::release(&mut post.session, notice).unwrap(), 3);
+    let now = Order { owner: "x".into(), only: Some(notice), retry: true };
+    assert_eq!(post.pass_with(&now).sent, 2);
+    assert_eq!(post.server.arrived().len(), 2);
+    let of_other = post.deliveries().into_iter().filter(|it| it.notice != notice);
+    assert!(of_other.map(|it| it.state).all(|it| it == DeliveryState::Waiting), "the others are left alone");
+}
+
 #[test]
 fn hostile_addresses_and_names_reach_no_server() {
     let mut post = Post::new();

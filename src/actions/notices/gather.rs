@@ -56,17 +56,23 @@ struct Plan {
     digests: Vec<(String, Vec<Vec<Waiting>>)>,
 }
 
-/// Puts together what waits.
-pub fn gather(session: &mut Session, wording: Wording<'_>, now_ms: i64) -> Result<Gathered, Failure> {
+/// Puts together what waits. Of one notice that a person sends now, only what would go to the same address twice is
+/// taken out.
+pub fn gather(
+    session: &mut Session,
+    wording: Wording<'_>,
+    only: Option<Id<Notice>>,
+    now_ms: i64,
+) -> Result<Gathered, Failure> {
     session.steady(|session| {
-        let plan = plan(session)?;
+        let plan = plan(session, only)?;
         carry_out(session, &plan, wording, now_ms)
     })
 }
 
-fn plan(session: &Session) -> Result<Plan, Failure> {
-    let mut waiting = waiting(session)?;
-    let mut plan = Plan { fates: digest::ended(session)?, ..Plan::default() };
+fn plan(session: &Session, only: Option<Id<Notice>>) -> Result<Plan, Failure> {
+    let mut waiting = waiting(session, only)?;
+    let mut plan = Plan::default();
     let reply = said(&Problem::new("reply-same-address"));
     let cancelled = |it: Delivery, scope, channel, reply: &str| {
         (it.id, scope, DeliveryState::Cancelled, channel, reply.to_owned())
@@ -75,6 +81,10 @@ fn plan(session: &Session) -> Result<Plan, Failure> {
         let channel = it.channel.clone();
         plan.doubled.push(cancelled(it, scope, channel, &reply));
     }
+    if only.is_some() {
+        return Ok(plan);
+    }
+    plan.fates = digest::ended(session)?;
     let groups = groups(session, waiting)?;
     if groups.is_empty() {
         return Ok(plan);
@@ -135,12 +145,13 @@ fn carry_out(
     Ok(gathered)
 }
 
-fn waiting(session: &Session) -> Result<Vec<Waiting>, Failure> {
+fn waiting(session: &Session, only: Option<Id<Notice>>) -> Result<Vec<Waiting>, Failure> {
     let read = session.store.read();
     let mut waiting = Vec::new();
     // Notices go to many: each is read once.
     let mut known: HashMap<Id<Notice>, Option<(Notice, Scope)>> = HashMap::new();
-    for delivery in read.deliveries_waiting()?.into_iter().filter(|it| it.channel != DIGEST) {
+    let is_meant = |it: &Delivery| it.channel != DIGEST && only.is_none_or(|only| only == it.notice);
+    for delivery in read.deliveries_waiting()?.into_iter().filter(is_meant) {
         if let Entry::Vacant(place) = known.entry(delivery.notice) {
             let notice = read.notice(delivery.notice)?;
             let placed = notice.map(|it| Ok::<_, Failure>(scope(read, &it)?.map(|scope| (it, scope))));
@@ -264,7 +275,7 @@ mod tests {
     #[test]
     fn what_a_worker_took_meanwhile_is_left_to_it() {
         let mut session = waiting_for_days();
-        let found = plan(&session).unwrap();
+        let found = plan(&session, None).unwrap();
         let row = |delivery, lease_ms, unknowns| OutboxRow {
             delivery,
             state: OutboxState::Ready,

@@ -119,9 +119,7 @@ pub fn run(
     }
     session.now = clock();
     let now_ms = session.now.timestamp_millis();
-    if order.only.is_none() {
-        pass.gathered = gather(session, wording, now_ms)?;
-    }
+    pass.gathered = gather(session, wording, order.only, now_ms)?;
     pass.stopped = match &ways.mail {
         None if ways.letters.is_none() => Some(Stopped::NoWay),
         Some(Mail { carrier: Carrier::Server(_), .. }) if !order.retry => {
