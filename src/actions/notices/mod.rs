@@ -21,6 +21,7 @@ pub mod gather;
 mod keep;
 mod limits;
 pub mod mail_settings;
+mod pass;
 pub mod pause;
 mod prepare;
 mod resolved;

@@ -1,6 +1,5 @@
 //! One pass over the outbox: what is due goes out, and the log says what became of it.
 
-use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -8,15 +7,17 @@ use chrono::{DateTime, Utc};
 use super::super::failure::Failure;
 use super::super::session::Session;
 use super::attempt::{self, Stand, Work};
-use super::gather::{Gathered, Wording, gather};
+use super::gather::{Wording, gather};
 use super::limits::{Allowed, Limits};
 use super::mail_settings::{Carrier, Mail, Ways};
+use super::pass::look_ahead;
+pub use super::pass::{Pass, Stopped};
 use super::pause;
-use super::sender::{Sender, sender};
+use super::sender::sender;
 use super::settle::{self, DIGEST, Outcome, settle};
 use crate::model::id::Id;
 use crate::model::notice::{Delivery, DeliveryState, Notice};
-use crate::model::outbox::{OutboxRow, OutboxState};
+use crate::model::outbox::OutboxState;
 use crate::model::problem::Problem;
 use crate::notify::address::Address;
 use crate::notify::folder::{self, Page};
@@ -57,52 +58,6 @@ pub fn worker() -> String {
 /// The machine's clock.
 pub type Clock<'a> = &'a dyn Fn() -> DateTime<Utc>;
 
-/// Why mail does not go.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stopped {
-    /// Another machine sends, or none.
-    Sender(Sender),
-    /// This machine has no way to send.
-    NoWay,
-    /// The server did not want this machine a moment ago.
-    Paused(String),
-    /// There is no server.
-    Unreachable(String),
-    /// The server says later.
-    Busy(String),
-    /// The server does not want this machine.
-    Unwelcome(String),
-    /// So many have gone this minute.
-    Minute,
-}
-
-/// What a pass did.
-#[derive(Clone, Debug, Default)]
-pub struct Pass {
-    /// How many a server accepted.
-    pub sent: usize,
-    /// How many lie in a folder.
-    pub written: usize,
-    /// How many were refused for good.
-    pub failed: usize,
-    /// How many are tried again.
-    pub deferred: usize,
-    /// Of how many nobody knows whether they went.
-    pub unknown: usize,
-    /// About how many a person decides.
-    pub held: usize,
-    /// What was put together beforehand.
-    pub gathered: Gathered,
-    /// How many have no address that can be written to.
-    pub without_address: usize,
-    /// How many wait afterwards, those without address aside.
-    pub waiting: usize,
-    /// Why mail does not go.
-    pub stopped: Option<Stopped>,
-    /// In how many milliseconds there is something to do again.
-    pub again_ms: Option<i64>,
-}
-
 /// Runs one pass.
 pub fn run(
     session: &mut Session,
@@ -141,21 +96,6 @@ pub fn run(
     let mut pass = worker.pass;
     look_ahead(session, &mut pass, clock().timestamp_millis())?;
     Ok(pass)
-}
-
-/// Counts what waits, and says when there is something to do again.
-fn look_ahead(session: &Session, pass: &mut Pass, now_ms: i64) -> Result<(), Failure> {
-    let read = session.store.read();
-    let rows: HashMap<_, OutboxRow> = read.outbox()?.into_iter().map(|it| (it.delivery, it)).collect();
-    let (members, waiting): (Vec<Delivery>, Vec<Delivery>) =
-        read.deliveries_waiting()?.into_iter().partition(|it| it.channel == DIGEST);
-    // What is in a digest waits once more only where the digest itself does not go.
-    let going: HashSet<String> = waiting.iter().map(|it| it.id.to_string()).collect();
-    let kept = members.iter().filter(|it| !going.contains(&it.reply)).count();
-    pass.waiting = (waiting.len() + kept).saturating_sub(pass.without_address);
-    let next = waiting.iter().filter_map(|it| rows.get(&it.id)).map(|it| it.next_ms.max(it.lease_ms)).min();
-    pass.again_ms = pass.again_ms.or(next.map(|it| it.saturating_sub(now_ms).max(0)));
-    Ok(())
 }
 
 struct Worker<'a> {
@@ -340,7 +280,7 @@ impl Worker<'_> {
         let now_ms = self.now_ms(session);
         let (taken, stand) = attempt::claim(session, work, self.order.haste(), now_ms)?;
         if !taken && matches!(stand, Stand::Settled(_) | Stand::Kept(OutboxState::Unknown)) {
-            self.count(stand);
+            self.pass.count(stand);
         }
         Ok(taken)
     }
@@ -348,7 +288,7 @@ impl Worker<'_> {
     fn end(&mut self, session: &mut Session, work: Work<'_>, ending: Ending) -> Result<(), Failure> {
         let now_ms = self.now_ms(session);
         let stand = attempt::finish(session, work, &ending, now_ms)?;
-        self.count(stand);
+        self.pass.count(stand);
         match ending {
             Ending::Unwelcome(reply) => {
                 pause::begin(session, &reply, now_ms)?;
@@ -372,22 +312,7 @@ impl Worker<'_> {
         let at_ms = self.now_ms(session);
         let state = DeliveryState::Held;
         settle(session, delivery.id, &Outcome { state, channel: "", reply: &said(problem), at_ms })?;
-        self.count(Stand::Settled(state));
+        self.pass.count(Stand::Settled(state));
         Ok(())
-    }
-
-    const fn count(&mut self, stand: Stand) {
-        let pass = &mut self.pass;
-        match stand {
-            Stand::Settled(DeliveryState::Sent) => pass.sent += 1,
-            Stand::Settled(DeliveryState::Written) => pass.written += 1,
-            Stand::Settled(DeliveryState::Failed) => pass.failed += 1,
-            Stand::Settled(DeliveryState::Held) => pass.held += 1,
-            Stand::Kept(OutboxState::Deferred) => pass.deferred += 1,
-            Stand::Kept(OutboxState::Unknown) => pass.unknown += 1,
-            Stand::Settled(DeliveryState::Waiting | DeliveryState::Cancelled)
-            | Stand::Kept(OutboxState::Ready | OutboxState::Claimed | OutboxState::Attempting)
-            | Stand::Gone => {}
-        }
     }
 }
