@@ -295,6 +295,35 @@ fn a_refused_login_pauses_the_server_and_not_the_messages() {
     assert_eq!((pass.waiting, post.server.arrived().len()), (0, 2));
 }
 
+/// A server that knows one addressee no more says so in words about relays: the others' mail goes on.
+#[test]
+fn one_refused_addressee_stops_nobody_else() {
+    let mut post = Post::new();
+    let names: Vec<String> = (0..10).map(|it| format!("a{it}@exemple.org")).collect();
+    let addresses: Vec<(&str, &str)> = names.iter().map(|it| ("Nom", it.as_str())).collect();
+    post.notice(1, &addresses);
+    post.server.feels(|point, to| match (point, to) {
+        (Point::Recipient, "a0@exemple.org" | "a4@exemple.org") => {
+            Mood::SaysThis("550 5.1.1 User unknown in relay recipient table\r\n")
+        }
+        (Point::Recipient, "a1@exemple.org" | "a2@exemple.org" | "a7@exemple.org") => {
+            Mood::SaysThis("554 5.7.1 Relay access denied\r\n")
+        }
+        _ => Mood::Well,
+    });
+    let pass = post.pass();
+    assert_eq!((pass.sent, pass.failed, pass.waiting, pass.stopped), (5, 5, 0, None));
+    // One that carries for nobody is not asked about everybody.
+    let mut post = Post::new();
+    post.notice(1, &addresses);
+    post.server.feels_at(Point::Recipient, Mood::SaysThis("554 5.7.1 Relay access denied\r\n"));
+    let pass = post.pass();
+    assert_eq!((pass.failed, pass.waiting), (3, 7));
+    assert!(matches!(pass.stopped, Some(Stopped::Unwelcome(_))));
+    post.server.feels(|_, _| Mood::Well);
+    assert_eq!(post.pass().sent, 7, "and is not left alone for an hour");
+}
+
 #[test]
 fn without_a_network_nothing_is_tried() {
     let mut post = Post::new();

@@ -23,10 +23,12 @@ use crate::notify::address::Address;
 use crate::notify::folder::{self, Page};
 use crate::notify::message::{Letter, name_of};
 use crate::notify::outbox::{Ending, Haste, said};
-use crate::notify::smtp::{Conversation, Server, Shut};
+use crate::notify::smtp::{Conversation, Server, Shut, denies_relay};
 
 /// After so many broken lines a pass ends: on a line that breaks again and again, doubts would pile up.
 const BREAKS_MAX: usize = 3;
+/// After so many addressees in a row for whom the server does not carry, it does not carry for this machine.
+const DENIED_MAX: usize = 3;
 
 /// What is asked of a pass.
 #[derive(Clone, Debug, Default)]
@@ -84,7 +86,7 @@ pub fn run(
     };
     let limits = Limits::load(session.store.read(), now_ms)?;
     let from_name = session.organisation()?.name;
-    let mut worker = Worker { ways, order, clock, from_name, limits, talk: None, breaks: 0, pass };
+    let mut worker = Worker { ways, order, clock, from_name, limits, talk: None, breaks: 0, denied: 0, pass };
     for delivery in session.store.read().deliveries_waiting()? {
         if delivery.channel != DIGEST && order.only.is_none_or(|it| it == delivery.notice) {
             worker.deliver(session, &delivery)?;
@@ -106,6 +108,7 @@ struct Worker<'a> {
     limits: Limits,
     talk: Option<Conversation>,
     breaks: usize,
+    denied: usize,
     pass: Pass,
 }
 
@@ -295,7 +298,17 @@ impl Worker<'_> {
                 self.pass.stopped = Some(Stopped::Unwelcome(reply));
             }
             Ending::Unreachable(reply) => self.pass.stopped = Some(Stopped::Unreachable(reply)),
-            Ending::Accepted(_) => pause::end(session)?,
+            Ending::Accepted(_) => {
+                self.denied = 0;
+                pause::end(session)?;
+            }
+            // One refused addressee stops nobody else's mail.
+            Ending::Refused(reply) if denies_relay(&reply) => {
+                self.denied += 1;
+                if self.denied >= DENIED_MAX {
+                    self.pass.stopped = Some(Stopped::Unwelcome(reply));
+                }
+            }
             Ending::Cut(reply) | Ending::Unknown(reply) => {
                 self.breaks += 1;
                 if self.breaks >= BREAKS_MAX {
