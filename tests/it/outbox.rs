@@ -557,6 +557,29 @@ fn a_folder_is_written_and_never_called_sent() {
 }
 
 #[test]
+fn a_folder_of_letters_that_is_not_there_stops_no_mail() {
+    let mut post = Post::new();
+    let home = tempfile::tempdir().unwrap();
+    post.ways.letters = Some(home.path().join("clé"));
+    post.notice(1, &[("A", ""), ("B", ""), ("C", "c@exemple.org")]);
+    let pass = post.pass();
+    assert_eq!((pass.sent, pass.written, pass.waiting, &pass.stopped), (1, 0, 2, &None));
+    let reply = pass.letters_stopped.clone().unwrap();
+    for language in [Language::French, Language::English] {
+        let texts = Texts::new(language);
+        let said = texts.letters_stopped(&reply);
+        assert!(said.contains("clé") && texts.pass(&pass).contains(&said), "{said}");
+    }
+    std::fs::create_dir(home.path().join("clé")).unwrap();
+    post.server.feels_at(Point::Greeting, Mood::HangsUp);
+    post.notice(2, &[("D", "d@exemple.org")]);
+    post.later(10 * MINUTE);
+    let pass = post.pass();
+    assert_eq!((pass.written, pass.letters_stopped), (2, None), "nor does mail stop letters");
+    assert!(matches!(pass.stopped, Some(Stopped::Unreachable(_))));
+}
+
+#[test]
 fn so_many_a_minute_and_so_many_a_day() {
     let mut post = Post::new();
     let names: Vec<String> = (0..500).map(|it| format!("a{it}@exemple.org")).collect();

@@ -53,6 +53,8 @@ pub struct Pass {
     pub waiting: usize,
     /// Why mail does not go.
     pub stopped: Option<Stopped>,
+    /// Why letters are not laid down: mail goes all the same.
+    pub letters_stopped: Option<String>,
     /// In how many milliseconds there is something to do again.
     pub again_ms: Option<i64>,
 }

@@ -30,6 +30,9 @@ const BREAKS_MAX: usize = 3;
 /// After so many addressees in a row for whom the server does not carry, it does not carry for this machine.
 const DENIED_MAX: usize = 3;
 
+/// The channel of letters that are printed.
+const LETTER: &str = "letter";
+
 /// What is asked of a pass.
 #[derive(Clone, Debug, Default)]
 pub struct Order {
@@ -181,10 +184,13 @@ impl Worker<'_> {
         (delivery, notice): (&Delivery, &Notice),
         folder: &Path,
     ) -> Result<(), Failure> {
+        if self.pass.letters_stopped.is_some() {
+            return Ok(());
+        }
         let page = Page { to: &delivery.name, address: &delivery.email, body: &notice.body };
         let about = if notice.reference.is_empty() { notice.kind.word() } else { &notice.reference };
         let name = folder::file_name(&notice.day, about, &name_of(delivery.id), "txt");
-        self.lay_down(session, delivery, "letter", folder, (&name, page.text().as_bytes()))
+        self.lay_down(session, delivery, LETTER, folder, (&name, page.text().as_bytes()))
     }
 
     fn lay_down(
@@ -297,6 +303,7 @@ impl Worker<'_> {
                 pause::begin(session, &reply, now_ms)?;
                 self.pass.stopped = Some(Stopped::Unwelcome(reply));
             }
+            Ending::Unreachable(reply) if work.channel == LETTER => self.pass.letters_stopped = Some(reply),
             Ending::Unreachable(reply) => self.pass.stopped = Some(Stopped::Unreachable(reply)),
             Ending::Accepted(_) => {
                 self.denied = 0;
