@@ -18,7 +18,7 @@ use super::terms::Terms;
 use crate::model::decision::DecisionKind;
 use crate::model::id::Id;
 use crate::model::notice::{Notice, NoticeState};
-use crate::model::organisation::{Party, Post, Project};
+use crate::model::organisation::{Contact, Party, Post, Project};
 use crate::model::problem::Problem;
 use crate::model::sign_off::SignLevel;
 use crate::model::text::fold;
@@ -170,6 +170,12 @@ fn parties(session: &Session, act: Act, project: Option<Id<Project>>) -> Result<
         parties.extend(found.map(|it| it.client).filter(|it| !it.name.is_empty()));
     }
     Ok(parties)
+}
+
+/// Names a person alike however they are written: by the contact that they are known as, else folded.
+pub fn person(contacts: &[Contact], who: &str) -> String {
+    let known = contacts.iter().find(|it| is(&it.party, who));
+    fold(known.map_or(who, |it| &it.party.name))
 }
 
 fn is(party: &Party, who: &str) -> bool {

@@ -1,6 +1,7 @@
 //! Gathers the facts of notices: figures as the screens show them, names, what comes next.
 
 use crate::actions::alerts::RecipientNames;
+use crate::actions::decide::cycle_begins;
 use crate::actions::failure::Failure;
 use crate::actions::grounds::frozen_month;
 use crate::actions::register::lot::own_name;
@@ -151,6 +152,13 @@ impl LotCase {
     /// Returns the last judged month up to one.
     pub fn judged(&self, month: Month) -> Option<&MonthReport> {
         self.months.iter().rev().find(|it| it.month <= month && it.target.is_some())
+    }
+
+    /// Returns the month in which the cycle began that a month belongs to.
+    pub fn cycle_since(&self, month: Month) -> Option<Month> {
+        let until = self.months.iter().rposition(|it| it.month <= month && it.target.is_some())?;
+        let months = &self.months[..=until];
+        cycle_begins(months).map(|it| months[it].month)
     }
 
     /// Puts the figures of a month, the months of its cycle before it, and what comes next, into the facts.
