@@ -57,6 +57,8 @@ visa-needs-second = { $signer } entered figures of { $month } and cannot be alon
 visa-stranger = { $signer } is not known as { $posts } ({ $names }): the sign-off is kept, under this name.
 visa-other-key = { $signer } has signed with another key so far: check { $fingerprint } with them.
 visa-page-line = { $level } by ______________________________   on ____________   signature
+visa-code-missing = The code of the page is missing: add it (--paper=CODE), as it is printed.
+visa-code-missing-here = The code of the page is missing: type it, as it is printed.
 visa-code-is = Code: { $code }
 visa-code-wrong = “{ $code }” is not the code of a page: it has twelve characters, check each of them.
 visa-code-other = The code { $code } is not that of the present figures ({ $present }): print the page again and have it signed.

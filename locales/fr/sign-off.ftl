@@ -57,6 +57,8 @@ visa-needs-second = { $signer } a saisi des chiffres de { $month } et ne peut pa
 visa-stranger = { $signer } n’est pas connu comme { $posts } ({ $names }) : le visa est gardé, sous ce nom.
 visa-other-key = { $signer } signait jusqu’ici avec une autre clé : vérifiez { $fingerprint } auprès de lui.
 visa-page-line = { $level } par ______________________________   le ____________   signature
+visa-code-missing = Le code de la page manque : ajoutez-le (--paper=CODE), tel qu’il est imprimé.
+visa-code-missing-here = Le code de la page manque : tapez-le, tel qu’il est imprimé.
 visa-code-is = Code : { $code }
 visa-code-wrong = « { $code } » n’est pas un code de page : il a douze signes, vérifiez-les un à un.
 visa-code-other = Le code { $code } n’est pas celui des chiffres présents ({ $present }) : imprimez à nouveau la page et faites-la signer.

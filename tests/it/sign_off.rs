@@ -187,7 +187,10 @@ fn one_person_is_one_person_however_spelt() {
     contact::add(&mut session, &fields, Some(&"PACS".into())).unwrap();
     sign(&mut session, "awa", None).unwrap();
     // Bina entered figures: on paper, under the whole name, in capitals, it is the same person.
-    let form = Form::Paper { signer: Some("Bina Sarr".to_owned()), code: None };
+    let paper = |code| Form::Paper { signer: Some("Bina Sarr".to_owned()), code };
+    assert_eq!(sign_by(&mut session, "bina", None, paper(None)).unwrap_err(), "visa-code-missing");
+    let project = names::project(session.store.read(), "PACS").unwrap();
+    let form = paper(Some(text_of(session.store.read(), &project, month(MARCH)).unwrap().code()));
     let done = sign_by(&mut session, "bina", None, form).unwrap();
     assert_eq!(done.warnings.iter().map(|it| it.key.as_str()).collect::<Vec<_>>(), ["visa-needs-second"]);
     sign(&mut session, "BINA", Some(SignLevel::Approved)).unwrap();

@@ -65,7 +65,7 @@ pub enum Form {
     Paper {
         /// Who signed the page; the session's user unless given.
         signer: Option<String>,
-        /// The code on the page; the present one unless given.
+        /// The code on the page.
         code: Option<String>,
     },
 }
@@ -228,8 +228,10 @@ fn row(before: &Vouched, request: &Request, level: SignLevel, signer: &str) -> R
             (signed.armoured.clone(), signed.key.line())
         }
         Form::Paper { code: typed, .. } => {
-            let (present, typed) = (before.text.code(), typed.as_deref().map(code::read).transpose()?);
-            if let Some(typed) = typed.filter(|it| *it != present) {
+            // Who signed the page has read its code; whoever records it proves that by typing it.
+            let typed = typed.as_deref().ok_or_else(|| Problem::new("visa-code-missing"))?;
+            let (present, typed) = (before.text.code(), code::read(typed)?);
+            if typed != present {
                 let problem = Problem::new("visa-code-other").with("code", typed).with("present", present);
                 return Err(problem.into());
             }
