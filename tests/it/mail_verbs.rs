@@ -273,3 +273,23 @@ fn many_letters_are_several_digests_and_reach_the_other_machines() {
     assert_eq!(summary["held"], 0, "{summary}");
     assert_eq!(other.json(&["notices", "list"]).as_array().unwrap().len(), 80);
 }
+
+#[test]
+fn a_copy_of_a_lone_file_sends_nothing_until_somebody_says_so() {
+    let desk = desk();
+    desk.good(&["config", "set", "mail.folder", desk.path("courrier").to_str().unwrap()]);
+    desk.good(&["config", "set", "mail.from", "suivi@exemple.org"]);
+    std::fs::create_dir(desk.path("courrier")).unwrap();
+    approve(&desk, 1, "mbonde@exemple.org");
+    let copy = desk.path("copie.db");
+    std::fs::copy(desk.path(".local/share/chantier/chantier.db"), &copy).unwrap();
+    let on_copy = |arguments: &[&str]| {
+        let output = desk.run(&[arguments, &["--db", copy.to_str().unwrap()]].concat());
+        text(&output.stdout) + &text(&output.stderr)
+    };
+    let said = on_copy(&["notices", "run"]);
+    assert!(said.contains("chantier notices sender take"), "{said}");
+    assert_eq!(desk.json(&["notices", "run"])["written"], 1, "the original sends");
+    on_copy(&["notices", "sender", "take"]);
+    assert!(on_copy(&["notices", "run"]).contains("Écrits dans un dossier : 1"), "a person said so");
+}

@@ -1,6 +1,6 @@
 //! Reads notices and what became of them at each addressee.
 
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{OptionalExtension, Row, ToSql};
 
 use super::{Reader, id, or_default};
 use crate::model::id::Id;
@@ -19,19 +19,22 @@ impl Reader<'_> {
         Ok(self.all(&format!("{NOTICE} ORDER BY day, id"), [], notice)?.into_iter().flatten().collect())
     }
 
-    /// Counts the notices that wait for approval, and the approved ones that did not go to somebody for good.
-    pub fn notices_to_do(self) -> Result<(usize, usize), StoreError> {
-        let count = |sql: &str| -> Result<usize, StoreError> {
-            let count: i64 = self.0.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+    /// Counts the notices that wait for approval, and the approved ones that did not go to somebody for good; with `prints`,
+    /// those who have no address get a letter on paper.
+    pub fn notices_to_do(self, prints: bool) -> Result<(usize, usize), StoreError> {
+        let count = |sql: &str, values: &[&dyn ToSql]| -> Result<usize, StoreError> {
+            let count: i64 = self.0.prepare_cached(sql)?.query_row(values, |row| row.get(0))?;
             Ok(usize::try_from(count).unwrap_or_default())
         };
         let drafts =
             "SELECT count(*) FROM notice WHERE archived IS NOT 1 AND kind IS NOT NULL AND state = 'draft'";
         let stuck =
-            "SELECT count(DISTINCT notice.id) FROM delivery JOIN notice ON notice.id = delivery.notice
-                     WHERE delivery.archived IS NOT 1 AND delivery.state IN ('failed', 'held')
+            "SELECT count(DISTINCT notice.id) FROM delivery CROSS JOIN notice ON notice.id = delivery.notice
+                     WHERE delivery.state IN ('failed', 'held', 'waiting') AND delivery.archived IS NOT 1
+                       AND (delivery.state <> 'waiting'
+                         OR NOT ?1 AND delivery.email IS '' AND delivery.copy IS NOT 1)
                        AND notice.state = 'ready' AND notice.archived IS NOT 1 AND notice.kind IS NOT NULL";
-        Ok((count(drafts)?, count(stuck)?))
+        Ok((count(drafts, &[])?, count(stuck, &[&prints])?))
     }
 
     /// Returns a notice.
