@@ -1,5 +1,6 @@
 //! A person changes a notice: its words while it is a draft, its addressees until it went.
 
+use super::doubt::{in_doubt, may_be_gone};
 use super::gather::folded;
 use super::keep;
 use super::review::{about, is_open, refused, waits};
@@ -100,7 +101,7 @@ pub fn add_address(session: &mut Session, id: Id<Notice>, address: &Address) -> 
 pub fn remove_address(session: &mut Session, id: Id<Notice>, who: &str) -> Result<(), Failure> {
     session.steady(|session| {
         let (notice, deliveries) = open(session, id)?;
-        let delivery = one(&deliveries, who)?;
+        let delivery = changeable(session, (&notice, &deliveries), who)?;
         let scope = keep::scope_of(session.store.read(), &notice)?;
         let note = about(std::iter::once(&notice), "address-remove").with("name", who);
         session.transact(OpName::Notify, &note, |tx| {
@@ -114,7 +115,7 @@ pub fn remove_address(session: &mut Session, id: Id<Notice>, who: &str) -> Resul
 pub fn repair_address(session: &mut Session, id: Id<Notice>, who: &str, email: &str) -> Result<(), Failure> {
     session.steady(|session| {
         let (notice, deliveries) = open(session, id)?;
-        let delivery = one(&deliveries, who)?;
+        let delivery = changeable(session, (&notice, &deliveries), who)?;
         let email = checked(email)?;
         check_once(&deliveries, Some(delivery), &email)?;
         let scope = keep::scope_of(session.store.read(), &notice)?;
@@ -151,8 +152,21 @@ fn checked(email: &str) -> Result<String, Failure> {
     }
 }
 
+/// Finds the one who is meant, of whom it is known that nothing went.
+fn changeable(
+    session: &Session,
+    (notice, deliveries): (&Notice, &[Delivery]),
+    who: &str,
+) -> Result<Id<DeliveryMark>, Failure> {
+    let found = one(deliveries, who)?;
+    if may_be_gone(session.store.read(), found)? {
+        return Err(in_doubt(notice));
+    }
+    Ok(found.id)
+}
+
 /// Finds the one who is meant: by address, name, role or identifier. What went stays.
-fn one(deliveries: &[Delivery], who: &str) -> Result<Id<DeliveryMark>, Failure> {
+fn one<'a>(deliveries: &'a [Delivery], who: &str) -> Result<&'a Delivery, Failure> {
     let waiting = deliveries.iter().filter(|it| waits(it.state) && it.state != DeliveryState::Cancelled);
     let same = |it: &&Delivery| {
         !it.email.is_empty() && it.email.eq_ignore_ascii_case(who)
@@ -162,7 +176,7 @@ fn one(deliveries: &[Delivery], who: &str) -> Result<Id<DeliveryMark>, Failure> 
     };
     let found: Vec<&Delivery> = waiting.filter(same).collect();
     match found.as_slice() {
-        [one] => Ok(one.id),
+        [one] => Ok(one),
         [] => Err(Problem::new("notice-nobody").with("name", who).into()),
         _ => Err(Problem::new("notice-several").with("name", who).into()),
     }

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::decided::month_by_policy;
+use super::doubt::any_may_be_gone;
 use super::facts::{Desk, LotCase, figures};
 use super::keep;
 use super::templates;
@@ -164,8 +165,9 @@ impl<'a> Plan<'a> {
             return Ok(Some(Step::Write(Box::new(write))));
         };
         let facts = Facts::read(&notice.facts);
-        let moved = facts.figures != wanted.facts.figures && !is_gone(&deliveries);
-        let comes_back = facts.superseded && !is_gone(&deliveries);
+        let stays = self.stays(&deliveries)?;
+        let moved = facts.figures != wanted.facts.figures && !stays;
+        let comes_back = facts.superseded && !stays;
         let said = (&notice.subject, &notice.body) == (&draft.subject, &draft.body);
         let is_changed = !said || !facts.says_the_same(&wanted.facts);
         let write =
@@ -197,7 +199,8 @@ impl<'a> Plan<'a> {
         deliveries: &[Delivery],
         regraded: bool,
     ) -> Result<Option<Step>, Failure> {
-        if is_gone(deliveries) || matches!(notice.kind, NoticeKind::FormalNotice | NoticeKind::Digest) {
+        let is_asked_for = matches!(notice.kind, NoticeKind::FormalNotice | NoticeKind::Digest);
+        if is_asked_for || self.stays(deliveries)? {
             return Ok(None);
         }
         let step = |make: fn(Notice, Scope) -> Step| -> Result<Option<Step>, Failure> {
@@ -209,6 +212,11 @@ impl<'a> Plan<'a> {
             NoticeState::Ready if self.is_void(notice)? => step(Step::Cancel),
             _ => Ok(None),
         }
+    }
+
+    /// Tells whether a notice went, or may have: its letter stands.
+    fn stays(&self, deliveries: &[Delivery]) -> Result<bool, Failure> {
+        Ok(is_gone(deliveries) || any_may_be_gone(self.read, deliveries)?)
     }
 
     /// Tells whether a notice about a decision still has it.
