@@ -464,6 +464,51 @@ fn what_was_withdrawn_meanwhile_does_not_go() {
     assert_eq!(send::release(&mut post.session, notice).unwrap_err().problem().key, "notice-is-cancelled");
 }
 
+/// While a slow server takes one message, addresses are written: the log says where each went.
+#[test]
+fn the_log_says_to_which_address_it_went() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("chantier.db");
+    let open = || Session::open(&path, true, "awa".into(), at(start()), Some(today())).unwrap();
+    let mut post = Post::with(open());
+    let notice = post.notice(1, &[("A", "a@exemple.org"), ("B", "b@exemple.org")]);
+    let mut other = open();
+    let mut is_new = true;
+    post.server.feels(move |point, _| {
+        if point == Point::Dot && std::mem::take(&mut is_new) {
+            notices::repair_address(&mut other, notice, "B", "juste@exemple.org").unwrap();
+        }
+        Mood::Well
+    });
+    assert_eq!(post.pass().sent, 2);
+    let went = |post: &Post| post.server.arrived().into_iter().map(|it| it.to).collect::<Vec<_>>();
+    assert_eq!(went(&post), ["a@exemple.org", "juste@exemple.org"]);
+    // Between the addressee and the message: another machine wrote it, and this one took it in.
+    post.notice(2, &[("C", "c@exemple.org")]);
+    let delivery = post.deliveries().into_iter().find(|it| it.name == "C").unwrap().id;
+    let scope = Scope::Project(post.projects[2].bytes());
+    let mut other = open();
+    let mut is_new = true;
+    post.server.feels(move |point, _| {
+        if point == Point::Recipient && std::mem::take(&mut is_new) {
+            let columns = DELIVERY.columns([("email", Some("neuf@exemple.org".into()))]);
+            let write = |session: &mut Session| {
+                session.transact(OpName::Add, &Note::new(), |tx| {
+                    Ok(tx.put(&DELIVERY, scope, vec![delivery.into()], columns.clone(), None)?)
+                })
+            };
+            other.steady(write).unwrap();
+        }
+        Mood::Well
+    });
+    let pass = post.pass();
+    assert_eq!((pass.sent, pass.waiting, pass.again_ms), (0, 1, Some(0)), "not to the old one");
+    assert_eq!(post.pass().sent, 1);
+    assert_eq!(went(&post)[2..], ["neuf@exemple.org"]);
+    let known = post.deliveries();
+    assert!(known.iter().all(|it| went(&post).contains(&it.email)), "{known:?}");
+}
+
 #[test]
 fn nobody_is_written_to_twice() {
     let mut post = Post::new();
