@@ -288,6 +288,13 @@ fn a_refused_login_pauses_the_server_and_not_the_messages() {
         post.later(5 * MINUTE);
     }
     assert_eq!(refused, 7 * 24, "once an hour");
+    assert!(matches!(post.pass().stopped, Some(Stopped::Unwelcome(_))));
+    post.later(20 * MINUTE);
+    let pass = post.pass();
+    assert!(matches!(pass.stopped, Some(Stopped::Paused(_))));
+    assert_eq!(pass.again_ms, Some(40 * MINUTE), "nothing is to be done before the pause ends");
+    post.later(40 * MINUTE);
+    assert_eq!(post.pass().again_ms, Some(60 * MINUTE), "one that begins");
     assert!(post.outbox().iter().all(|it| it.tries == 0));
     post.ways = server(&post, "sécret");
     assert!(matches!(post.pass().stopped, Some(Stopped::Paused(_)) | None));
