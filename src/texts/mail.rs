@@ -55,6 +55,7 @@ impl Texts {
             Why::NoLine(ms) => self.fill("why-no-line", &[("at", &at(*ms))]),
             Why::Unknown(ms) => self.fill("why-unknown", &[("at", &at(*ms))]),
             Why::Paused(reply) => self.fill("why-paused", &[("reply", &self.delivery_reply(reply))]),
+            Why::NotToday => self.text("why-not-today"),
             Why::Next => self.text("why-next"),
         }
     }
@@ -86,6 +87,7 @@ impl Texts {
             Stopped::Sender(sender) => self.sender(sender),
             Stopped::NoWay => self.text("mail-no-way"),
             Stopped::Minute => self.text("mail-minute"),
+            Stopped::Day => self.text("mail-day"),
             Stopped::Paused(reply) => self.fill("mail-paused", &[("reply", &self.delivery_reply(reply))]),
             Stopped::Unreachable(reply) => {
                 self.fill("mail-unreachable", &[("reply", &self.delivery_reply(reply))])

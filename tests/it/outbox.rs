@@ -9,7 +9,7 @@ use chantier::actions::notices::gather::Digest;
 use chantier::actions::notices::mail_settings::{Carrier, Mail, Ways};
 use chantier::actions::notices::run::{self, Order, Pass, Stopped};
 use chantier::actions::notices::sender::{Sender, sender, take};
-use chantier::actions::notices::{self, send};
+use chantier::actions::notices::{self, Why, Works, send};
 use chantier::actions::op::{Note, OpName};
 use chantier::actions::register::organisation::{self, OrganisationFields};
 use chantier::actions::register::project::{self, ProjectFields};
@@ -645,9 +645,18 @@ fn so_many_a_minute_and_so_many_a_day() {
         assert!(post.pass().sent <= 30);
     }
     assert_eq!(post.server.arrived().len(), 300, "about one site a day");
-    post.notice(2, &[("Nom", "b@exemple.org")]);
+    assert_eq!(post.pass().stopped, Some(Stopped::Day), "and it is said why");
+    let notice = post.session.store.read().notices().unwrap().remove(0);
+    let works = Works::read(&post.session).unwrap();
+    let waits = post.deliveries().into_iter().find(|it| it.state == DeliveryState::Waiting).unwrap();
+    assert_eq!(works.why(&notice, &waits), Some(Why::NotToday));
+    let other = post.notice(2, &[("Nom", "b@exemple.org")]);
+    let deliveries = post.session.store.read().deliveries(other).unwrap();
+    let other = post.session.store.read().notice(other).unwrap().unwrap();
+    assert_eq!(works.why(&other, &deliveries[0]), Some(Why::Next));
     post.later(MINUTE);
-    assert_eq!(post.pass().sent, 1, "others go on");
+    let pass = post.pass();
+    assert_eq!((pass.sent, pass.stopped), (1, Some(Stopped::Day)), "others go on");
     post.later(DAY);
     for _ in 0..8 {
         post.later(MINUTE);
@@ -915,6 +924,7 @@ fn a_digest_that_is_sent_again_goes_with_what_it_holds() {
     assert_eq!(post.pass_with(&Order { owner: "x".into(), only: Some(digest.id), retry: true }).sent, 1);
     assert_eq!(post.states(), vec![DeliveryState::Sent; 8]);
     assert_eq!(post.server.arrived().len(), 1);
+    assert_eq!(post.session.store.read().sent_since(0).unwrap().len(), 1, "one message counts once");
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub enum Stopped {
     Unwelcome(String),
     /// So many have gone this minute.
     Minute,
+    /// So many have gone today about a site or a project; mail about others goes.
+    Day,
 }
 
 /// What a pass did.

@@ -152,7 +152,7 @@ impl Worker<'_> {
         mail: &Mail,
         to: &Address,
     ) -> Result<(), Failure> {
-        if self.pass.stopped.is_some() {
+        if !matches!(self.pass.stopped, None | Some(Stopped::Day)) {
             return Ok(());
         }
         let letter = Letter {
@@ -228,7 +228,10 @@ impl Worker<'_> {
         let now_ms = self.now_ms(session);
         match self.limits.allows(about, now_ms) {
             Allowed::Yes => {}
-            Allowed::NotToday => return Ok(()),
+            Allowed::NotToday => {
+                self.pass.stopped = Some(Stopped::Day);
+                return Ok(());
+            }
             Allowed::After(wait_ms) => {
                 self.pass.stopped = Some(Stopped::Minute);
                 self.pass.again_ms = Some(wait_ms);
