@@ -103,10 +103,10 @@ fn an_address_is_mended_added_and_taken_off() {
     robot.press("g n n /").type_text("non saisie").press("Enter e");
     robot.press("C-u").type_text("pas une adresse").press("Enter").sees("pas une adresse");
     robot.press("C-u").type_text("ginette@exemple.org").press("Enter").sees("ginette@exemple.org");
-    robot.press("e Tab C-u Enter").sees("2 destinataires");
+    robot.press("e Tab C-u Enter").sees("3 destinataires");
     robot.press("+").type_text("copie Paul Bia <paul@exemple.org>").press("Enter").sees("copie : Paul Bia");
     robot.press("+").type_text("PAUL@exemple.org").press("Enter").sees("reçoit déjà cet avis");
-    robot.press("Esc D Esc").sees("3 destinataires").press("D Enter").misses("3 destinataires");
+    robot.press("Esc D Esc").sees("4 destinataires").press("D Enter").misses("4 destinataires");
     assert_eq!(states(&robot, NoticeKind::MissingEntries)[0].0, NoticeState::Cancelled);
     robot.press("f").sees("retiré");
 }
@@ -127,8 +127,8 @@ fn what_a_server_refuses_is_said_where_one_starts_and_sent_again_with_one_key() 
     server.feels(|_, _| Mood::Well);
     robot.press("g n /").type_text("non saisie").press("Enter s");
     wait(&mut robot);
-    assert_eq!(states(&robot, NoticeKind::MissingEntries)[0].1, [DeliveryState::Sent; 3]);
-    assert_eq!(server.arrived().len(), 3);
+    assert_eq!(states(&robot, NoticeKind::MissingEntries)[0].1, [DeliveryState::Sent; 4]);
+    assert_eq!(server.arrived().len(), 4);
     robot.press("f").sees("parti").press("g t").misses("non parti");
 }
 
