@@ -1,5 +1,6 @@
 //! A person changes a notice: its words while it is a draft, its addressees until it went.
 
+use super::gather::folded;
 use super::keep;
 use super::review::{about, is_open, refused, waits};
 use super::view::known;
@@ -12,7 +13,7 @@ use crate::model::notice::{Delivery, DeliveryMark, DeliveryState, Notice, Notice
 use crate::model::problem::Problem;
 use crate::model::text::{LETTER_CHARS_MAX, NAME_CHARS_MAX, clean_line};
 use crate::notify::Facts;
-use crate::notify::layout::folded;
+use crate::notify::layout::folded as folded_lines;
 use crate::store::value::Value;
 
 /// Somebody who is added to a notice.
@@ -75,7 +76,7 @@ fn cleaned_body(text: &str) -> String {
             clean_line(words, LETTER_CHARS_MAX)
         )
     });
-    folded(&lines.collect::<Vec<_>>().join("\n"))
+    folded_lines(&lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// Adds somebody to a notice.
@@ -85,10 +86,7 @@ pub fn add_address(session: &mut Session, id: Id<Notice>, address: &Address) -> 
         let email = checked(&address.email)?;
         let name = clean_line(&address.name, NAME_CHARS_MAX);
         let role = clean_line(&address.role, NAME_CHARS_MAX);
-        let stands = |it: &&Delivery| it.state != DeliveryState::Cancelled;
-        if deliveries.iter().filter(stands).any(|it| it.email.eq_ignore_ascii_case(&email)) {
-            return Err(Problem::new("notice-address-twice").with("email", &email).into());
-        }
+        check_once(&deliveries, None, &email)?;
         let scope = keep::scope_of(session.store.read(), &notice)?;
         let note = about(std::iter::once(&notice), "address-add").with("name", &email);
         session.transact(OpName::Notify, &note, |tx| {
@@ -118,11 +116,21 @@ pub fn repair_address(session: &mut Session, id: Id<Notice>, who: &str, email: &
         let (notice, deliveries) = open(session, id)?;
         let delivery = one(&deliveries, who)?;
         let email = checked(email)?;
+        check_once(&deliveries, Some(delivery), &email)?;
         let scope = keep::scope_of(session.store.read(), &notice)?;
         let note = about(std::iter::once(&notice), "address-repair").with("name", &email);
         session.transact(OpName::Notify, &note, |tx| keep::set_email(tx, scope, delivery, &email))?;
         Ok(())
     })
+}
+
+/// Refuses an address that the notice goes to already.
+fn check_once(deliveries: &[Delivery], own: Option<Id<DeliveryMark>>, email: &str) -> Result<(), Failure> {
+    let others = deliveries.iter().filter(|it| it.state != DeliveryState::Cancelled && Some(it.id) != own);
+    if others.map(|it| folded(&it.email)).any(|it| it == folded(email)) {
+        return Err(Problem::new("notice-address-twice").with("email", email).into());
+    }
+    Ok(())
 }
 
 fn open(session: &Session, id: Id<Notice>) -> Result<(Notice, Vec<Delivery>), Failure> {

@@ -81,6 +81,16 @@ impl Reader<'_> {
         Ok(self.all(&sql, [], delivery)?.into_iter().flatten().collect())
     }
 
+    /// Returns the deliveries of digests, each with whether it was withdrawn.
+    pub fn digests(self) -> Result<Vec<(Delivery, bool)>, StoreError> {
+        let sql =
+            "SELECT delivery.*, notice.state = 'cancelled' OR notice.archived IS 1 OR delivery.archived IS 1
+                   AS withdrawn FROM delivery JOIN notice ON notice.id = delivery.notice
+                   WHERE notice.kind = 'digest' ORDER BY delivery.id";
+        let found = self.all(sql, [], |row| Ok(delivery(row)?.zip(Some(row.get("withdrawn")?))))?;
+        Ok(found.into_iter().flatten().collect())
+    }
+
     /// Returns when servers accepted something since an instant, with the site that it is about, or else the project.
     pub fn sent_since(self, from_ms: i64) -> Result<Vec<([u8; 16], i64)>, StoreError> {
         let sql = "SELECT coalesce(lot.site, notice.project), delivery.at_ms FROM delivery

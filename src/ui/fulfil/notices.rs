@@ -328,7 +328,8 @@ fn added(typed: &str) -> Address {
 
 /// Says what a pass came to.
 pub fn sent(app: &mut App, world: &World, pass: &Pass) {
-    let is_well = pass.failed + pass.held + pass.unknown == 0 && pass.stopped.is_none();
+    let goes = pass.stopped.is_none() && pass.letters_stopped.is_none();
+    let is_well = goes && pass.failed + pass.held + pass.unknown == 0;
     let tone = if is_well { Tone::Plain } else { Tone::Problem };
     app.notice = Some(Said { text: world.texts.pass(pass).join(" "), tone });
 }
