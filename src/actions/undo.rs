@@ -65,6 +65,8 @@ fn reverse(session: &mut Session, op: OpRow, name: OpName) -> Result<OpRow, Fail
     let dots: HashSet<_> = changes.iter().map(|it| (it.scope, it.dot)).collect();
     let rows = rows_before(session.store.read(), &changes)?;
     session.transact_undoing(name, &note, Some(op.id), |tx| {
+        // Whoever sends waits meanwhile: what is not gone now does not go while it is taken back.
+        super::notices::gone::check_changes(tx.read(), &changes)?;
         rows.iter().rev().try_for_each(|row| restore(tx, row, &dots, op.n))
     })?;
     origin(session, op)

@@ -17,6 +17,7 @@ mod demand;
 mod edit;
 mod facts;
 pub mod gather;
+pub mod gone;
 mod keep;
 mod limits;
 pub mod mail_settings;
