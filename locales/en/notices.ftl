@@ -104,6 +104,13 @@ op-notify = { $step ->
    *[other] notice: { $notice } { $reference }
  }
 op-short-notify = notice
+op-notify-alone = { $step ->
+    [prepare] notices prepared by the machine that sends: { $count }
+    [approve] notice approved as set: { $reference } ({ $notice })
+    [approve-many] notices approved as set: { $count }, from { $reference } on
+   *[other] notice prepared by the machine that sends: { $notice }
+ }
+op-short-notify-alone = notice of the machine that sends
 
 cmd-notices = Notices and letters: prepared, approved, held, withdrawn
 cmd-notices-list = Lists notices

@@ -104,6 +104,13 @@ op-notify = { $step ->
    *[other] avis : { $notice } { $reference }
  }
 op-short-notify = avis
+op-notify-alone = { $step ->
+    [prepare] avis préparés par la machine qui envoie : { $count }
+    [approve] avis approuvé comme réglé : { $reference } ({ $notice })
+    [approve-many] avis approuvés comme réglé : { $count }, à partir de { $reference }
+   *[other] avis préparé par la machine qui envoie : { $notice }
+ }
+op-short-notify-alone = avis de la machine qui envoie
 
 cmd-notices = Avis et lettres : préparés, approuvés, retenus, retirés
 cmd-notices-list = Liste les avis

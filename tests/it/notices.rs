@@ -406,3 +406,19 @@ fn hostile_names_reach_letters_as_text() {
     );
     assert!(!letter.contains(['\u{1b}', '\u{202e}']), "{letter}");
 }
+
+#[test]
+fn a_person_takes_back_what_the_person_did_and_not_what_the_machine_did_by_itself() {
+    let desk = desk();
+    desk.good(&["config", "set", "notices.automatic", "delay"]);
+    desk.good(&["entry", "CH-1", "2026-03", "4,5"]);
+    assert!(matches!(desk.run(&["notices", "run"]).status.code(), Some(0 | 1)));
+    let done = ["delay CH-1 problematique ready", "pre-demobilisation CH-2 critique draft"];
+    assert_eq!(shown(&desk), done);
+    let said = desk.good(&["undo"]);
+    assert!(said.contains("CH-1") && !said.contains("avis"), "{said}");
+    assert_eq!(shown(&desk), done, "what the machine did stands");
+    // What a person approves is the person's.
+    desk.good(&["notices", "approve", &id_of(&desk, "pre-demobilisation")]);
+    assert!(desk.good(&["undo"]).contains("avis"));
+}

@@ -46,6 +46,15 @@ pub enum Demand {
 
 /// Prepares a notice, or returns the one that is there already.
 pub fn prepare_for(session: &mut Session, demand: &Demand) -> Result<Notice, Failure> {
+    prepare_for_as(session, demand, OpName::Notify)
+}
+
+/// Prepares a notice as an op of some name.
+pub(super) fn prepare_for_as(
+    session: &mut Session,
+    demand: &Demand,
+    name: OpName,
+) -> Result<Notice, Failure> {
     session.steady(|session| {
         let desk = Desk::new(session)?;
         let templates = templates::load(session)?;
@@ -57,7 +66,7 @@ pub fn prepare_for(session: &mut Session, demand: &Demand) -> Result<Notice, Fai
         let (kind, id) = (wanted.kind, keep::notice_id(desk.organisation.id, &wanted));
         let step = Plan::new(session.store.read(), &desk, &templates, None)?.step(wanted)?;
         let note = Note::new().with("step", "prepare-one").with("notice", kind.word());
-        session.transact(OpName::Notify, &note, |tx| commit(tx, step.into_iter().collect()))?;
+        session.transact(name, &note, |tx| commit(tx, step.into_iter().collect()))?;
         view::known(session.store.read(), id)
     })
 }

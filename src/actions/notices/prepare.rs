@@ -59,6 +59,15 @@ pub(super) struct Write {
 
 /// Prepares everything that is called for, of one project or all.
 pub fn prepare(session: &mut Session, project: Option<&str>) -> Result<Prepared, Failure> {
+    prepare_as(session, project, OpName::Notify)
+}
+
+/// Prepares as an op of some name.
+pub(super) fn prepare_as(
+    session: &mut Session,
+    project: Option<&str>,
+    name: OpName,
+) -> Result<Prepared, Failure> {
     session.steady(|session| {
         let desk = Desk::new(session)?;
         let templates = templates::load(session)?;
@@ -66,7 +75,7 @@ pub fn prepare(session: &mut Session, project: Option<&str>) -> Result<Prepared,
         let steps = Plan::new(session.store.read(), &desk, &templates, project)?.steps(wanted)?;
         let count = steps.iter().filter(|it| !matches!(it, Step::Complete(_))).count();
         let note = Note::new().with("step", "prepare").with("count", count);
-        let (prepared, _) = session.transact(OpName::Notify, &note, |tx| commit(tx, steps))?;
+        let (prepared, _) = session.transact(name, &note, |tx| commit(tx, steps))?;
         Ok(prepared)
     })
 }

@@ -41,16 +41,16 @@ pub fn approve(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Fa
             projects.insert(known(read, *id)?.project);
         }
         let stranger = authority::check_all(session, Act::Approve, projects, &session.user)?;
-        Ok(Approved { warnings: stranger.into_iter().collect(), ..number(session, ids)? })
+        Ok(Approved { warnings: stranger.into_iter().collect(), ..number(session, ids, OpName::Notify)? })
     })
 }
 
 /// Approves notices of which the organisation wants no look first: whoever set that was asked for a post.
 pub(super) fn approve_as_set(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Failure> {
-    session.steady(|session| number(session, ids))
+    session.steady(|session| number(session, ids, OpName::NotifyAlone))
 }
 
-fn number(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Failure> {
+fn number(session: &mut Session, ids: &[Id<Notice>], name: OpName) -> Result<Approved, Failure> {
     let read = session.store.read();
     let templates = templates::load(session)?;
     let mut numbers = Numbers::load(read, session.today.year())?;
@@ -71,7 +71,7 @@ fn number(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Failure
     let note = about(rows.iter().map(|(_, it, _, _)| it), "approve")
         .with("reference", rows.first().map(|(_, _, it, _)| it.as_str()).unwrap_or_default());
     let today = session.today.to_string();
-    session.transact(OpName::Notify, &note, |tx| {
+    session.transact(name, &note, |tx| {
         for (scope, notice, number, body) in &rows {
             let day = if notice.reference.is_empty() { today.as_str() } else { notice.day.as_str() };
             let columns = [
