@@ -10,6 +10,7 @@
 //! A draft holds subject and body; the letter around them is drawn when it is looked at. The approval gives the number and
 //! the date, and from then on the body is the whole letter.
 
+mod addressees;
 mod attempt;
 mod automatic;
 mod decided;
@@ -19,6 +20,7 @@ mod facts;
 pub mod gather;
 pub mod gone;
 mod keep;
+mod known;
 mod limits;
 pub mod mail_settings;
 pub mod pause;
