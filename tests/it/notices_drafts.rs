@@ -109,3 +109,50 @@ fn a_formal_notice_that_waits_follows_the_register_too() {
     desk.good(&["notices", "prepare"]);
     assert_eq!(whom(&desk, &id)[0], "entreprise Aké et Fils -");
 }
+
+#[test]
+fn a_held_notice_follows_its_figures_and_goes_with_its_alert() {
+    let desk = desk();
+    desk.good(&["notices", "prepare"]);
+    let id = id_of(&desk, "delay");
+    desk.good(&["notices", "hold", &id]);
+    desk.good(&["entry", "CH-1", "2026-03", "4,5"]);
+    desk.good(&["notices", "prepare"]);
+    let letter = letter_of(&desk, &["notices", "show", &id]);
+    assert!(letter.contains("45,00") && !letter.contains("40,00"), "{letter}");
+    let sheet = desk.json(&["notices", "show", &id]);
+    assert_eq!((&sheet["state"], &sheet["defects"]), (&"held".into(), &serde_json::json!([])));
+    desk.good(&["entry", "CH-1", "2026-03", "9"]);
+    desk.good(&["notices", "prepare"]);
+    assert!(!shown(&desk).iter().any(|it| it.starts_with("delay CH-1")), "its alert is gone");
+    assert!(desk.refused(&["notices", "approve", &id]).contains("chantier notices list"));
+}
+
+#[test]
+fn words_of_a_person_about_figures_that_changed_are_told() {
+    let desk = desk();
+    desk.good(&["notices", "prepare"]);
+    let id = id_of(&desk, "delay");
+    desk.good(&["notices", "edit", &id, "--subject", "Mon objet"]);
+    let defects = |desk: &Desk| {
+        let all = notices(desk);
+        all.iter().find(|it| it["id"] == id.as_str()).unwrap()["defects"].clone()
+    };
+    assert_eq!(defects(&desk), serde_json::json!([]));
+    desk.good(&["entry", "CH-1", "2026-03", "4,5"]);
+    desk.good(&["notices", "prepare"]);
+    assert_eq!(defects(&desk), serde_json::json!(["notice-figures-moved"]));
+    let told = "ont changé depuis sa rédaction";
+    assert!(crate::desk::text(&desk.run(&["notices", "show", &id]).stderr).contains(told));
+    // By itself the machine does not approve it; a person who does is told.
+    desk.good(&["config", "set", "notices.automatic", "delay"]);
+    desk.run(&["notices", "run"]);
+    assert!(shown(&desk).contains(&"delay CH-1 problematique draft".to_owned()), "{:?}", shown(&desk));
+    let said = crate::desk::text(&desk.run(&["notices", "approve", &id]).stderr);
+    assert!(said.contains(told), "{said}");
+    // So is one who approves before anything was prepared again.
+    let other = id_of(&desk, "pre-demobilisation");
+    desk.good(&["entry", "CH-2", "2026-03", "6,5"]);
+    let said = crate::desk::text(&desk.run(&["notices", "approve", &other]).stderr);
+    assert!(said.contains(told), "{said}");
+}

@@ -2,6 +2,7 @@
 //! the organisation wants no look first.
 
 use super::demand::{Demand, prepare_for_as};
+use super::moved::Moved;
 use super::prepare::{Prepared, prepare_as};
 use super::review::approve_as_set;
 use super::sender::sender;
@@ -38,7 +39,13 @@ pub fn automatic(session: &mut Session) -> Result<Automatic, Failure> {
     for notice in session.store.read().notices()? {
         let wanted =
             notice.state == NoticeState::Draft && kinds(&terms, notice.project).contains(&notice.kind);
-        if wanted && is_reachable(&session.store.read().deliveries(notice.id)?) {
+        if !wanted {
+            continue;
+        }
+        let read = session.store.read();
+        let deliveries = read.deliveries(notice.id)?;
+        // What a person wrote about figures that are others now is for a person to look at.
+        if is_reachable(&deliveries) && Moved::new(read).kept(&notice, &deliveries)?.is_none() {
             chosen.push(notice.id);
         }
     }

@@ -51,12 +51,12 @@ pub(super) fn scope_of(read: Reader<'_>, notice: &Notice) -> Result<Scope, Failu
     Ok(scope(notice.project, lot.map(|it| it.site)))
 }
 
-/// Writes a draft, or one that comes back. A person's words stay.
+/// Writes a draft, one that comes back, or one that a person holds.
 pub(super) fn write_draft(
     tx: &mut Tx<'_>,
     wanted: &Wanted,
     id: Id<Notice>,
-    draft: &Draft,
+    (draft, state): (&Draft, NoticeState),
     language: &str,
 ) -> Result<(), Failure> {
     let columns = registry::NOTICE.columns([
@@ -70,7 +70,7 @@ pub(super) fn write_draft(
         ("subject", Some(draft.subject.as_str().into())),
         ("body", Some(draft.body.as_str().into())),
         ("facts", Some(wanted.facts.json().as_str().into())),
-        ("state", Some(NoticeState::Draft.word().into())),
+        ("state", Some(state.word().into())),
         ("day", Some(wanted.day.to_string().as_str().into())),
         ("archived", Some(Value::Null)),
     ]);

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::addressees::{self, Touch};
 use super::decided::month_by_policy;
-use super::facts::{Desk, LotCase, figures};
+use super::facts::{Desk, figures_now};
 use super::keep;
 use super::known::Known;
 use super::templates;
@@ -56,6 +56,7 @@ pub(super) struct Write {
     pub wanted: Wanted,
     pub draft: Draft,
     language: String,
+    state: NoticeState,
     touches: Vec<Touch>,
     is_new: bool,
     is_changed: bool,
@@ -91,7 +92,7 @@ pub(super) fn commit(tx: &mut Tx<'_>, steps: Vec<Step>) -> Result<Prepared, Fail
     for step in steps {
         match step {
             Step::Write(it) => {
-                keep::write_draft(tx, &it.wanted, it.id, &it.draft, &it.language)?;
+                keep::write_draft(tx, &it.wanted, it.id, (&it.draft, it.state), &it.language)?;
                 let scope = keep::scope(it.wanted.project, it.wanted.site);
                 addressees::write(tx, scope, it.id, &it.touches)?;
                 if it.is_new {
@@ -117,6 +118,15 @@ pub(super) fn commit(tx: &mut Tx<'_>, steps: Vec<Step>) -> Result<Prepared, Fail
         }
     }
     Ok(prepared)
+}
+
+/// Tells whether a notice waits for its approval without a number, held or not.
+fn is_draft(notice: &Notice) -> bool {
+    match notice.state {
+        NoticeState::Draft => true,
+        NoticeState::Held => notice.reference.is_empty(),
+        NoticeState::Ready | NoticeState::Cancelled => false,
+    }
 }
 
 fn address(notice: Id<Notice>, scope: Scope, touches: Vec<Touch>) -> Option<Step> {
@@ -161,7 +171,8 @@ impl<'a> Plan<'a> {
         let deliveries = self.known.deliveries(id);
         let touches = addressees::touches(id, &wanted.addressees, deliveries);
         let Some(notice) = self.known.notice(id) else {
-            let write = Write { id, wanted, draft, language, touches, is_new: true, is_changed: true };
+            let (state, is_new, is_changed) = (NoticeState::Draft, true, true);
+            let write = Write { id, wanted, draft, language, state, touches, is_new, is_changed };
             return Ok(Some(Step::Write(Box::new(write))));
         };
         let facts = Facts::read(&notice.facts);
@@ -170,11 +181,14 @@ impl<'a> Plan<'a> {
         let said = (&notice.subject, &notice.body) == (&draft.subject, &draft.body);
         let is_changed = !said || !facts.says_the_same(&wanted.facts);
         let scope = keep::scope(wanted.project, wanted.site);
-        let write = Write { id, wanted, draft, language, touches, is_new: comes_back, is_changed };
+        // What a person holds stays held, with the figures of today.
+        let state =
+            if notice.state == NoticeState::Held { NoticeState::Held } else { NoticeState::Draft };
+        let write = Write { id, wanted, draft, language, state, touches, is_new: comes_back, is_changed };
         Ok(match notice.state {
             // What says the same is not written again: another machine may have approved it meanwhile.
-            NoticeState::Draft if facts.edited || !is_changed => address(id, scope, write.touches),
-            NoticeState::Draft => Some(Step::Write(Box::new(write))),
+            _ if is_draft(notice) && (facts.edited || !is_changed) => address(id, scope, write.touches),
+            _ if is_draft(notice) => Some(Step::Write(Box::new(write))),
             NoticeState::Cancelled if comes_back => Some(Step::Write(Box::new(write))),
             NoticeState::Ready if moved && !facts.edited && notice.kind.is_about_lot() => {
                 Some(Step::Write(Box::new(write)))
@@ -207,9 +221,13 @@ impl<'a> Plan<'a> {
         let step = |make: fn(Notice, Scope) -> Step| -> Result<Option<Step>, Failure> {
             Ok(Some(make(notice.clone(), keep::scope_of(self.read, notice)?)))
         };
+        // What a person holds and wrote anew is the person's to withdraw.
+        let is_kept = notice.state == NoticeState::Held && Facts::read(&notice.facts).edited;
         match notice.state {
-            NoticeState::Draft | NoticeState::Ready if regraded => step(Step::Cancel),
-            NoticeState::Draft if !self.is_decided(notice)? => step(Step::Drop),
+            _ if is_kept => self.readdress(notice, deliveries),
+            NoticeState::Ready if regraded => step(Step::Cancel),
+            _ if is_draft(notice) && regraded => step(Step::Cancel),
+            _ if is_draft(notice) && !self.is_decided(notice)? => step(Step::Drop),
             NoticeState::Ready if self.is_void(notice)? => step(Step::Cancel),
             _ => self.readdress(notice, deliveries),
         }
@@ -217,8 +235,7 @@ impl<'a> Plan<'a> {
 
     /// A draft that stays goes to those who are called for now.
     fn readdress(&self, notice: &Notice, deliveries: &[Delivery]) -> Result<Option<Step>, Failure> {
-        let is_draft = matches!(notice.state, NoticeState::Draft | NoticeState::Held);
-        if !is_draft || !notice.reference.is_empty() {
+        if !is_draft(notice) {
             return Ok(None);
         }
         let lot = notice.lot.map(|it| self.read.lot(it)).transpose()?.flatten();
@@ -250,9 +267,7 @@ impl<'a> Plan<'a> {
             (NoticeKind::Demobilisation | NoticeKind::Remobilisation, _) => Ok(!self.is_decided(notice)?),
             (_, Some(lot)) => {
                 let said = Facts::read(&notice.facts).figures;
-                let case = LotCase::read(self.read, &self.desk.terms, lot, notice.month)?;
-                let now = case.as_ref().and_then(|it| it.report(notice.month)).map(figures);
-                Ok(now != said)
+                Ok(figures_now(self.read, &self.desk.terms, lot, notice.month)? != said)
             }
             (_, None) => Ok(false),
         }

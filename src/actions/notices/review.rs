@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::Datelike;
 
 use super::keep;
+use super::moved::Moved;
 use super::templates;
 use super::view::{defects, is_gone, known, letter};
 use crate::actions::authority::{self, Act};
@@ -28,7 +29,7 @@ pub struct Approved {
     pub notices: Vec<Notice>,
     /// Missing addresses.
     pub defects: Vec<Problem>,
-    /// That whoever approved is not known in a post that may.
+    /// That whoever approved is not known in a post that may; that figures have changed since a notice was drawn up.
     pub warnings: Vec<Problem>,
 }
 
@@ -41,7 +42,9 @@ pub fn approve(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Fa
             projects.insert(known(read, *id)?.project);
         }
         let stranger = authority::check_all(session, Act::Approve, projects, &session.user)?;
-        Ok(Approved { warnings: stranger.into_iter().collect(), ..number(session, ids, OpName::Notify)? })
+        let mut approved = number(session, ids, OpName::Notify)?;
+        approved.warnings.splice(0..0, stranger);
+        Ok(approved)
     })
 }
 
@@ -55,7 +58,7 @@ fn number(session: &mut Session, ids: &[Id<Notice>], name: OpName) -> Result<App
     let templates = templates::load(session)?;
     let mut numbers = Numbers::load(read, session.today.year())?;
     let mut rows = Vec::new();
-    let mut defects_found = Vec::new();
+    let (mut defects_found, mut warnings, mut moved) = (Vec::new(), Vec::new(), Moved::new(read));
     for id in ids {
         let notice = known(read, *id)?;
         if !matches!(notice.state, NoticeState::Draft | NoticeState::Held) {
@@ -63,6 +66,7 @@ fn number(session: &mut Session, ids: &[Id<Notice>], name: OpName) -> Result<App
         }
         let deliveries = read.deliveries(notice.id)?;
         defects_found.extend(defects(&notice, &deliveries));
+        warnings.extend(moved.any(&notice, &deliveries)?);
         let number =
             if notice.reference.is_empty() { numbers.next(&notice) } else { notice.reference.clone() };
         let body = letter(&templates, &notice, &deliveries, Some((&number, session.today)))?;
@@ -88,7 +92,7 @@ fn number(session: &mut Session, ids: &[Id<Notice>], name: OpName) -> Result<App
     })?;
     let read = session.store.read();
     let notices = rows.iter().map(|(_, it, _, _)| known(read, it.id)).collect::<Result<_, _>>()?;
-    Ok(Approved { notices, defects: defects_found, warnings: Vec::new() })
+    Ok(Approved { notices, defects: defects_found, warnings })
 }
 
 /// Approves every draft, of one project or all, oldest first.
