@@ -23,12 +23,12 @@ decide-by-policy = Demobilised by policy: found in { $month }, without a decisio
 decide-letter-draft = The notice of pre-demobilisation is a draft of { $day }: it has not gone.
 decide-letter-waits = Notice { $reference } of { $day }: approved, not gone yet.
 decide-letter-gone = Notice { $reference } of { $day }: gone to { $gone } of { $all }.
-decide-months = Months
+decide-months = Months to finish
 decide-plan = Plan
 decide-months-contract = empty: the contractual normal rate stays
 decide-months-rate = the return included: N = { $rate } points a month
 decide-confirm-remobilise-months = Enter again to pronounce the remobilisation of { $place } from { $month }, { $months } months to finish.
-typing-decide-months = the months to finish, at a remobilisation
+typing-decide-months = Months to finish
 
 decided-by-policy = by policy
 card-plan-months = { $months } months to finish
@@ -56,5 +56,5 @@ field-plan = recovery plan
 field-decision-months = months to finish
 field-grounds = grounds kept
 arg-decide-kind = Decision, or “show” to read those that were taken, with their grounds
-arg-decide-months = Months to finish, that of the return included (remobilisation): N = what remains / months
+arg-decide-months = Months to finish
 arg-plan = Recovery plan that was accepted (remobilisation)

@@ -8,6 +8,7 @@ arg-paper = The printed page is signed; its code, if given, is compared
 arg-signer = Who signed the printed page
 arg-comment = What the signer says
 arg-sign-show = Lists who signed what, how, and whether it still holds
+arg-sign-page = Prints a page to sign with a pen: the text, its code, a line for each level
 arg-sign-text = Prints the text that is signed, and its code
 arg-verify = Says what the code of a printed page stands for
 cmd-unlock = Opens a locked month again, by derogation
@@ -48,7 +49,6 @@ visa-contested = { $project }, { $month }: { $count } { $count ->
    *[other] values have
  } two versions ({ $lots }); settle them first, see “chantier conflicts”.
 visa-in-future = { $month } has not begun on { $today }: nothing is signed in advance.
-visa-complete = { $project }, { $month } has all its sign-offs.
 visa-already = { $signer } has already signed these figures ({ $level }) in the same way.
 visa-below = { $project }, { $month }: “{ $level }” first needs “{ $below }” over the same figures.
 visa-below-changed = { $project }, { $month }: the figures changed since they were signed; “{ $level }” needs a new “{ $below }”.
@@ -56,6 +56,9 @@ visa-below-second = { $project }, { $month }: “{ $level }” needs a second ap
 visa-needs-second = { $signer } entered figures of { $month } and cannot be alone in approving them: a second approver is needed.
 visa-stranger = { $signer } is not known as { $posts } ({ $names }): the sign-off is kept, under this name.
 visa-other-key = { $signer } has signed with another key so far: check { $fingerprint } with them.
+visa-page-line = { $level } by ______________________________   on ____________   signature
+visa-code-missing = The code of the page is missing: add it (--paper=CODE), as it is printed.
+visa-code-missing-here = The code of the page is missing: type it, as it is printed.
 visa-code-is = Code: { $code }
 visa-code-wrong = “{ $code }” is not the code of a page: it has twelve characters, check each of them.
 visa-code-other = The code { $code } is not that of the present figures ({ $present }): print the page again and have it signed.
@@ -116,6 +119,9 @@ trail-notice-remobilisation = notice of remobilisation
 trail-notice-corrigendum = corrigendum
 trail-notice-formal-notice = formal notice
 trail-notice-digest = digest
+trail-state-words = words changed
+trail-delivery-added = one more addressee
+trail-delivery-mended = address mended
 trail-state-draft = drawn up
 trail-state-ready = approved
 trail-state-held = held

@@ -66,6 +66,7 @@ decide-close-refused = « { $place } » est déjà clos.
 undo-nothing = Il n’y a rien à annuler : vous n’avez rien fait ici qui ne soit déjà annulé.
 redo-nothing = Il n’y a rien à refaire.
 undo-changed-since = La dernière opération ne peut pas être annulée : les mêmes données ont changé depuis ({ $thing }) ; voyez « chantier history » et corrigez-les.
+setting-undated = « { $name } » vaut toujours : retirez --from.
 duration-undated = Une durée usuelle n’a pas de date : retirez --from, ou datez l’avenant d’un site avec « chantier site edit CODE --duration MOIS --from AAAA-MM ».
 undo-notice-gone = L’avis { $reference } est parti, ou l’est peut-être : cela ne s’annule plus ; corrigez la donnée, un rectificatif le dira.
 undo-used-since = La dernière opération ne peut pas être annulée : d’autres saisies en dépendent depuis ({ $thing }) ; archivez plutôt.

@@ -23,12 +23,12 @@ decide-by-policy = Démobilisé par la politique : constatée en { $month }, sa
 decide-letter-draft = Le préavis de démobilisation est un brouillon du { $day } : il n’est pas parti.
 decide-letter-waits = Préavis { $reference } du { $day } : approuvé, pas encore parti.
 decide-letter-gone = Préavis { $reference } du { $day } : parti à { $gone } sur { $all }.
-decide-months = Mois
+decide-months = Mois pour finir
 decide-plan = Plan
 decide-months-contract = vide : le taux normal du marché reste
 decide-months-rate = retour compris : N = { $rate } points par mois
 decide-confirm-remobilise-months = Entrée encore pour prononcer la remobilisation de { $place } dès { $month }, { $months } mois pour finir.
-typing-decide-months = les mois pour finir, à une remobilisation
+typing-decide-months = Mois pour finir
 
 decided-by-policy = par la politique
 card-plan-months = { $months } mois pour finir
@@ -56,5 +56,5 @@ field-plan = plan de rattrapage
 field-decision-months = mois pour finir
 field-grounds = motifs gardés
 arg-decide-kind = Décision, ou « show » (montrer) pour lire celles qui sont prises, avec leurs motifs
-arg-decide-months = Mois pour finir, celui du retour compris (remobilisation) : N = reste / mois
+arg-decide-months = Mois pour finir
 arg-plan = Plan de rattrapage accepté (remobilisation)

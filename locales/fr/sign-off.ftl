@@ -8,6 +8,7 @@ arg-paper = La page imprimée est signée ; son code, s’il est donné, est co
 arg-signer = Qui a signé la page imprimée
 arg-comment = Commentaire du signataire
 arg-sign-show = Liste qui a visé quoi, comment, et si cela vaut encore
+arg-sign-page = Écrit une page à signer au stylo : le texte, son code, une ligne par niveau
 arg-sign-text = Écrit le texte qui est signé, et son code
 arg-verify = Dit ce que vaut le code d’une page imprimée
 cmd-unlock = Rouvre un mois verrouillé, par dérogation
@@ -48,7 +49,6 @@ visa-contested = { $project }, { $month } : { $count } { $count ->
    *[other] valeurs ont
  } deux versions ({ $lots }) ; réglez-les d’abord, voyez « chantier conflicts ».
 visa-in-future = { $month } n’est pas encore commencé au { $today } : on ne vise pas à l’avance.
-visa-complete = { $project }, { $month } a déjà tous ses visas.
 visa-already = { $signer } a déjà signé ces chiffres ({ $level }) de la même façon.
 visa-below = { $project }, { $month } : « { $level } » demande d’abord « { $below } » sur les mêmes chiffres.
 visa-below-changed = { $project }, { $month } : les chiffres ont changé depuis leur visa ; « { $level } » demande un nouveau « { $below } ».
@@ -56,6 +56,9 @@ visa-below-second = { $project }, { $month } : « { $level } » demande un se
 visa-needs-second = { $signer } a saisi des chiffres de { $month } et ne peut pas être seul à les valider : il faut un second valideur.
 visa-stranger = { $signer } n’est pas connu comme { $posts } ({ $names }) : le visa est gardé, sous ce nom.
 visa-other-key = { $signer } signait jusqu’ici avec une autre clé : vérifiez { $fingerprint } auprès de lui.
+visa-page-line = { $level } par ______________________________   le ____________   signature
+visa-code-missing = Le code de la page manque : ajoutez-le (--paper=CODE), tel qu’il est imprimé.
+visa-code-missing-here = Le code de la page manque : tapez-le, tel qu’il est imprimé.
 visa-code-is = Code : { $code }
 visa-code-wrong = « { $code } » n’est pas un code de page : il a douze signes, vérifiez-les un à un.
 visa-code-other = Le code { $code } n’est pas celui des chiffres présents ({ $present }) : imprimez à nouveau la page et faites-la signer.
@@ -116,6 +119,9 @@ trail-notice-remobilisation = avis de remobilisation
 trail-notice-corrigendum = rectificatif
 trail-notice-formal-notice = mise en demeure
 trail-notice-digest = récapitulatif
+trail-state-words = texte changé
+trail-delivery-added = destinataire de plus
+trail-delivery-mended = adresse corrigée
 trail-state-draft = préparé
 trail-state-ready = approuvé
 trail-state-held = retenu

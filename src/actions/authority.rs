@@ -17,13 +17,13 @@ use super::session::Session;
 use super::terms::Terms;
 use crate::model::decision::DecisionKind;
 use crate::model::id::Id;
-use crate::model::notice::{Notice, NoticeState};
-use crate::model::organisation::{Party, Post, Project};
+use crate::model::notice::Notice;
+use crate::model::organisation::{Contact, Party, Post, Project};
 use crate::model::problem::Problem;
 use crate::model::sign_off::SignLevel;
 use crate::model::text::fold;
 use crate::store::log::ChangeRow;
-use crate::store::registry;
+use crate::store::registry::{self, Table};
 use crate::store::value::Value;
 
 /// The setting that says what happens to strangers.
@@ -172,6 +172,12 @@ fn parties(session: &Session, act: Act, project: Option<Id<Project>>) -> Result<
     Ok(parties)
 }
 
+/// Names a person alike however they are written: by the contact that they are known as, else folded.
+pub fn person(contacts: &[Contact], who: &str) -> String {
+    let known = contacts.iter().find(|it| is(&it.party, who));
+    fold(known.map_or(who, |it| &it.party.name))
+}
+
 fn is(party: &Party, who: &str) -> bool {
     let (who, mailbox) = (fold(who), party.email.split('@').next().unwrap_or_default());
     fold(&party.name) == who || (!mailbox.is_empty() && fold(mailbox) == who)
@@ -181,8 +187,9 @@ fn is(party: &Party, who: &str) -> bool {
 pub fn check_changes(session: &Session, changes: &[ChangeRow]) -> Result<(), Failure> {
     let mut acts = BTreeSet::new();
     for change in changes {
-        if let Some(act) = act_of(session, change)? {
-            acts.insert((act, project_of(session, change)?));
+        let columns: Vec<u8> = change.body.columns.iter().map(|(id, _)| *id).collect();
+        if let Some(act) = act_of(session, change.table, &change.body.key, &columns)? {
+            acts.insert((act, project_of(session, change.table, &change.body.key)?));
         }
     }
     for (act, project) in acts {
@@ -191,36 +198,64 @@ pub fn check_changes(session: &Session, changes: &[ChangeRow]) -> Result<(), Fai
     Ok(())
 }
 
-/// Returns what a change did in the name of the organisation.
-fn act_of(session: &Session, change: &ChangeRow) -> Result<Option<Act>, Failure> {
-    let key = &change.body.key;
-    Ok(match change.table {
+/// Refuses to choose between versions of what somebody may not do.
+pub fn check_row(session: &Session, table: &Table, key: &[Value], columns: &[u8]) -> Result<(), Failure> {
+    if let Some(act) = act_of(session, table.id, key, columns)? {
+        guard(session, act, project_of(session, table.id, key)?)?;
+    }
+    Ok(())
+}
+
+/// Returns what writing columns of a row is in the name of the organisation.
+fn act_of(session: &Session, table: u16, key: &[Value], columns: &[u8]) -> Result<Option<Act>, Failure> {
+    Ok(match table {
         it if it == registry::DECISION.id => {
             let kind = session.store.read().value(&registry::DECISION, key, 2)?;
             kind.text().and_then(DecisionKind::from_word).map(Act::from)
         }
         it if it == registry::DEROGATION.id => Some(Act::Unlock),
         it if it == registry::NOTICE.id => {
-            let ready = Value::from(NoticeState::Ready.word());
-            change.body.columns.iter().any(|(_, it)| *it == ready).then_some(Act::Approve)
+            let state = registry::NOTICE.columns.iter().find(|it| it.name == "state").map(|it| it.id);
+            columns.iter().any(|it| Some(*it) == state).then_some(Act::Approve)
         }
-        it if it == registry::SETTING.id => {
-            key.get(1).and_then(Value::text).filter(|it| *it == SETTING).map(|_| Act::Authorise)
+        it if it == registry::SIGN_OFF.id => {
+            let level = session.store.read().value(&registry::SIGN_OFF, key, 3)?;
+            level.text().and_then(SignLevel::from_word).map(Act::Sign)
         }
+        it if it == registry::SETTING.id => key.get(1).and_then(Value::text).and_then(of_setting),
         _ => None,
     })
 }
 
+/// Returns the act that changing a setting is: who says what the rules are says who leaves.
+pub fn of_setting(name: &str) -> Option<Act> {
+    match name {
+        super::settings::AUTOMATIC => Some(Act::Approve),
+        SETTING | "demobilisation" => Some(Act::Authorise),
+        _ if name.starts_with("policy.") || name.starts_with("entry.lock") => Some(Act::Authorise),
+        _ => None,
+    }
+}
+
+/// Refuses a stranger where posts are asked for and somebody is known in them; elsewhere says nothing.
+pub fn guard(session: &Session, act: Act, project: Option<Id<Project>>) -> Result<(), Failure> {
+    if parties(session, act, project)?.is_empty() {
+        return Ok(());
+    }
+    check(session, act, project, &session.user).map(drop)
+}
+
 /// Returns the project in which a change did it; `None` for the whole organisation.
-fn project_of(session: &Session, change: &ChangeRow) -> Result<Option<Id<Project>>, Failure> {
-    let (read, key) = (session.store.read(), &change.body.key);
-    Ok(match change.table {
+fn project_of(session: &Session, table: u16, key: &[Value]) -> Result<Option<Id<Project>>, Failure> {
+    let read = session.store.read();
+    Ok(match table {
         it if it == registry::DECISION.id => {
             let lot = read.value(&registry::DECISION, key, 1)?.id();
             let site = lot.map(|it| read.lot_place(it)).transpose()?.flatten().map(|(_, site)| site);
             site.map(|it| read.site(it)).transpose()?.flatten().map(|it| it.project)
         }
         it if it == registry::DEROGATION.id => read.value(&registry::DEROGATION, key, 1)?.id(),
+        it if it == registry::SIGN_OFF.id => read.value(&registry::SIGN_OFF, key, 1)?.id(),
         it if it == registry::NOTICE.id => {
             let id: Option<Id<Notice>> = key.first().and_then(Value::id);
             id.map(|it| read.notice(it)).transpose()?.flatten().map(|it| it.project)

@@ -215,9 +215,7 @@ fn possible(
             if view.tracker.proposed_demobilisation().is_none() {
                 warnings.push(Problem::new("demobilise-unproposed").with("place", place(site, &lot)));
             }
-            let since = view.judged.and_then(|it| it.since);
-            let notified = was_notified(read, lot.id, since, from)?;
-            let unwarned = match notified {
+            let unwarned = match super::grounds::grounds(session, lot.id)?.notified {
                 Some(true) => None,
                 None if !is_warned(&view) => Some("demobilise-unwarned"),
                 None | Some(false) => Some("demobilise-unnotified"),

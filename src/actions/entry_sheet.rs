@@ -8,7 +8,8 @@ use super::failure::Failure;
 use super::portfolio::Portfolio;
 use super::register::lot::own_name;
 use super::session::Session;
-use super::sign_off::{lock, vouched};
+use super::sign_off::lock::{self, Lock};
+use super::sign_off::vouched;
 use super::standing;
 use super::terms::Terms;
 use crate::actions::alerts::Watch;
@@ -145,7 +146,7 @@ pub fn sheet(session: &Session, project: Id<Project>, month: Month) -> Result<Sh
             rows.push(row);
         }
     }
-    let is_open = matches!(lock::check(session, &terms, project, month), Ok(None));
+    let is_open = matches!(lock::lock(session, &terms, project, month)?, Lock::Open | Lock::Opened(_));
     Ok(Sheet {
         project,
         project_name: directory.project(project).to_owned(),

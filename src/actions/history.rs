@@ -162,12 +162,6 @@ pub(super) fn subject(change: &ChangeRow, known: &mut HashMap<Vec<Value>, Subjec
         it if it == registry::LOT.id || it == registry::LOT_CONTRACTOR.id => {
             (key.first().and_then(Value::id), None)
         }
-        it if it == registry::NOTICE.id => {
-            let found = known.get(key).copied().unwrap_or_default();
-            let subject = (column(3).and_then(Value::id).or(found.0), month(column(4)).or(found.1));
-            known.insert(key.clone(), subject);
-            subject
-        }
         it if it == registry::OBSERVATION.id || it == registry::DECISION.id => {
             let from = if it == registry::OBSERVATION.id { 2 } else { 3 };
             remembered(key, column(1), month(column(from)), known)

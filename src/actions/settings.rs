@@ -1,6 +1,6 @@
 //! Settings of the organisation, overridable per project, with the month from which they hold.
 
-use super::authority::{self, Act};
+use super::authority;
 use super::failure::Failure;
 use super::names;
 use super::notices::mail_settings;
@@ -114,11 +114,14 @@ pub fn set(
         if name == DURATION && from.is_some() {
             return Err(Problem::new("duration-undated").into());
         }
+        if from.is_some() && (name == authority::SETTING || name.starts_with("notices.")) {
+            return Err(Problem::new("setting-undated").with("name", name).into());
+        }
         let organisation = session.organisation()?;
         let project = project.map(|it| names::project(session.store.read(), it)).transpose()?;
         let owner = project.as_ref().map_or(Owner::Organisation(organisation.id), |it| Owner::Project(it.id));
-        if let Some(act) = act_of(name) {
-            authority::check(session, act, project.as_ref().map(|it| it.id), &session.user)?;
+        if let Some(act) = authority::of_setting(name) {
+            authority::guard(session, act, project.as_ref().map(|it| it.id))?;
         }
         let from = from.unwrap_or(Month::MIN);
         check_order(session, owner, name, &value, from)?;
@@ -144,15 +147,6 @@ pub fn list(session: &Session) -> Result<Vec<(SettingRow, Option<String>)>, Fail
         .filter(|(project, row)| project.is_some() || row.owner == organisation.bytes())
         .map(|(project, row)| (row, project))
         .collect())
-}
-
-/// Returns what it is to change a setting, where not everybody may: who says who may, and what is approved unseen.
-fn act_of(name: &str) -> Option<Act> {
-    match name {
-        authority::SETTING => Some(Act::Authorise),
-        AUTOMATIC => Some(Act::Approve),
-        _ => None,
-    }
 }
 
 /// Writes a setting.

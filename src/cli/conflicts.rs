@@ -15,6 +15,10 @@ use crate::actions::session::Session;
 use crate::model::month::Month;
 use crate::model::problem::Problem;
 use crate::model::text::fold;
+use crate::texts::fit::shortened;
+
+/// Widest value in the table.
+const VALUE_WIDTH_MAX: usize = 60;
 
 /// Settles one, or lists them.
 pub fn run(context: &Context, verb: Option<ConflictsVerb>) -> Result<Done, Stop> {
@@ -115,7 +119,7 @@ fn table(context: &Context, contests: &[Contest]) -> String {
                 once(&contest.place),
                 once(&contest.month.map(|it| texts.month(it)).unwrap_or_default()),
                 once(&texts.contest_word(contest)),
-                Cell::new(&texts.version_shown(version)),
+                Cell::new(&shortened(&texts.version_shown(version).replace('\n', " "), VALUE_WIDTH_MAX)),
                 Cell::new(&version.op.user),
                 Cell::new(&super::history::when(&version.op)),
                 Cell::new(&machine(version.op.replica)).tone(Tone::Quiet),

@@ -29,8 +29,8 @@ pub fn run(context: &Context, arguments: Sign) -> Result<Done, Stop> {
     let (Some(project), Some(month)) = (arguments.what.clone(), arguments.month) else {
         return Err(Problem::new("verb-missing").into());
     };
-    if arguments.text {
-        return text(context, &project, month);
+    if arguments.text || arguments.page {
+        return text(context, &project, month, arguments.page);
     }
     let request = Request {
         project: project.into(),
@@ -63,7 +63,7 @@ fn form(arguments: &Sign) -> Form {
 }
 
 /// Prints the text that is signed, with its code.
-fn text(context: &Context, project: &str, month: Month) -> Result<Done, Stop> {
+fn text(context: &Context, project: &str, month: Month, as_page: bool) -> Result<Done, Stop> {
     let session = context.open()?;
     let read = session.store.read();
     let found = text_of(read, &names::project(read, project)?, month)?;
@@ -72,6 +72,15 @@ fn text(context: &Context, project: &str, month: Month) -> Result<Done, Stop> {
         print_json(&json!({
             "text": found.text, "hash": hash, "code": found.code(), "missing": found.missing,
         }))?;
+        return Ok(Done::Fine);
+    }
+    if as_page {
+        print(&found.text)?;
+        print(&format!("\n{}\n", context.texts.fill("visa-code-is", &[("code", &found.code())])))?;
+        for level in SignLevel::ALL {
+            let level = context.texts.visa_level(level);
+            print(&format!("\n{}\n", context.texts.fill("visa-page-line", &[("level", &level)])))?;
+        }
         return Ok(Done::Fine);
     }
     // The text alone goes to the output: its bytes are what is hashed.

@@ -12,7 +12,8 @@ use crate::actions::history::{Written, machine};
 use crate::actions::names;
 use crate::actions::record_entry::place;
 use crate::actions::session::Session;
-use crate::actions::trail::{Event, told};
+use crate::actions::trail::{Event, Turn, told};
+use crate::model::notice::NoticeState;
 use crate::model::site::Lot;
 
 /// Prints the trail, oldest first.
@@ -141,14 +142,19 @@ fn event_json(context: &Context, event: &Event) -> Value {
         Event::Notice(it) => {
             value["notice"] = it.notice.kind.word().into();
             value["reference"] = it.notice.reference.as_str().into();
-            value["state"] = it.state.word().into();
+            value["state"] = it.state.map_or("words", NoticeState::word).into();
             value["to"] =
                 it.addressees.iter().map(|it| json!({ "name": it.name, "email": it.email })).collect();
         }
         Event::Delivery(it) => {
             let delivery = &it.delivery;
             value["notice"] = it.notice.kind.word().into();
-            value["state"] = delivery.state.word().into();
+            value["state"] = match it.turn {
+                Turn::Became => delivery.state.word(),
+                Turn::Added => "added",
+                Turn::Mended => "mended",
+            }
+            .into();
             (value["name"], value["email"]) = (delivery.name.as_str().into(), delivery.email.as_str().into());
             (value["channel"], value["reply"]) =
                 (delivery.channel.as_str().into(), delivery.reply.as_str().into());

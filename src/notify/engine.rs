@@ -12,6 +12,8 @@ use super::layout;
 use super::vocabulary::Vocabulary;
 use crate::model::text::{NAME_CHARS_MAX, NOTE_CHARS_MAX, clean_line, clean_note};
 
+/// Longest expression or statement of a template, in bytes.
+const BLOCK_BYTES_MAX: usize = 1_000;
 /// Most bytes of a rendered template.
 pub const OUTPUT_BYTES_MAX: usize = 64 * 1024;
 /// Steps of the engine: a letter takes some hundreds.
@@ -84,8 +86,25 @@ fn add_words(engine: &mut Environment<'static>, words: &Arc<Vocabulary>) {
     }
 }
 
+/// Tells whether no expression or statement of a template is so long that reading it could exhaust the stack: each sign may
+/// nest one level deeper.
+fn blocks_fit(source: &str) -> bool {
+    let first = |text: &str, marks: [&str; 2]| marks.iter().filter_map(|it| text.find(it)).min();
+    let mut rest = source;
+    while let Some(at) = first(rest, ["{{", "{%"]) {
+        rest = &rest[at + 2..];
+        if first(rest, ["}}", "%}"]).unwrap_or(rest.len()) > BLOCK_BYTES_MAX {
+            return false;
+        }
+    }
+    true
+}
+
 /// Renders a template; its text is bounded.
 pub fn render(engine: &Environment<'_>, name: &str, source: &str, facts: Value) -> Result<String, Error> {
+    if !blocks_fit(source) {
+        return Err(Error::new(ErrorKind::SyntaxError, "an expression is too long"));
+    }
     let template = engine.template_from_named_str(name, source)?;
     let mut out = Bounded(Vec::new());
     template.render_captured_to(facts, &mut out)?;

@@ -12,7 +12,7 @@ use crate::model::problem::Problem;
 use crate::model::text::show;
 
 /// What others may not do with a file that holds a password.
-const OTHERS: u32 = 0o007;
+const OTHERS: u32 = 0o077;
 /// What asks the keyring.
 const PROGRAM: &str = "secret-tool";
 

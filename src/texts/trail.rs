@@ -4,8 +4,8 @@ use std::fmt::Display;
 
 use super::{Texts, Tone};
 use crate::actions::alerts::AlertKind;
-use crate::actions::trail::{Delivered, Event, Found, Noticed, Opened, Vouch};
-use crate::model::notice::{Delivery, DeliveryState};
+use crate::actions::trail::{Delivered, Event, Found, Noticed, Opened, Turn, Vouch};
+use crate::model::notice::{Delivery, DeliveryState, NoticeState};
 
 /// An event in words.
 #[derive(Clone, Debug, Default)]
@@ -65,7 +65,7 @@ impl Texts {
 
     fn told_notice(&self, noticed: &Noticed) -> Told {
         let kind = self.text(&format!("trail-notice-{}", noticed.notice.kind.word()));
-        let state = self.text(&format!("trail-state-{}", noticed.state.word()));
+        let state = self.text(&format!("trail-state-{}", noticed.state.map_or("words", NoticeState::word)));
         let addressees: Vec<String> = noticed.addressees.iter().map(|it| self.addressee(it)).collect();
         let mut parts = vec![state];
         parts.extend(Some(noticed.notice.reference.clone()).filter(|it| !it.is_empty()));
@@ -78,7 +78,12 @@ impl Texts {
 
     fn told_delivery(&self, delivered: &Delivered) -> Told {
         let delivery = &delivered.delivery;
-        let state = self.text(&format!("trail-delivery-{}", delivery.state.word()));
+        let word = match delivered.turn {
+            Turn::Became => delivery.state.word(),
+            Turn::Added => "added",
+            Turn::Mended => "mended",
+        };
+        let state = self.text(&format!("trail-delivery-{word}"));
         let to = self.addressee(delivery);
         let mut text = self.fill("trail-delivered", &[("state", &state), ("name", &to)]);
         let channel = match delivery.channel.as_str() {

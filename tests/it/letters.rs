@@ -166,6 +166,16 @@ fn a_faulty_template_is_named_with_its_line() {
 }
 
 #[test]
+fn a_template_that_nests_without_end_is_refused_and_not_read() {
+    for deep in ["-".repeat(30_000), "not ".repeat(10_000), "(".repeat(30_000)] {
+        let mut templates = Templates::default();
+        templates.put("fr/delay.txt", format!("Objet\n---\n{{{{ {deep}1 }}}}\n"));
+        let found = letter::check(&templates);
+        assert!(found.iter().any(|it| it.file == "fr/delay.txt"), "{found:?}");
+    }
+}
+
+#[test]
 fn the_frame_has_to_take_up_the_body() {
     let mut templates = Templates::default();
     templates.put("en/frame.txt", "Letter\n".to_owned());

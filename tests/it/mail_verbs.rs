@@ -222,3 +222,23 @@ fn a_run_prepares_and_approves_by_itself_only_what_the_organisation_lets_go() {
     let next: serde_json::Value = serde_json::from_slice(&next.stdout).unwrap();
     assert_eq!(next["made"], 1, "{next}");
 }
+
+#[test]
+fn a_copy_of_a_lone_file_sends_nothing_until_somebody_says_so() {
+    let desk = desk();
+    desk.good(&["config", "set", "mail.folder", desk.path("courrier").to_str().unwrap()]);
+    desk.good(&["config", "set", "mail.from", "suivi@exemple.org"]);
+    std::fs::create_dir(desk.path("courrier")).unwrap();
+    approve(&desk, 1, "mbonde@exemple.org");
+    let copy = desk.path("copie.db");
+    std::fs::copy(desk.path(".local/share/chantier/chantier.db"), &copy).unwrap();
+    let on_copy = |arguments: &[&str]| {
+        let output = desk.run(&[arguments, &["--db", copy.to_str().unwrap()]].concat());
+        text(&output.stdout) + &text(&output.stderr)
+    };
+    let said = on_copy(&["notices", "run"]);
+    assert!(said.contains("chantier notices sender take"), "{said}");
+    assert_eq!(desk.json(&["notices", "run"])["written"], 1, "the original sends");
+    on_copy(&["notices", "sender", "take"]);
+    assert!(on_copy(&["notices", "run"]).contains("Écrits dans un dossier : 1"), "a person said so");
+}

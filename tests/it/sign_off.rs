@@ -151,7 +151,10 @@ fn levels_follow_each_other_over_the_same_figures() {
     assert_eq!(sign(&mut session, "chef", Some(SignLevel::Seen)).unwrap_err(), "visa-below");
     assert_eq!(sign(&mut session, "directrice", None).unwrap().level, SignLevel::Approved);
     assert_eq!(sign(&mut session, "dg", None).unwrap().level, SignLevel::Seen);
-    assert_eq!(sign(&mut session, "dg", None).unwrap_err(), "visa-complete");
+    assert_eq!(sign(&mut session, "dg", None).unwrap_err(), "visa-already");
+    assert_eq!(sign(&mut session, "mo", None).unwrap().level, SignLevel::Seen, "another one sees it too");
+    undo::undo(&mut session).unwrap();
+    session.user = "dg".into();
     assert_eq!(state(&session), (Some(SignLevel::Seen), false, false));
     undo::undo(&mut session).unwrap();
     assert_eq!(state(&session), (Some(SignLevel::Approved), false, false), "undoing takes the sign-off away");
@@ -170,6 +173,30 @@ fn who_entered_a_figure_is_not_its_only_approver() {
     assert_eq!(sign(&mut session, "bina", None).unwrap_err(), "visa-already");
     assert!(sign(&mut session, "awa", None).unwrap().warnings.is_empty(), "two who entered are enough");
     assert_eq!(state(&session), (Some(SignLevel::Approved), false, false));
+}
+
+#[test]
+fn one_person_is_one_person_however_spelt() {
+    let mut session = office();
+    let fields = ContactFields {
+        name: Some("Bina Sarr".to_owned()),
+        post: Some(Post::DirecteurProjet),
+        email: Some("bina@exemple.org".to_owned()),
+        ..ContactFields::default()
+    };
+    contact::add(&mut session, &fields, Some(&"PACS".into())).unwrap();
+    sign(&mut session, "awa", None).unwrap();
+    // Bina entered figures: on paper, under the whole name, in capitals, it is the same person.
+    let paper = |code| Form::Paper { signer: Some("Bina Sarr".to_owned()), code };
+    assert_eq!(sign_by(&mut session, "bina", None, paper(None)).unwrap_err(), "visa-code-missing");
+    let project = names::project(session.store.read(), "PACS").unwrap();
+    let form = paper(Some(text_of(session.store.read(), &project, month(MARCH)).unwrap().code()));
+    let done = sign_by(&mut session, "bina", None, form).unwrap();
+    assert_eq!(done.warnings.iter().map(|it| it.key.as_str()).collect::<Vec<_>>(), ["visa-needs-second"]);
+    sign(&mut session, "BINA", Some(SignLevel::Approved)).unwrap();
+    assert_eq!(state(&session), (Some(SignLevel::Checked), false, true), "still one approver");
+    sign(&mut session, "issa", Some(SignLevel::Approved)).unwrap();
+    assert_eq!(state(&session).0, Some(SignLevel::Approved));
 }
 
 #[test]

@@ -176,6 +176,8 @@ fn warn(session: &mut Session, lot: &Lot) {
         ]);
         write(&DELIVERY, vec![Value::Bytes(vec![at; 16])], columns);
     }
+    let columns = DELIVERY.columns([("email", text("mo@exemple.org"))]);
+    write(&DELIVERY, vec![Value::Bytes(vec![9; 16])], columns);
 }
 
 #[test]
@@ -204,7 +206,10 @@ fn the_whole_trail_is_one_list() {
         ("alert", "2026-02"),
         ("sign-off", "2026-02"),
         ("notice", "2026-02"),
+        ("delivery", "2026-02"),
+        ("delivery", "2026-02"),
         ("notice", "2026-02"),
+        ("delivery", "2026-02"),
         ("delivery", "2026-02"),
         ("delivery", "2026-02"),
         ("decision", "2026-04"),
@@ -221,9 +226,16 @@ fn the_whole_trail_is_one_list() {
     let notice = find("notice", 1);
     assert_eq!((&notice["state"], &notice["reference"]), (&"ready".into(), &"2026-014".into()));
     assert_eq!(notice["to"][0]["email"], "mbonde@exemple.org");
-    let sent = find("delivery", 0);
+    assert_eq!(notice["to"].as_array().unwrap().len(), 2);
+    assert_eq!(find("notice", 0)["reference"], "", "a draft has no number yet");
+    assert_eq!(find("delivery", 0)["state"], "added");
+    let sent = find("delivery", 2);
     assert_eq!((&sent["state"], &sent["reply"]), (&"sent".into(), &"250 accepté par mx.exemple.org".into()));
-    assert!(find("delivery", 1)["text"].as_str().unwrap().contains("Ministère <adresse manquante>"));
+    let failed = find("delivery", 3);
+    assert_eq!(failed["state"], "failed");
+    assert!(failed["text"].as_str().unwrap().contains("Ministère <adresse manquante>"), "as it stood then");
+    let mended = find("delivery", 4);
+    assert_eq!((&mended["state"], &mended["email"]), (&"mended".into(), &"mo@exemple.org".into()));
     assert_eq!(
         (&find("sign-off", 0)["holds"], &find("sign-off", 0)["signer"]),
         (&true.into(), &"awa".into())

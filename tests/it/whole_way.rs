@@ -120,6 +120,12 @@ fn from_a_figure_to_the_signatures() {
     as_user(&mut robot, "bina");
     robot.press("v Enter Enter Enter").sees("mars 2026 : validé");
 
+    let read = robot.application.world.session.store.read();
+    let withdrawal =
+        read.notices().unwrap().into_iter().find(|it| it.kind == NoticeKind::Demobilisation).unwrap();
+    assert!(withdrawal.body.contains("N° 001"), "the warning is cited: {}", withdrawal.body);
+    assert!(!withdrawal.body.contains("aucun préavis"), "{}", withdrawal.body);
+
     // Everything is in the trail, and every letter was taken by the server.
     let read = robot.application.world.session.store.read();
     for kind in [NoticeKind::PreDemobilisation, NoticeKind::Demobilisation, NoticeKind::Remobilisation] {

@@ -4,6 +4,7 @@ mod settlement;
 
 use std::collections::HashMap;
 
+use super::authority;
 use super::failure::Failure;
 use super::history::{self, HistoryRow, Written};
 use super::op::{Note, OpName};
@@ -317,6 +318,7 @@ pub fn settle(session: &mut Session, seen: &Contest, choice: &Choice) -> Result<
         if let (Choice::Typed(_), Some(lot), Some(month)) = (choice, seen.lot, seen.month) {
             lock::check_lot(session, lot, month)?;
         }
+        authority::check_row(session, seen.table, &seen.key, &seen.columns)?;
         let values = match choice {
             Choice::Version(at) => seen.versions.get(*at).map(|it| it.values.clone()),
             Choice::Typed(text) => Some(typed(seen, text)?),

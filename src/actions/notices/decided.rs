@@ -109,7 +109,7 @@ impl Looking<'_> {
         if let Some(report) = judged {
             case.fill(&mut wanted.facts, report);
         }
-        let since = judged.and_then(|it| it.since).unwrap_or(Month::MIN);
+        let since = case.cycle_since(month).unwrap_or(Month::MIN);
         wanted.facts.warned = warned_before(self.read, lot, since, month)?;
         wanted.facts.decision = row.map(|it| DecisionFacts {
             reason: it.reason.clone(),

@@ -1,6 +1,7 @@
 //! Gathers the facts of notices: figures as the screens show them, names, what comes next.
 
 use crate::actions::alerts::RecipientNames;
+use crate::actions::decide::cycle_begins;
 use crate::actions::failure::Failure;
 use crate::actions::grounds::frozen_month;
 use crate::actions::register::lot::own_name;
@@ -19,6 +20,7 @@ use crate::notify::facts::{
 use crate::notify::letter;
 use crate::rules::consequence::Need;
 use crate::rules::{Consequences, MonthReport, Outcome, Ratio, Recovery, Status, follow, next_consequences};
+use crate::store::change::Scope;
 use crate::store::read::Reader;
 use crate::store::registry;
 
@@ -153,6 +155,13 @@ impl LotCase {
         self.months.iter().rev().find(|it| it.month <= month && it.target.is_some())
     }
 
+    /// Returns the month in which the cycle began that a month belongs to.
+    pub fn cycle_since(&self, month: Month) -> Option<Month> {
+        let until = self.months.iter().rposition(|it| it.month <= month && it.target.is_some())?;
+        let months = &self.months[..=until];
+        cycle_begins(months).map(|it| months[it].month)
+    }
+
     /// Puts the figures of a month, the months of its cycle before it, and what comes next, into the facts.
     pub fn fill(&self, facts: &mut Facts, report: &MonthReport) {
         let begins = report.since.unwrap_or(report.month);
@@ -255,14 +264,30 @@ pub(super) fn missing(
     }
 }
 
-/// Returns the cause that was recorded for a month, else its last observation.
+/// Returns the cause that was recorded for a month. An observation is a note of the unit, not for others.
 pub(super) fn cause(read: Reader<'_>, lot: Id<Lot>, month: Month) -> Result<Option<String>, Failure> {
     let column = registry::ENTRY.columns.iter().find(|it| it.name == "cause").map_or(0, |it| it.id);
     let cause = read.value(&registry::ENTRY, &[lot.into(), month.into()], column)?;
-    if let Some(text) = cause.text() {
-        return Ok(Some(text.to_owned()));
+    Ok(cause.text().filter(|it| !it.is_empty()).map(str::to_owned))
+}
+
+/// Returns the last observation of a month that was written after a letter went: what was said before is no reason for a
+/// correction.
+pub(super) fn observed_since(
+    read: Reader<'_>,
+    (site, lot): (Id<Site>, Id<Lot>),
+    month: Month,
+    went_ms: i64,
+) -> Result<Option<String>, Failure> {
+    for row in read.observations(lot)?.into_iter().rev().filter(|it| it.month == month) {
+        let heads = read.heads(&registry::OBSERVATION, &[row.id.into()])?;
+        let Some((_, dot)) = heads.first() else { continue };
+        let op = read.op_at(Scope::Site(site.bytes()), *dot)?;
+        if op.is_some_and(|it| it.wall_ms >= went_ms) {
+            return Ok(Some(row.text));
+        }
     }
-    Ok(read.observations_at(lot, month)?.pop())
+    Ok(None)
 }
 
 /// Says that a lot is not there.

@@ -19,7 +19,7 @@ pub enum Sender {
     This,
     /// Another one.
     Other(Machine),
-    /// Nobody: every machine that could was withdrawn.
+    /// Nobody: every machine that could was withdrawn, or the file was copied or restored and nobody took over yet.
     Nobody,
 }
 
@@ -34,7 +34,9 @@ impl Sender {
 pub fn sender(session: &Session) -> Result<Sender, Failure> {
     let machines: Vec<Machine> = machines(session)?;
     if machines.is_empty() {
-        return Ok(Sender::OnlyThis);
+        // A file that was copied or restored sends nothing until somebody says so: its original may be sending.
+        let is_copy = !session.store.read().former_machines()?.is_empty();
+        return Ok(if is_copy { Sender::Nobody } else { Sender::OnlyThis });
     }
     let numbers = session.store.read().machine_sends()?;
     let standing: Vec<Machine> = machines.into_iter().filter(|it| it.withdrawn.is_none()).collect();

@@ -27,6 +27,10 @@ pub(super) fn load(session: &Session) -> Result<Templates, Failure> {
     let Some(folder) = folder(session).filter(|it| it.is_dir()) else { return Ok(templates) };
     for (file, _) in Templates::standard() {
         let path = folder.join(&file);
+        // A pipe or a device in its place would make everybody wait.
+        if std::fs::metadata(&path).is_ok_and(|it| !it.is_file()) {
+            return Err(unreadable(&path, std::io::ErrorKind::InvalidInput.into()).into());
+        }
         match File::open(&path) {
             Ok(open) => templates.put(&file, read(open, &path)?),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::decided::is_settled;
-use super::facts::{Desk, LotCase, cause, figures, missing};
+use super::facts::{Desk, LotCase, cause, figures, missing, observed_since};
 use super::known::Known;
 use super::view::{is_gone, last_gone_ms};
 use crate::actions::alerts::{self, Alert, AlertKind, Grounds, NoticeRecipient, addressees};
@@ -236,16 +236,21 @@ impl<'a> Looking<'a> {
                     last.insert(month, (notice, facts, at));
                 }
             }
-            for (notice, facts, _) in last.into_values() {
+            for (notice, facts, at) in last.into_values() {
                 if project.is_none_or(|it| it == notice.project) {
-                    wanted.extend(self.correction(lot, notice, &facts)?);
+                    wanted.extend(self.correction(lot, (notice, at), &facts)?);
                 }
             }
         }
         Ok(wanted)
     }
 
-    fn correction(&self, lot: Id<Lot>, notice: &Notice, said: &Facts) -> Result<Option<Wanted>, Failure> {
+    fn correction(
+        &self,
+        lot: Id<Lot>,
+        (notice, went_ms): (&Notice, i64),
+        said: &Facts,
+    ) -> Result<Option<Wanted>, Failure> {
         let Some(old) = said.figures.clone() else { return Ok(None) };
         let Ok(month) = old.month.parse::<Month>() else { return Ok(None) };
         let Some(case) = LotCase::read(self.read, &self.desk.terms, lot, month)? else { return Ok(None) };
@@ -265,7 +270,7 @@ impl<'a> Looking<'a> {
             reference: notice.reference.clone(),
             day: Some(notice.day.clone()).filter(|it| !it.is_empty()),
             lifted: !report.outcome.is_alert(),
-            reason: self.read.observations_at(lot, month)?.pop(),
+            reason: observed_since(self.read, (case.site.id, lot), month, went_ms)?,
             old,
             new,
         });

@@ -9,6 +9,7 @@ pub mod site;
 
 use crate::model::problem::Problem;
 use crate::model::text::{NAME_CHARS_MAX, clean_line};
+use crate::notify::address::Address;
 use crate::store::value::Value;
 
 /// Cleans a required name; an empty one is a problem.
@@ -22,29 +23,16 @@ pub fn optional(text: Option<&str>) -> Option<Value> {
     text.map(|it| Value::from(clean_line(it, NAME_CHARS_MAX).as_str()))
 }
 
-/// Checks an e-mail address: one `@`, a local part of plain letters that does not begin with `-`, a domain with a
-/// dot. Empty clears.
+/// Checks an e-mail address by the rule by which letters are sent. Empty clears.
 pub fn email(text: Option<&str>) -> Result<Option<Value>, Problem> {
     let Some(address) = text.map(|it| clean_line(it, NAME_CHARS_MAX)) else { return Ok(None) };
-    if address.is_empty() || is_email(&address) && text.is_some_and(|it| it.trim() == address) {
+    if address.is_empty()
+        || Address::read(&address, None).is_ok() && text.is_some_and(|it| it.trim() == address)
+    {
         Ok(Some(Value::from(address.as_str())))
     } else {
         Err(Problem::new("email-unreadable").with("text", address))
     }
-}
-
-fn is_email(address: &str) -> bool {
-    let Some((local, domain)) = address.split_once('@') else { return false };
-    let plain = |it: u8| it.is_ascii_alphanumeric() || b".-".contains(&it);
-    let local_good = !local.is_empty()
-        && local.len() <= 64
-        && !local.starts_with(['-', '.'])
-        && local.bytes().all(|it| plain(it) || b"_+'".contains(&it));
-    let domain_good = domain.len() <= 190
-        && domain.contains('.')
-        && domain.bytes().all(plain)
-        && domain.split('.').all(|it| !it.is_empty() && !it.starts_with('-') && !it.ends_with('-'));
-    local_good && domain_good
 }
 
 #[cfg(test)]

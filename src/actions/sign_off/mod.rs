@@ -65,7 +65,7 @@ pub enum Form {
     Paper {
         /// Who signed the page; the session's user unless given.
         signer: Option<String>,
-        /// The code on the page; the present one unless given.
+        /// The code on the page.
         code: Option<String>,
     },
 }
@@ -167,7 +167,8 @@ fn check_figures(session: &Session, before: &Vouched) -> Result<(), Failure> {
 fn level(before: &Vouched, request: &Request, signer: &str) -> Result<SignLevel, Problem> {
     let problem =
         |key: &str| Problem::new(key).with("month", before.month).with("project", &before.project.name);
-    let level = request.level.or_else(|| before.next()).ok_or_else(|| problem("visa-complete"))?;
+    // Where every level is reached, another person may still see it.
+    let level = request.level.or_else(|| before.next()).unwrap_or(SignLevel::Seen);
     let below = SignLevel::ALL.into_iter().rev().find(|it| *it < level);
     if let Some(below) = below.filter(|it| Some(*it) > before.reached) {
         let key = match below {
@@ -227,8 +228,10 @@ fn row(before: &Vouched, request: &Request, level: SignLevel, signer: &str) -> R
             (signed.armoured.clone(), signed.key.line())
         }
         Form::Paper { code: typed, .. } => {
-            let (present, typed) = (before.text.code(), typed.as_deref().map(code::read).transpose()?);
-            if let Some(typed) = typed.filter(|it| *it != present) {
+            // Who signed the page has read its code; whoever records it proves that by typing it.
+            let typed = typed.as_deref().ok_or_else(|| Problem::new("visa-code-missing"))?;
+            let (present, typed) = (before.text.code(), code::read(typed)?);
+            if typed != present {
                 let problem = Problem::new("visa-code-other").with("code", typed).with("present", present);
                 return Err(problem.into());
             }
@@ -264,7 +267,8 @@ fn columns(row: &SignOff) -> Vec<(u8, Value)> {
     ])
 }
 
-/// Refuses a signer who may not, and says what is unusual about the signer: the post of the level is known as somebody else's, or the key is another one
+/// Refuses a signer who may not, and says what is unusual about the signer: the post of the level is known as somebody
+/// else's, or the key is another one
 /// than before.
 fn strangers(session: &Session, before: &Vouched, row: &SignOff) -> Result<Vec<Problem>, Failure> {
     let read = session.store.read();

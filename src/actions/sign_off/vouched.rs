@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::text::{MonthText, text_of, texts_of};
+use crate::actions::authority::person;
 use crate::actions::failure::Failure;
 use crate::actions::session::Session;
 use crate::model::id::Id;
 use crate::model::month::Month;
-use crate::model::organisation::Project;
+use crate::model::organisation::{Contact, Project};
 use crate::model::sign_off::{SignForm, SignLevel, SignOff};
 use crate::model::site::Site;
 use crate::store::change::Scope;
@@ -154,12 +155,9 @@ fn judge(
     }
     signed.sort_by_key(|it: &Signed| it.op.as_ref().map_or(i64::MAX, |op| op.n));
     let mut found = Vouched { project, month, text, signed, reached: None, awaits_second: false };
-    let signers = |level| -> HashSet<&str> {
-        let at = found.signed.iter().filter(|it| it.counts() && it.sign_off.level == level);
-        at.map(|it| it.sign_off.signer.as_str()).collect()
-    };
+    let mut signers = |level| authors.signers(read, &found.signed, level);
     let (checkers, approvers, seers) =
-        (signers(SignLevel::Checked), signers(SignLevel::Approved), signers(SignLevel::Seen));
+        (signers(SignLevel::Checked)?, signers(SignLevel::Approved)?, signers(SignLevel::Seen)?);
     let approved = match approvers.iter().next() {
         None => false,
         Some(_) if approvers.len() >= APPROVERS_WHO_ENTERED => true,
@@ -185,25 +183,59 @@ fn signed_of(read: Reader<'_>, sign_off: SignOff, present: &[u8; 32]) -> Result<
     Ok(Signed { holds: sign_off.hash == *present, op, is_genuine, sign_off })
 }
 
-/// Who ever entered the figures of sites; each site is read once.
+/// Who ever entered the figures of sites, and as whom they are known; each site and each name is read once.
 #[derive(Default)]
-struct Authors(HashMap<Id<Site>, Vec<FigureWritten>>);
+struct Authors {
+    written: HashMap<Id<Site>, Vec<FigureWritten>>,
+    contacts: Option<Vec<Contact>>,
+    persons: HashMap<String, String>,
+}
 
 impl Authors {
-    /// Tells whether somebody ever entered a figure that is in the text of a month.
+    /// Names a person alike however they are written.
+    fn person(&mut self, read: Reader<'_>, who: &str) -> Result<String, Failure> {
+        if let Some(known) = self.persons.get(who) {
+            return Ok(known.clone());
+        }
+        let contacts = match self.contacts.take() {
+            Some(contacts) => contacts,
+            None => read.contacts()?,
+        };
+        let person = person(self.contacts.insert(contacts), who);
+        self.persons.insert(who.to_owned(), person.clone());
+        Ok(person)
+    }
+
+    /// Returns who signed at a level what stands.
+    fn signers(
+        &mut self,
+        read: Reader<'_>,
+        signed: &[Signed],
+        level: SignLevel,
+    ) -> Result<HashSet<String>, Failure> {
+        let at = signed.iter().filter(|it| it.counts() && it.sign_off.level == level);
+        at.map(|it| self.person(read, &it.sign_off.signer)).collect()
+    }
+
+    /// Tells whether a person ever entered a figure that is in the text of a month.
     fn entered(
         &mut self,
         read: Reader<'_>,
         text: &MonthText,
         month: Month,
-        user: &str,
+        who: &str,
     ) -> Result<bool, Failure> {
+        let mut users = BTreeSet::new();
         for (site, lot) in &text.lots {
-            if !self.0.contains_key(site) {
-                self.0.insert(*site, read.figures_written(*site)?);
+            if !self.written.contains_key(site) {
+                self.written.insert(*site, read.figures_written(*site)?);
             }
-            let of_lot = |it: &FigureWritten| it.lot == *lot && it.month == month && it.user == user;
-            if self.0.get(site).is_some_and(|it| it.iter().any(of_lot)) {
+            let of_lot = |it: &&FigureWritten| it.lot == *lot && it.month == month;
+            let written = self.written.get(site).into_iter().flatten().filter(of_lot);
+            users.extend(written.map(|it| it.user.clone()));
+        }
+        for user in users {
+            if self.person(read, &user)? == who {
                 return Ok(true);
             }
         }

@@ -8,7 +8,7 @@ mod together;
 mod vouched;
 
 pub use found::Found;
-pub use noticed::{Delivered, Noticed};
+pub use noticed::{Delivered, Noticed, Turn};
 pub use vouched::{Opened, Vouch};
 
 use super::failure::Failure;
@@ -180,12 +180,13 @@ pub fn decisions(session: &Session, lot: Id<Lot>) -> Result<Vec<Decided>, Failur
 /// Adds what a written value tells: to the event that it belongs to, or as one of its own.
 fn tell(row: HistoryRow, events: &mut Vec<Event>, observed: &mut Observations) {
     match (row.table, row.column) {
-        ("decision", "kind" | "from_month" | "to_month" | "reason" | "plan" | "months" | "grounds") => tell_decision(row, events),
+        ("decision", "kind" | "from_month" | "to_month" | "reason" | "plan" | "months" | "grounds") => {
+            tell_decision(row, events);
+        }
         ("observation", "text" | "archived") => tell_observation(&row, events, observed),
         ("observation" | "decision", "lot" | "month")
         | ("lot", "site" | "rank")
         | ("site", "project")
-        // Notices are told as such.
         | ("lot_contractor" | "notice" | "delivery", _) => {}
         // What says no is the usual state of a month that has a figure.
         ("entry", "not_applicable") if row.new == Written::Nothing && row.old == Written::Nothing => {}

@@ -38,6 +38,9 @@ pub struct Sign {
     /// Prints the text that is signed, and its code.
     #[arg(long, visible_alias = "texte", conflicts_with_all = FORMS, conflicts_with = "show")]
     pub text: bool,
+    /// Prints a page to sign with a pen: the text, its code, a line for each level.
+    #[arg(long, conflicts_with_all = FORMS, conflicts_with_all = ["show", "text"])]
+    pub page: bool,
     /// Says what the code of a printed page stands for.
     #[arg(long, value_name = "CODE", visible_alias = "verifier", conflicts_with_all = FORMS)]
     pub verify: Option<String>,

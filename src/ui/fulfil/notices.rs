@@ -99,6 +99,7 @@ fn stage(line: &NoticeLine) -> Stage {
         {
             Stage::Stuck
         }
+        NoticeState::Ready if stands().next().is_none() => Stage::Stuck,
         NoticeState::Ready if stands().all(|it| it.state.is_settled()) => Stage::Gone,
         NoticeState::Ready => Stage::Ready,
     }
@@ -182,7 +183,7 @@ fn brief(world: &World, stage: Stage, addressees: &[Addressee], deliveries: &[De
         _ => (format!("{text} · {}", texts.fill("notices-lacking", &[("count", &lacking)])), Tone::Problem),
     };
     match stage {
-        Stage::Stuck => (first(Tone::Critical).unwrap_or_default(), Tone::Critical),
+        Stage::Stuck => (first(Tone::Critical).unwrap_or_else(count), Tone::Critical),
         Stage::Draft | Stage::Held => with_lacking(count()),
         Stage::Ready => {
             let gone = |it: &&Delivery| matches!(it.state, DeliveryState::Sent | DeliveryState::Written);
