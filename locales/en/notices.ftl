@@ -67,6 +67,7 @@ notice-words-empty = A notice needs a subject and a body.
 notice-address-missing = The address of { $name } is missing: "chantier notices edit NOTICE --address NAME=ADDRESS", or correct the register.
 notice-addressee-unknown = No name and no address is known for this addressee ({ $role }): complete the register, or add somebody with "chantier notices edit NOTICE --to ADDRESS".
 notice-addressee-none = Nobody receives this notice: add somebody with "chantier notices edit NOTICE --to ADDRESS".
+notice-figures-moved = The figures of notice { $reference } have changed since it was drawn up: read it again, correct its words or withdraw it.
 notice-address-twice = { $email } receives this notice already.
 notice-address-form = Write NAME=ADDRESS, for example "Mbondé SARL=contact@example.org".
 notice-nobody = No waiting addressee is called "{ $name }": see "chantier notices show NOTICE".
@@ -104,6 +105,13 @@ op-notify = { $step ->
    *[other] notice: { $notice } { $reference }
  }
 op-short-notify = notice
+op-notify-alone = { $step ->
+    [prepare] notices prepared by the machine that sends: { $count }
+    [approve] notice approved as set: { $reference } ({ $notice })
+    [approve-many] notices approved as set: { $count }, from { $reference } on
+   *[other] notice prepared by the machine that sends: { $notice }
+ }
+op-short-notify-alone = notice of the machine that sends
 
 cmd-notices = Notices and letters: prepared, approved, held, withdrawn
 cmd-notices-list = Lists notices

@@ -16,7 +16,7 @@ use chantier::actions::register::project::{self, ProjectFields};
 use chantier::actions::session::Session;
 use chantier::actions::undo;
 use chantier::model::id::Id;
-use chantier::model::notice::{Delivery, DeliveryMark, DeliveryState, Notice, NoticeKind};
+use chantier::model::notice::{Delivery, DeliveryMark, DeliveryState, Notice, NoticeKind, NoticeState};
 use chantier::model::organisation::Project;
 use chantier::model::outbox::{OutboxRow, OutboxState};
 use chantier::model::problem::Problem;
@@ -865,15 +865,59 @@ fn a_digest_that_is_sent_again_goes_with_what_it_holds() {
     assert_eq!(post.server.arrived().len(), 1);
 }
 
+/// Makes an approved notice a draft that has no number yet, and approves it.
+fn approved(post: &mut Post, number: usize, addresses: &[(&str, &str)]) -> Id<Notice> {
+    let id = post.notice(number, addresses);
+    let scope = Scope::Project(post.projects[number % post.projects.len()].bytes());
+    let columns = NOTICE.columns([("state", Some("draft".into())), ("reference", Some("".into()))]);
+    post.session
+        .steady(|session| {
+            session.transact(OpName::Add, &Note::new(), |tx| {
+                Ok(tx.put(&NOTICE, scope, vec![id.into()], columns.clone(), None)?)
+            })
+        })
+        .unwrap();
+    notices::approve(&mut post.session, &[id]).unwrap();
+    id
+}
+
 #[test]
 fn what_went_out_is_not_taken_back() {
     let mut post = Post::new();
-    post.notice(1, &[("A", "a@exemple.org")]);
-    post.pass();
+    let id = approved(&mut post, 1, &[("A", "a@exemple.org")]);
+    let state = |post: &Post| {
+        let notice = post.session.store.read().notice(id).unwrap().unwrap();
+        (notice.state, notice.reference)
+    };
+    let ready = state(&post);
+    assert!(ready.0 == NoticeState::Ready && !ready.1.is_empty());
+    undo::undo(&mut post.session).unwrap();
+    assert_eq!(state(&post), (NoticeState::Draft, String::new()), "nothing went: it is taken back");
+    undo::redo(&mut post.session).unwrap();
+    assert_eq!(state(&post), ready);
+    assert_eq!(post.pass().sent, 1);
     let refused = undo::undo(&mut post.session).unwrap_err();
-    assert_eq!(refused.problem().key, "undo-changed-since", "what came before it: the notice itself");
-    assert_eq!(post.states(), [DeliveryState::Sent]);
-    assert_eq!(post.server.arrived().len(), 1);
+    assert_eq!(refused.problem().key, "undo-notice-gone");
+    assert_eq!(state(&post), ready, "it keeps its number");
+    assert_eq!((post.states(), post.server.arrived().len()), (vec![DeliveryState::Sent], 1));
+}
+
+#[test]
+fn what_may_have_gone_is_not_taken_back() {
+    let mut post = Post::new();
+    approved(&mut post, 1, &[("A", "a@exemple.org")]);
+    post.server.feels_at(Point::Dot, Mood::KeepsAndHangsUp);
+    assert_eq!(post.pass().unknown, 1);
+    assert_eq!(post.states(), [DeliveryState::Waiting]);
+    assert_eq!(undo::undo(&mut post.session).unwrap_err().problem().key, "undo-notice-gone");
+    // The same while a worker is at it.
+    let mut post = Post::new();
+    approved(&mut post, 1, &[("A", "a@exemple.org")]);
+    let delivery = post.deliveries()[0].id;
+    post.left(delivery, OutboxState::Claimed, 0);
+    assert_eq!(undo::undo(&mut post.session).unwrap_err().problem().key, "undo-notice-gone");
+    post.session.store.work_at_outbox(&[delivery], |_, _, _| Ok(None)).unwrap();
+    undo::undo(&mut post.session).unwrap();
 }
 
 /// Machines of the organisation are enrolled, and one of them sends.

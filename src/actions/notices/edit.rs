@@ -103,9 +103,7 @@ pub fn remove_address(session: &mut Session, id: Id<Notice>, who: &str) -> Resul
         let delivery = one(&deliveries, who)?;
         let scope = keep::scope_of(session.store.read(), &notice)?;
         let note = about(std::iter::once(&notice), "address-remove").with("name", who);
-        session.transact(OpName::Notify, &note, |tx| {
-            keep::set_delivery(tx, scope, delivery, DeliveryState::Cancelled)
-        })?;
+        session.transact(OpName::Notify, &note, |tx| keep::take_off(tx, scope, delivery))?;
         Ok(())
     })
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::Datelike;
 
 use super::keep;
+use super::moved::Moved;
 use super::templates;
 use super::view::{defects, is_gone, known, letter};
 use crate::actions::authority::{self, Act};
@@ -28,7 +29,7 @@ pub struct Approved {
     pub notices: Vec<Notice>,
     /// Missing addresses.
     pub defects: Vec<Problem>,
-    /// That whoever approved is not known in a post that may.
+    /// That whoever approved is not known in a post that may; that figures have changed since a notice was drawn up.
     pub warnings: Vec<Problem>,
 }
 
@@ -41,21 +42,23 @@ pub fn approve(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Fa
             projects.insert(known(read, *id)?.project);
         }
         let stranger = authority::check_all(session, Act::Approve, projects, &session.user)?;
-        Ok(Approved { warnings: stranger.into_iter().collect(), ..number(session, ids)? })
+        let mut approved = number(session, ids, OpName::Notify)?;
+        approved.warnings.splice(0..0, stranger);
+        Ok(approved)
     })
 }
 
 /// Approves notices of which the organisation wants no look first: whoever set that was asked for a post.
 pub(super) fn approve_as_set(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Failure> {
-    session.steady(|session| number(session, ids))
+    session.steady(|session| number(session, ids, OpName::NotifyAlone))
 }
 
-fn number(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Failure> {
+fn number(session: &mut Session, ids: &[Id<Notice>], name: OpName) -> Result<Approved, Failure> {
     let read = session.store.read();
     let templates = templates::load(session)?;
     let mut numbers = Numbers::load(read, session.today.year())?;
     let mut rows = Vec::new();
-    let mut defects_found = Vec::new();
+    let (mut defects_found, mut warnings, mut moved) = (Vec::new(), Vec::new(), Moved::new(read));
     for id in ids {
         let notice = known(read, *id)?;
         if !matches!(notice.state, NoticeState::Draft | NoticeState::Held) {
@@ -63,6 +66,7 @@ fn number(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Failure
         }
         let deliveries = read.deliveries(notice.id)?;
         defects_found.extend(defects(&notice, &deliveries));
+        warnings.extend(moved.any(&notice, &deliveries)?);
         let number =
             if notice.reference.is_empty() { numbers.next(&notice) } else { notice.reference.clone() };
         let body = letter(&templates, &notice, &deliveries, Some((&number, session.today)))?;
@@ -71,7 +75,7 @@ fn number(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Failure
     let note = about(rows.iter().map(|(_, it, _, _)| it), "approve")
         .with("reference", rows.first().map(|(_, _, it, _)| it.as_str()).unwrap_or_default());
     let today = session.today.to_string();
-    session.transact(OpName::Notify, &note, |tx| {
+    session.transact(name, &note, |tx| {
         for (scope, notice, number, body) in &rows {
             let day = if notice.reference.is_empty() { today.as_str() } else { notice.day.as_str() };
             let columns = [
@@ -88,7 +92,7 @@ fn number(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Failure
     })?;
     let read = session.store.read();
     let notices = rows.iter().map(|(_, it, _, _)| known(read, it.id)).collect::<Result<_, _>>()?;
-    Ok(Approved { notices, defects: defects_found, warnings: Vec::new() })
+    Ok(Approved { notices, defects: defects_found, warnings })
 }
 
 /// Approves every draft, of one project or all, oldest first.

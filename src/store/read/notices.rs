@@ -1,5 +1,7 @@
 //! Reads notices and what became of them at each addressee.
 
+use std::collections::HashMap;
+
 use rusqlite::{OptionalExtension, Row, ToSql};
 
 use super::{Reader, id, or_default};
@@ -59,6 +61,16 @@ impl Reader<'_> {
     pub fn deliveries(self, notice: Id<Notice>) -> Result<Vec<Delivery>, StoreError> {
         let sql = format!("{DELIVERY} AND notice = ?1 ORDER BY copy IS 1, role, name, id");
         Ok(self.all(&sql, [notice.bytes().as_slice()], delivery)?.into_iter().flatten().collect())
+    }
+
+    /// Returns what is sent for every notice, addressees before copies.
+    pub fn deliveries_by_notice(self) -> Result<HashMap<Id<Notice>, Vec<Delivery>>, StoreError> {
+        let mut found: HashMap<Id<Notice>, Vec<Delivery>> = HashMap::new();
+        let sql = format!("{DELIVERY} ORDER BY notice, copy IS 1, role, name, id");
+        for it in self.all(&sql, [], delivery)?.into_iter().flatten() {
+            found.entry(it.notice).or_default().push(it);
+        }
+        Ok(found)
     }
 
     /// Returns a delivery.
@@ -140,5 +152,6 @@ fn delivery(row: &Row<'_>) -> rusqlite::Result<Option<Delivery>> {
         channel: or_default(row, "channel")?,
         reply: or_default(row, "reply")?,
         at_ms: row.get("at_ms")?,
+        by_rule: row.get::<_, Option<i64>>("by_rule")? == Some(1),
     }))
 }

@@ -125,7 +125,11 @@ fn row(world: &World, works: &Works, line: &NoticeLine, prints: bool) -> Row {
         |it: &&Delivery| notice.state == NoticeState::Cancelled || it.state != DeliveryState::Cancelled;
     let addressees: Vec<Addressee> =
         line.deliveries.iter().filter(shown).map(|it| addressee(world, works, notice, it)).collect();
-    let (brief, tone) = brief(world, stage, &addressees, &line.deliveries);
+    let (mut brief, mut tone) = brief(world, stage, &addressees, &line.deliveries);
+    if line.defects.iter().any(|it| it.key == notices::FIGURES_MOVED) {
+        brief = format!("{} · {brief}", texts.text("notices-moved"));
+        tone = Tone::Problem;
+    }
     Row {
         id: notice.id,
         stage,
