@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::time::Duration;
 
-use chantier::actions::notices::mail_settings;
+use chantier::actions::notices::{Edits, mail_settings};
 use chantier::actions::session::Session;
 use chantier::demo::Spec;
 use chantier::model::month::Month;
-use chantier::model::notice::{DeliveryState, NoticeKind, NoticeState};
+use chantier::model::notice::{DeliveryState, Notice, NoticeKind, NoticeState};
 use chantier::texts::{Language, Texts};
 use chantier::ui::local::Local;
 use chantier::ui::world::World;
@@ -94,6 +94,44 @@ fn notices_are_prepared_looked_at_and_approved_with_one_key_each() {
             assert_eq!(states(&robot, NoticeKind::Delay)[0].0, NoticeState::Draft, "taken back");
         }
     }
+}
+
+/// Another program writes a notice anew while its letter is looked at.
+#[test]
+fn what_is_approved_is_what_was_read() {
+    for keys in ["Enter", "Enter Enter"] {
+        let folder = TempDir::new().unwrap();
+        let mut robot = sit(folder.path(), Language::French, 80, 24);
+        robot.press("g n n /").type_text("preavis").press(keys);
+        let notice = session(&robot).store.read().notices().unwrap();
+        let notice = notice.into_iter().find(|it| it.kind == NoticeKind::PreDemobilisation).unwrap();
+        let mut timer = session_beside(folder.path());
+        let edits = Edits { subject: Some("Un autre objet".into()), ..Edits::default() };
+        chantier::actions::notices::edit(&mut timer, notice.id, &edits).unwrap();
+        robot.press("a").sees("a changé depuis que vous l’avez lu").sees("Un autre objet");
+        assert_eq!(states(&robot, NoticeKind::PreDemobilisation)[0].0, NoticeState::Draft);
+        robot.press("a");
+        assert_eq!(states(&robot, NoticeKind::PreDemobilisation)[0].0, NoticeState::Ready);
+        // The same for all at once.
+        let mut edited = notice_of(&robot, NoticeKind::Delay);
+        let edits = Edits { subject: Some("Encore un autre".into()), ..Edits::default() };
+        chantier::actions::notices::edit(&mut timer, edited.id, &edits).unwrap();
+        robot.press("Esc Esc A Enter").sees("a changé depuis que vous l’avez lu");
+        edited = notice_of(&robot, NoticeKind::Delay);
+        assert_eq!(edited.state, NoticeState::Draft);
+        robot.press("A Enter");
+        assert_eq!(notice_of(&robot, NoticeKind::Delay).state, NoticeState::Ready, "{}", robot.screen());
+    }
+}
+
+fn notice_of(robot: &Robot, kind: NoticeKind) -> Notice {
+    session(robot).store.read().notices().unwrap().into_iter().find(|it| it.kind == kind).unwrap()
+}
+
+/// Another program at the same file.
+fn session_beside(folder: &Path) -> Session {
+    let desk = desk(folder);
+    Session::open(&desk.path, false, "minuteur".into(), (desk.clock)(), Some(today())).unwrap()
 }
 
 #[test]

@@ -668,7 +668,7 @@ fn approved(post: &mut Post, number: usize, addresses: &[(&str, &str)]) -> Id<No
             })
         })
         .unwrap();
-    notices::approve(&mut post.session, &[id]).unwrap();
+    notices::approve(&mut post.session, &[id.into()]).unwrap();
     id
 }
 
