@@ -92,6 +92,7 @@ why-deferred = deferred to { $at }: { $reply }
 why-no-line = server out of reach, tried again on { $at }
 why-unknown = line broke, may have gone; tried again on { $at }
 why-paused = server left alone for an hour: { $reply }
+why-contested = two versions: settle them (chantier conflicts)
 why-next = goes at the next sending
 channel-smtp = mail
 channel-folder = folder

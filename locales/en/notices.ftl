@@ -63,11 +63,13 @@ notice-grounds-missing = A formal notice needs its grounds: write them with --gr
 notice-cancelled = Notice { $reference } is withdrawn: prepare another one.
 notice-not-open = Notice { $reference } is approved or gone already: there is nothing to do.
 notice-not-draft = Notice { $reference } is no longer a draft: its words are fixed.
+notice-words-too-long = This text is longer than { $most } characters: shorten it; nothing was saved.
 notice-words-empty = A notice needs a subject and a body.
 notice-address-missing = The address of { $name } is missing: "chantier notices edit NOTICE --address NAME=ADDRESS", or correct the register.
 notice-addressee-unknown = No name and no address is known for this addressee ({ $role }): complete the register, or add somebody with "chantier notices edit NOTICE --to ADDRESS".
 notice-addressee-none = Nobody receives this notice: add somebody with "chantier notices edit NOTICE --to ADDRESS".
 notice-figures-moved = The figures of notice { $reference } have changed since it was drawn up: read it again, correct its words or withdraw it.
+notice-words-moved = The words of notice { $reference } have changed since you read them: read it again, then approve.
 notice-address-twice = { $email } receives this notice already.
 notice-address-form = Write NAME=ADDRESS, for example "Mbondé SARL=contact@example.org".
 notice-nobody = No waiting addressee is called "{ $name }": see "chantier notices show NOTICE".

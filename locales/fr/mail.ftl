@@ -92,6 +92,7 @@ why-deferred = reporté au { $at } : { $reply }
 why-no-line = serveur injoignable, nouvel essai le { $at }
 why-unknown = ligne coupée, peut-être parti ; nouvel essai le { $at }
 why-paused = serveur laissé en paix une heure : { $reply }
+why-contested = deux versions : tranchez (chantier conflicts)
 why-next = part au prochain envoi
 channel-smtp = courriel
 channel-folder = dossier

@@ -55,6 +55,7 @@ impl Texts {
             Why::NoLine(ms) => self.fill("why-no-line", &[("at", &at(*ms))]),
             Why::Unknown(ms) => self.fill("why-unknown", &[("at", &at(*ms))]),
             Why::Paused(reply) => self.fill("why-paused", &[("reply", &self.delivery_reply(reply))]),
+            Why::Contested => self.text("why-contested"),
             Why::Next => self.text("why-next"),
         }
     }

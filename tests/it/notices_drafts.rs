@@ -169,3 +169,54 @@ fn words_of_a_person_about_figures_that_changed_are_told() {
     let said = crate::desk::text(&desk.run(&["notices", "approve", &other]).stderr);
     assert!(said.contains(told), "{said}");
 }
+
+#[test]
+fn nothing_of_a_letter_is_cut_without_a_word() {
+    let desk = desk();
+    desk.good(&["notices", "prepare"]);
+    let id = id_of(&desk, "delay");
+    let body = desk.path("corps.txt");
+    let path = body.to_str().unwrap();
+    let long = "Une phrase de vingt-\n";
+    for count in [1_001, 5_000] {
+        std::fs::write(&body, long.repeat(count)).unwrap();
+        let said = desk.refused(&["notices", "edit", &id, "--body", path]);
+        assert!(said.contains("20000") || said.contains("20 000"), "{said}");
+    }
+    assert!(!letter_of(&desk, &["notices", "show", &id]).contains("Une phrase de vingt-"));
+    std::fs::write(&body, format!("{}FIN", long.repeat(900))).unwrap();
+    desk.good(&["notices", "edit", &id, "--body", path]);
+    assert!(letter_of(&desk, &["notices", "show", &id]).contains("FIN"));
+    std::fs::write(&body, b"\xff\xfe").unwrap();
+    assert!(desk.refused(&["notices", "edit", &id, "--body", path]).contains("ne se lit pas"));
+    desk.refused(&["notices", "edit", &id, "--subject", &"mot ".repeat(100)]);
+    let grounds = "mot ".repeat(1_100);
+    let demand = ["notices", "prepare", "--place", "CH-1", "--kind", "formal-notice", "--grounds", &grounds];
+    desk.refused(&demand);
+}
+
+#[test]
+fn an_edit_happens_whole_or_not_at_all() {
+    let desk = desk();
+    desk.good(&["notices", "prepare"]);
+    let id = id_of(&desk, "delay");
+    let before = desk.json(&["notices", "show", &id]);
+    for wrong in [
+        ["--to", "pas-une-adresse"],
+        ["--address", "Personne=x@exemple.org"],
+        ["--address", "sans egal"],
+        ["--subject", ""],
+        ["--body", "/n/existe/pas"],
+    ] {
+        desk.refused(&[&["notices", "edit", &id, "--without", "Awa"], &wrong[..]].concat());
+        assert_eq!(desk.json(&["notices", "show", &id]), before, "{wrong:?}");
+    }
+    // Who is taken off makes room for another with the same address, and all of it is one op.
+    let edit = ["notices", "edit", &id, "--without", "Awa", "--copy", "awa@exemple.org", "--name", "Awa D."];
+    desk.good(&[&edit[..], &["--subject", "Mon objet"]].concat());
+    let letter = letter_of(&desk, &["notices", "show", &id]);
+    assert!(letter.contains("Mon objet") && letter.contains("Awa D."), "{letter}");
+    desk.good(&["undo"]);
+    let sheet = desk.json(&["notices", "show", &id]);
+    assert_eq!((&sheet["letter"], &sheet["subject"]), (&before["letter"], &before["subject"]));
+}

@@ -9,7 +9,7 @@ use chantier::actions::notices::gather::Digest;
 use chantier::actions::notices::mail_settings::{Carrier, Mail, Ways};
 use chantier::actions::notices::run::{self, Order, Pass, Stopped};
 use chantier::actions::notices::sender::{Sender, sender, take};
-use chantier::actions::notices::{self, send};
+use chantier::actions::notices::{self, Edits, send};
 use chantier::actions::op::{Note, OpName};
 use chantier::actions::register::organisation::{self, OrganisationFields};
 use chantier::actions::register::project::{self, ProjectFields};
@@ -464,6 +464,11 @@ fn what_was_withdrawn_meanwhile_does_not_go() {
     assert_eq!(send::release(&mut post.session, notice).unwrap_err().problem().key, "notice-is-cancelled");
 }
 
+/// The address of somebody, mended.
+fn mended(who: &str, email: &str) -> Edits {
+    Edits { mended: Some((who.into(), email.into())), ..Edits::default() }
+}
+
 #[test]
 fn nobody_is_written_to_twice() {
     let mut post = Post::new();
@@ -485,9 +490,9 @@ fn nobody_is_written_to_twice_by_hand() {
     let mut post = Post::new();
     let notice = post.notice(1, &[("A", "a@exemple.org"), ("B", "A@Exemple.ORG "), ("D", "d@exemple.org")]);
     post.notice(2, &[("E", "e@exemple.org"), ("F", "e@exemple.org")]);
-    let twice = notices::repair_address(&mut post.session, notice, "D", "A@exemple.org").unwrap_err();
+    let twice = notices::edit(&mut post.session, notice, &mended("D", "A@exemple.org")).unwrap_err();
     assert_eq!(twice.problem().key, "notice-address-twice");
-    notices::repair_address(&mut post.session, notice, "D", "D@exemple.org").unwrap();
+    notices::edit(&mut post.session, notice, &mended("D", "D@exemple.org")).unwrap();
     assert_eq!(send::release(&mut post.session, notice).unwrap(), 3);
     let now = Order { owner: "x".into(), only: Some(notice), retry: true };
     assert_eq!(post.pass_with(&now).sent, 2);
@@ -877,7 +882,7 @@ fn approved(post: &mut Post, number: usize, addresses: &[(&str, &str)]) -> Id<No
             })
         })
         .unwrap();
-    notices::approve(&mut post.session, &[id]).unwrap();
+    notices::approve(&mut post.session, &[id.into()]).unwrap();
     id
 }
 

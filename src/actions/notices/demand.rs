@@ -1,6 +1,7 @@
 //! Prepares one notice because a person asks for it.
 
 use super::decided::month_by_policy;
+use super::edit::too_long;
 use super::facts::{Desk, gone};
 use super::keep;
 use super::known::Known;
@@ -21,7 +22,7 @@ use crate::model::notice::{Notice, NoticeKind};
 use crate::model::organisation::Project;
 use crate::model::problem::Problem;
 use crate::model::site::Lot;
-use crate::model::text::clean_note;
+use crate::model::text::{NOTE_CHARS_MAX, clean_note};
 use crate::notify::facts::Item;
 
 /// What a person asks for.
@@ -91,6 +92,9 @@ fn of_lot(
     };
     let found = match kind {
         Some(NoticeKind::FormalNotice) => {
+            if grounds.trim().chars().count() > NOTE_CHARS_MAX {
+                return Err(too_long(NOTE_CHARS_MAX).into());
+            }
             let grounds = clean_note(grounds);
             if grounds.trim().is_empty() {
                 return Err(Problem::new("notice-grounds-missing").into());

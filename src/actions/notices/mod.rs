@@ -38,13 +38,15 @@ mod templates;
 mod view;
 mod waiting;
 mod wanted;
+mod words;
 
 pub use automatic::{Automatic, automatic};
 pub use demand::{Demand, prepare_for};
-pub use edit::{Address, add_address, edit_words, remove_address, repair_address};
+pub use edit::{Address, Edits, edit, too_long};
 pub use moved::FIGURES_MOVED;
 pub use prepare::{Prepared, prepare};
 pub use review::{Approved, approve, approve_all, cancel, hold};
 pub use templates::{check, preview, write_standard};
 pub use view::{Filter, NoticeLine, NoticeSheet, REFERENCE_TWICE, find, is_gone, list, sheet, warned_before};
 pub use waiting::{Why, Works};
+pub use words::{Chosen, WORDS_MOVED, Words};

@@ -11,6 +11,7 @@ use crate::model::notice::{Delivery, DeliveryMark, DeliveryState, Notice, Notice
 use crate::model::organisation::Project;
 use crate::model::site::Lot;
 use crate::store::error::StoreError;
+use crate::store::registry;
 
 const NOTICE: &str = "SELECT * FROM notice WHERE archived IS NOT 1 AND kind IS NOT NULL";
 const DELIVERY: &str = "SELECT * FROM delivery WHERE archived IS NOT 1 AND notice IS NOT NULL";
@@ -37,6 +38,19 @@ impl Reader<'_> {
                          OR NOT ?1 AND delivery.email IS '' AND delivery.copy IS NOT 1)
                        AND notice.state = 'ready' AND notice.archived IS NOT 1 AND notice.kind IS NOT NULL";
         Ok((count(drafts, &[])?, count(stuck, &[&prints])?))
+    }
+
+    /// Returns the approved notices of which versions compete.
+    pub fn notices_contested(self) -> Result<Vec<Id<Notice>>, StoreError> {
+        // Two versions take at least 6 bytes: shorter ones are not even read.
+        let sql = "SELECT id FROM notice WHERE state = 'ready' AND length(h) > 5";
+        let mut contested = Vec::new();
+        for found in self.all(sql, [], |row| id(row, "id"))? {
+            if self.competes(&registry::NOTICE, &[found.into()])? {
+                contested.push(found);
+            }
+        }
+        Ok(contested)
     }
 
     /// Returns a notice.
