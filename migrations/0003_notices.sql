@@ -13,7 +13,8 @@ CREATE INDEX notice_by_state ON notice (state);
 -- What is sent to one addressee of a notice, and what became of it.
 CREATE TABLE delivery (
   id BLOB PRIMARY KEY, notice BLOB REFERENCES notice (id) DEFERRABLE INITIALLY DEFERRED, role TEXT, name TEXT,
-  email TEXT, copy INTEGER, state TEXT, channel TEXT, reply TEXT, at_ms INTEGER, archived INTEGER, h BLOB
+  email TEXT, copy INTEGER, state TEXT, channel TEXT, reply TEXT, at_ms INTEGER, archived INTEGER, by_rule INTEGER,
+  h BLOB
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX delivery_by_notice ON delivery (notice);
 CREATE INDEX delivery_by_state ON delivery (state);

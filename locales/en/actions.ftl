@@ -68,6 +68,7 @@ redo-nothing = There is nothing to redo.
 undo-changed-since = The last operation cannot be undone: the same data has changed since ({ $thing }); see "chantier history" and correct it.
 setting-undated = “{ $name }” always holds: leave out --from.
 duration-undated = A usual duration has no date: leave out --from, or date the amendment of a site with "chantier site edit CODE --duration MONTHS --from YYYY-MM".
+undo-notice-gone = Notice { $reference } went out, or may have: that is not undone any more; correct the data, a corrigendum will say so.
 undo-used-since = The last operation cannot be undone: other entries depend on it since ({ $thing }); archive instead.
 standing-unreadable = Standings come from another version of the program: derive them again with "chantier doctor --repair".
 demo-not-empty = This database already holds "{ $name }": name a new file with --into.

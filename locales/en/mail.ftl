@@ -94,6 +94,7 @@ why-no-line = server out of reach, tried again on { $at }
 why-unknown = line broke, may have gone; tried again on { $at }
 why-paused = server left alone for an hour: { $reply }
 why-not-today = limit of the day reached, goes later
+why-contested = two versions: settle them (chantier conflicts)
 why-next = goes at the next sending
 channel-smtp = mail
 channel-folder = folder

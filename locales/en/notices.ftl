@@ -63,11 +63,14 @@ notice-grounds-missing = A formal notice needs its grounds: write them with --gr
 notice-cancelled = Notice { $reference } is withdrawn: prepare another one.
 notice-not-open = Notice { $reference } is approved or gone already: there is nothing to do.
 notice-not-draft = Notice { $reference } is no longer a draft: its words are fixed.
+notice-words-too-long = This text is longer than { $most } characters: shorten it; nothing was saved.
 notice-words-empty = A notice needs a subject and a body.
 notice-address-missing = The address of { $name } is missing: "chantier notices edit NOTICE --address NAME=ADDRESS", or correct the register.
 notice-addressee-unknown = No name and no address is known for this addressee ({ $role }): complete the register, or add somebody with "chantier notices edit NOTICE --to ADDRESS".
 notice-addressee-none = Nobody receives this notice: add somebody with "chantier notices edit NOTICE --to ADDRESS".
 notice-may-be-gone = Notice { $reference } may have gone, or goes in a digest: wait for the next sending (chantier notices run), or send it alone (chantier notices send).
+notice-figures-moved = The figures of notice { $reference } have changed since it was drawn up: read it again, correct its words or withdraw it.
+notice-words-moved = The words of notice { $reference } have changed since you read them: read it again, then approve.
 notice-address-twice = { $email } receives this notice already.
 notice-address-form = Write NAME=ADDRESS, for example "Mbondé SARL=contact@example.org".
 notice-nobody = No waiting addressee is called "{ $name }": see "chantier notices show NOTICE".
@@ -105,6 +108,13 @@ op-notify = { $step ->
    *[other] notice: { $notice } { $reference }
  }
 op-short-notify = notice
+op-notify-alone = { $step ->
+    [prepare] notices prepared by the machine that sends: { $count }
+    [approve] notice approved as set: { $reference } ({ $notice })
+    [approve-many] notices approved as set: { $count }, from { $reference } on
+   *[other] notice prepared by the machine that sends: { $notice }
+ }
+op-short-notify-alone = notice of the machine that sends
 
 cmd-notices = Notices and letters: prepared, approved, held, withdrawn
 cmd-notices-list = Lists notices

@@ -37,6 +37,7 @@ notices-addressees = { $count ->
     [one] { $count } addressee
    *[other] { $count } addressees
 }
+notices-moved = figures changed since
 notices-lacking = { $count } without address
 notices-more-addressees = and { $count } more
 notices-copy = copy: { $name }

@@ -68,6 +68,7 @@ redo-nothing = Il n’y a rien à refaire.
 undo-changed-since = La dernière opération ne peut pas être annulée : les mêmes données ont changé depuis ({ $thing }) ; voyez « chantier history » et corrigez-les.
 setting-undated = « { $name } » vaut toujours : retirez --from.
 duration-undated = Une durée usuelle n’a pas de date : retirez --from, ou datez l’avenant d’un site avec « chantier site edit CODE --duration MOIS --from AAAA-MM ».
+undo-notice-gone = L’avis { $reference } est parti, ou l’est peut-être : cela ne s’annule plus ; corrigez la donnée, un rectificatif le dira.
 undo-used-since = La dernière opération ne peut pas être annulée : d’autres saisies en dépendent depuis ({ $thing }) ; archivez plutôt.
 standing-unreadable = Des situations viennent d’une autre version du programme : recalculez-les avec « chantier doctor --repair ».
 demo-not-empty = Cette base contient déjà « { $name } » : donnez un fichier nouveau avec --into.

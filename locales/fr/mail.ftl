@@ -94,6 +94,7 @@ why-no-line = serveur injoignable, nouvel essai le { $at }
 why-unknown = ligne coupée, peut-être parti ; nouvel essai le { $at }
 why-paused = serveur laissé en paix une heure : { $reply }
 why-not-today = limite du jour atteinte, part plus tard
+why-contested = deux versions : tranchez (chantier conflicts)
 why-next = part au prochain envoi
 channel-smtp = courriel
 channel-folder = dossier

@@ -63,11 +63,14 @@ notice-grounds-missing = Une mise en demeure demande ses fondements : écrivez-
 notice-cancelled = L’avis { $reference } est retiré : préparez-en un autre.
 notice-not-open = L’avis { $reference } est déjà approuvé ou parti : rien à faire ici.
 notice-not-draft = L’avis { $reference } n’est plus un brouillon : ses mots sont fixés.
+notice-words-too-long = Ce texte dépasse { $most } caractères : raccourcissez-le ; rien n’a été enregistré.
 notice-words-empty = Un avis demande un objet et un corps.
 notice-address-missing = Il manque l’adresse de { $name } : « chantier notices edit AVIS --address NOM=ADRESSE », ou corrigez la fiche.
 notice-addressee-unknown = Aucun nom ni adresse n’est connu pour ce destinataire ({ $role }) : complétez la fiche, ou ajoutez quelqu’un avec « chantier notices edit AVIS --to ADRESSE ».
 notice-addressee-none = Personne ne reçoit cet avis : ajoutez quelqu’un avec « chantier notices edit AVIS --to ADRESSE ».
 notice-may-be-gone = L’avis { $reference } est peut-être déjà parti, ou part dans un récapitulatif : attendez le prochain envoi (chantier notices run), ou envoyez-le seul (chantier notices send).
+notice-figures-moved = Les chiffres de l’avis { $reference } ont changé depuis sa rédaction : relisez-le, corrigez son texte ou retirez-le.
+notice-words-moved = Le texte de l’avis { $reference } a changé depuis que vous l’avez lu : relisez-le, puis approuvez.
 notice-address-twice = { $email } reçoit déjà cet avis.
 notice-address-form = Écrivez NOM=ADRESSE, par exemple « Mbondé SARL=contact@exemple.org ».
 notice-nobody = Aucun destinataire en attente ne s’appelle « { $name } » : voyez « chantier notices show AVIS ».
@@ -105,6 +108,13 @@ op-notify = { $step ->
    *[other] avis : { $notice } { $reference }
  }
 op-short-notify = avis
+op-notify-alone = { $step ->
+    [prepare] avis préparés par la machine qui envoie : { $count }
+    [approve] avis approuvé comme réglé : { $reference } ({ $notice })
+    [approve-many] avis approuvés comme réglé : { $count }, à partir de { $reference }
+   *[other] avis préparé par la machine qui envoie : { $notice }
+ }
+op-short-notify-alone = avis de la machine qui envoie
 
 cmd-notices = Avis et lettres : préparés, approuvés, retenus, retirés
 cmd-notices-list = Liste les avis

@@ -37,6 +37,7 @@ notices-addressees = { $count ->
     [one] { $count } destinataire
    *[other] { $count } destinataires
 }
+notices-moved = chiffres changés depuis
 notices-lacking = { $count } sans adresse
 notices-more-addressees = et { $count } de plus
 notices-copy = copie : { $name }

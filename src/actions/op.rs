@@ -25,6 +25,8 @@ pub enum OpName {
     Decide,
     /// Notices are prepared, approved, held, withdrawn or changed.
     Notify,
+    /// The machine that sends prepares or approves notices by itself.
+    NotifyAlone,
     /// A value of which two versions compete is settled.
     Settle,
     /// A workbook is brought in.
@@ -59,6 +61,7 @@ impl OpName {
             Self::Observe => "observe",
             Self::Decide => "decide",
             Self::Notify => "notify",
+            Self::NotifyAlone => "notify-alone",
             Self::Settle => "settle",
             Self::Import => "import",
             Self::Enrol => "enrol",

@@ -36,8 +36,10 @@ fn last_standing(session: &Session, wants_undo: bool) -> Result<Option<OpRow>, F
     let mut found = None;
     let own = session.store.own_machines()?;
     session.store.read().ops_back(&own, &session.user, |op| {
-        // What arrived is not this user's to take back, and what went out does not come back.
-        let arrived = [OpName::Receive, OpName::Enrol, OpName::Deliver].iter().any(|it| op.name == it.word());
+        // What arrived, and what the machine did by itself, is not this user's to take back; what went out does not come
+        // back.
+        let arrived = [OpName::Receive, OpName::Enrol, OpName::Deliver, OpName::NotifyAlone];
+        let arrived = arrived.iter().any(|it| op.name == it.word());
         if arrived || taken_back.contains(&op.id) {
             return true;
         }
@@ -65,6 +67,8 @@ fn reverse(session: &mut Session, op: OpRow, name: OpName) -> Result<OpRow, Fail
     let dots: HashSet<_> = changes.iter().map(|it| (it.scope, it.dot)).collect();
     let rows = rows_before(session.store.read(), &changes)?;
     session.transact_undoing(name, &note, Some(op.id), |tx| {
+        // Whoever sends waits meanwhile: what is not gone now does not go while it is taken back.
+        super::notices::gone::check_changes(tx.read(), &changes)?;
         rows.iter().rev().try_for_each(|row| restore(tx, row, &dots, op.n))
     })?;
     origin(session, op)

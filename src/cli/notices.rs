@@ -12,15 +12,15 @@ use super::out::{print, print_json, print_rows, say};
 use super::table::{Cell, Layout, Table, Tone};
 use super::{Done, Stop, notices_run};
 use crate::actions::names;
-use crate::actions::notices::{self, Address, Demand, Filter, NoticeLine, NoticeSheet, Works};
+use crate::actions::notices::{self, Address, Chosen, Demand, Edits, Filter, NoticeLine, NoticeSheet, Works};
 use crate::actions::session::Session;
 use crate::model::id::Id;
 use crate::model::notice::{Delivery, DeliveryState, Notice, NoticeKind, NoticeState};
 use crate::model::problem::Problem;
-use crate::model::text::show;
+use crate::model::text::{LETTER_CHARS_MAX, show};
 
 /// Most bytes of a body that is read from a file.
-const BODY_BYTES_MAX: u64 = 64 * 1024;
+const BODY_BYTES_MAX: u64 = LETTER_CHARS_MAX as u64 * 4;
 /// Signs of an identifier in a list.
 const ID_CHARS: usize = 8;
 
@@ -226,8 +226,8 @@ fn approve(context: &Context, asked: &NoticesApprove) -> Result<Done, Stop> {
         let project = asked.project.as_deref().map(read).transpose()?;
         notices::approve_all(&mut session, project)?
     } else {
-        let ids = ids(&session, &asked.notice)?;
-        notices::approve(&mut session, &ids)?
+        let chosen: Vec<Chosen> = ids(&session, &asked.notice)?.into_iter().map(Chosen::from).collect();
+        notices::approve(&mut session, &chosen)?
     };
     approved.warnings.iter().for_each(|it| say(&context.texts.problem(it)));
     if context.json {
@@ -269,34 +269,35 @@ fn settle(
 fn edit(context: &Context, asked: &NoticesEdit) -> Result<Done, Stop> {
     let mut session = context.open()?;
     let notice = notices::find(&session, &asked.notice)?;
-    if let Some(who) = &asked.without {
-        notices::remove_address(&mut session, notice.id, who)?;
-    }
-    if let Some(pair) = &asked.address {
-        let (who, email) = pair.rsplit_once('=').ok_or_else(|| Problem::new("notice-address-form"))?;
-        notices::repair_address(&mut session, notice.id, who.trim(), email)?;
-    }
-    for (email, copy) in [(&asked.to, false), (&asked.copy, true)] {
-        let Some(email) = email else { continue };
-        let name = asked.name.clone().unwrap_or_default();
-        let address = Address { role: String::new(), name, email: email.clone(), copy };
-        notices::add_address(&mut session, notice.id, &address)?;
-    }
-    if asked.subject.is_some() || asked.body.is_some() {
-        let body = asked.body.as_deref().map(body_of).transpose()?;
-        notices::edit_words(&mut session, notice.id, asked.subject.as_deref(), body.as_deref())?;
-    }
+    let pair = |it: &String| -> Result<(String, String), Problem> {
+        let (who, email) = it.rsplit_once('=').ok_or_else(|| Problem::new("notice-address-form"))?;
+        Ok((who.trim().to_owned(), email.to_owned()))
+    };
+    let added = asked.to.as_ref().map(|it| (it, false)).or(asked.copy.as_ref().map(|it| (it, true)));
+    let name = asked.name.clone().unwrap_or_default();
+    let edits = Edits {
+        without: asked.without.clone(),
+        mended: asked.address.as_ref().map(pair).transpose()?,
+        added: added.map(|(email, copy)| Address { role: String::new(), name, email: email.clone(), copy }),
+        subject: asked.subject.clone(),
+        body: asked.body.as_deref().map(body_of).transpose()?,
+    };
+    notices::edit(&mut session, notice.id, &edits)?;
     show_notice(context, &session, notice.id)
 }
 
+/// Reads a body; one that is larger than what is kept is refused whole.
 fn body_of(path: &Path) -> Result<String, Stop> {
-    let unreadable = |error: std::io::Error| {
+    let unreadable = |error: &dyn Display| {
         Problem::new("template-unreadable").with("file", path.display()).with("error", error)
     };
-    let mut text = String::new();
-    let file = std::fs::File::open(path).map_err(unreadable)?;
-    file.take(BODY_BYTES_MAX).read_to_string(&mut text).map_err(unreadable)?;
-    Ok(text)
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(|it| unreadable(&it))?;
+    file.take(BODY_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(|it| unreadable(&it))?;
+    if bytes.len() as u64 > BODY_BYTES_MAX {
+        return Err(notices::too_long(LETTER_CHARS_MAX).into());
+    }
+    Ok(String::from_utf8(bytes).map_err(|it| unreadable(&it))?)
 }
 
 fn check(context: &Context) -> Result<Done, Stop> {

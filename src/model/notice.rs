@@ -203,4 +203,6 @@ pub struct Delivery {
     pub reply: String,
     /// When, in milliseconds since 1970 UTC, by the clock of the machine that sent.
     pub at_ms: Option<i64>,
+    /// Whether it follows the register; otherwise a person put it there, changed it or took it off.
+    pub by_rule: bool,
 }

@@ -248,6 +248,7 @@ pub const NOTICE: Table = Table {
 };
 
 /// What is sent to one addressee of a notice. What became of it, by which way, with which answer and when are one fact.
+/// `by_rule` follows the register; without it a person put it there, changed it or took it off.
 pub const DELIVERY: Table = Table {
     id: 15,
     name: "delivery",
@@ -263,6 +264,7 @@ pub const DELIVERY: Table = Table {
         grouped(8, "reply", 1),
         grouped(9, "at_ms", 1),
         column(10, "archived"),
+        column(11, "by_rule"),
     ],
 };
 

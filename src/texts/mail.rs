@@ -56,6 +56,7 @@ impl Texts {
             Why::Unknown(ms) => self.fill("why-unknown", &[("at", &at(*ms))]),
             Why::Paused(reply) => self.fill("why-paused", &[("reply", &self.delivery_reply(reply))]),
             Why::NotToday => self.text("why-not-today"),
+            Why::Contested => self.text("why-contested"),
             Why::Next => self.text("why-next"),
         }
     }

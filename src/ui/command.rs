@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crossterm::event::KeyEvent;
 
 use super::draft::Draft;
+use crate::actions::notices::Chosen;
 use crate::actions::record_entry::Typed;
 use crate::actions::sign_off::{self, lock::Unlocking};
 use crate::import::Unit;
@@ -103,8 +104,8 @@ pub enum NoticesAsk {
         /// Its grounds.
         grounds: String,
     },
-    /// Approve.
-    Approve(Vec<Id<Notice>>),
+    /// Approve, with the words that were read.
+    Approve(Vec<Chosen>),
     /// Keep back.
     Hold(Vec<Id<Notice>>),
     /// Withdraw.

@@ -33,6 +33,7 @@ mod mail_server;
 mod mail_verbs;
 mod nothing_lost;
 mod notices;
+mod notices_drafts;
 mod notices_screen;
 mod observations;
 mod outbox;

@@ -12,13 +12,13 @@ use crate::desk::{Desk, text};
 use crate::fleet;
 
 /// Adds a site of ten months: ten points a month are normal.
-fn site(desk: &Desk, code: &str, start: &str, contractor: &str) {
+pub fn site(desk: &Desk, code: &str, start: &str, contractor: &str) {
     let terms = ["--project", "PACS", "--start", start, "--duration", "10", "--contractor", contractor];
     desk.good(&[&["site", "add", code], &terms[..]].concat());
 }
 
 /// Makes a desk where one site has a bad March, and one its second bad month.
-fn desk() -> Desk {
+pub fn desk() -> Desk {
     let desk = Desk::new();
     desk.organisation();
     desk.good(&[
@@ -51,12 +51,13 @@ fn desk() -> Desk {
     desk
 }
 
-fn notices(desk: &Desk) -> Vec<Value> {
+/// Returns every notice.
+pub fn notices(desk: &Desk) -> Vec<Value> {
     desk.json(&["notices", "list"]).as_array().unwrap().clone()
 }
 
 /// Returns kind, place, gravity and state of every notice.
-fn shown(desk: &Desk) -> Vec<String> {
+pub fn shown(desk: &Desk) -> Vec<String> {
     let mut lines: Vec<String> = notices(desk)
         .iter()
         .map(|it| {
@@ -69,11 +70,12 @@ fn shown(desk: &Desk) -> Vec<String> {
 }
 
 /// Returns the letter that a verb shows, with plain spaces.
-fn letter_of(desk: &Desk, arguments: &[&str]) -> String {
+pub fn letter_of(desk: &Desk, arguments: &[&str]) -> String {
     desk.json(arguments)["letter"].as_str().unwrap().replace('\u{a0}', " ")
 }
 
-fn id_of(desk: &Desk, kind: &str) -> String {
+/// Returns the newest notice of a kind.
+pub fn id_of(desk: &Desk, kind: &str) -> String {
     let found = notices(desk).into_iter().rev().find(|it| it["kind"] == kind).expect("such a notice");
     found["id"].as_str().unwrap().to_owned()
 }
@@ -386,6 +388,27 @@ fn two_machines_that_prepare_the_same_notice_make_one_row() {
     carry(&there, &here, "d.chantier");
     assert_eq!(here.json(&["conflicts"]), serde_json::json!([]), "they approved different ones");
     assert!(notices(&here).iter().all(is_twice));
+    // Both decide otherwise about one of them: nothing of it goes before a person has settled which it is.
+    let contested = ids(&here)[1].clone();
+    carry(&here, &there, "e.chantier");
+    let hold = |desk: &Desk, verb: &str| assert!(desk.run(&["notices", verb, &contested]).status.success());
+    hold(&here, "hold");
+    hold(&there, "cancel");
+    hold(&here, "approve");
+    carry(&there, &here, "f.chantier");
+    assert_ne!(here.json(&["conflicts"]), serde_json::json!([]));
+    here.good(&["config", "set", "mail.folder", here.path("courrier").to_str().unwrap()]);
+    here.good(&["config", "set", "mail.from", "suivi@exemple.org"]);
+    std::fs::create_dir(here.path("courrier")).unwrap();
+    here.run(&["notices", "run", "--no-prepare"]);
+    let gone = |id: &str| {
+        let all = notices(&here);
+        let notice = all.iter().find(|it| it["id"] == id).unwrap();
+        notice["addressees"].as_array().unwrap().iter().any(|it| it["state"] == "written")
+    };
+    assert!(gone(&ids(&here).into_iter().find(|it| *it != contested).unwrap()));
+    assert!(!gone(&contested));
+    assert!(here.good(&["notices", "show", &contested]).contains("deux versions"));
 }
 
 #[test]
@@ -405,4 +428,20 @@ fn hostile_names_reach_letters_as_text() {
         "{letter}"
     );
     assert!(!letter.contains(['\u{1b}', '\u{202e}']), "{letter}");
+}
+
+#[test]
+fn a_person_takes_back_what_the_person_did_and_not_what_the_machine_did_by_itself() {
+    let desk = desk();
+    desk.good(&["config", "set", "notices.automatic", "delay"]);
+    desk.good(&["entry", "CH-1", "2026-03", "4,5"]);
+    assert!(matches!(desk.run(&["notices", "run"]).status.code(), Some(0 | 1)));
+    let done = ["delay CH-1 problematique ready", "pre-demobilisation CH-2 critique draft"];
+    assert_eq!(shown(&desk), done);
+    let said = desk.good(&["undo"]);
+    assert!(said.contains("CH-1") && !said.contains("avis"), "{said}");
+    assert_eq!(shown(&desk), done, "what the machine did stands");
+    // What a person approves is the person's.
+    desk.good(&["notices", "approve", &id_of(&desk, "pre-demobilisation")]);
+    assert!(desk.good(&["undo"]).contains("avis"));
 }

@@ -9,14 +9,14 @@ use chantier::actions::notices::gather::Digest;
 use chantier::actions::notices::mail_settings::{Carrier, Mail, Ways};
 use chantier::actions::notices::run::{self, Order, Pass, Stopped};
 use chantier::actions::notices::sender::{Sender, sender, take};
-use chantier::actions::notices::{self, Why, Works, send};
+use chantier::actions::notices::{self, Edits, Why, Works, send};
 use chantier::actions::op::{Note, OpName};
 use chantier::actions::register::organisation::{self, OrganisationFields};
 use chantier::actions::register::project::{self, ProjectFields};
 use chantier::actions::session::Session;
 use chantier::actions::undo;
 use chantier::model::id::Id;
-use chantier::model::notice::{Delivery, DeliveryMark, DeliveryState, Notice, NoticeKind};
+use chantier::model::notice::{Delivery, DeliveryMark, DeliveryState, Notice, NoticeKind, NoticeState};
 use chantier::model::organisation::Project;
 use chantier::model::outbox::{OutboxRow, OutboxState};
 use chantier::model::problem::Problem;
@@ -483,7 +483,7 @@ fn the_log_says_to_which_address_it_went() {
     let mut is_new = true;
     post.server.feels(move |point, _| {
         if point == Point::Dot && std::mem::take(&mut is_new) {
-            notices::repair_address(&mut other, notice, "B", "juste@exemple.org").unwrap();
+            notices::edit(&mut other, notice, &mended("B", "juste@exemple.org")).unwrap();
         }
         Mood::Well
     });
@@ -516,6 +516,11 @@ fn the_log_says_to_which_address_it_went() {
     assert!(known.iter().all(|it| went(&post).contains(&it.email)), "{known:?}");
 }
 
+/// The address of somebody, mended.
+fn mended(who: &str, email: &str) -> Edits {
+    Edits { mended: Some((who.into(), email.into())), ..Edits::default() }
+}
+
 #[test]
 fn nobody_is_written_to_twice() {
     let mut post = Post::new();
@@ -537,9 +542,9 @@ fn nobody_is_written_to_twice_by_hand() {
     let mut post = Post::new();
     let notice = post.notice(1, &[("A", "a@exemple.org"), ("B", "A@Exemple.ORG "), ("D", "d@exemple.org")]);
     post.notice(2, &[("E", "e@exemple.org"), ("F", "e@exemple.org")]);
-    let twice = notices::repair_address(&mut post.session, notice, "D", "A@exemple.org").unwrap_err();
+    let twice = notices::edit(&mut post.session, notice, &mended("D", "A@exemple.org")).unwrap_err();
     assert_eq!(twice.problem().key, "notice-address-twice");
-    notices::repair_address(&mut post.session, notice, "D", "D@exemple.org").unwrap();
+    notices::edit(&mut post.session, notice, &mended("D", "D@exemple.org")).unwrap();
     assert_eq!(send::release(&mut post.session, notice).unwrap(), 3);
     let now = Order { owner: "x".into(), only: Some(notice), retry: true };
     assert_eq!(post.pass_with(&now).sent, 2);
@@ -927,15 +932,59 @@ fn a_digest_that_is_sent_again_goes_with_what_it_holds() {
     assert_eq!(post.session.store.read().sent_since(0).unwrap().len(), 1, "one message counts once");
 }
 
+/// Makes an approved notice a draft that has no number yet, and approves it.
+fn approved(post: &mut Post, number: usize, addresses: &[(&str, &str)]) -> Id<Notice> {
+    let id = post.notice(number, addresses);
+    let scope = Scope::Project(post.projects[number % post.projects.len()].bytes());
+    let columns = NOTICE.columns([("state", Some("draft".into())), ("reference", Some("".into()))]);
+    post.session
+        .steady(|session| {
+            session.transact(OpName::Add, &Note::new(), |tx| {
+                Ok(tx.put(&NOTICE, scope, vec![id.into()], columns.clone(), None)?)
+            })
+        })
+        .unwrap();
+    notices::approve(&mut post.session, &[id.into()]).unwrap();
+    id
+}
+
 #[test]
 fn what_went_out_is_not_taken_back() {
     let mut post = Post::new();
-    post.notice(1, &[("A", "a@exemple.org")]);
-    post.pass();
+    let id = approved(&mut post, 1, &[("A", "a@exemple.org")]);
+    let state = |post: &Post| {
+        let notice = post.session.store.read().notice(id).unwrap().unwrap();
+        (notice.state, notice.reference)
+    };
+    let ready = state(&post);
+    assert!(ready.0 == NoticeState::Ready && !ready.1.is_empty());
+    undo::undo(&mut post.session).unwrap();
+    assert_eq!(state(&post), (NoticeState::Draft, String::new()), "nothing went: it is taken back");
+    undo::redo(&mut post.session).unwrap();
+    assert_eq!(state(&post), ready);
+    assert_eq!(post.pass().sent, 1);
     let refused = undo::undo(&mut post.session).unwrap_err();
-    assert_eq!(refused.problem().key, "undo-changed-since", "what came before it: the notice itself");
-    assert_eq!(post.states(), [DeliveryState::Sent]);
-    assert_eq!(post.server.arrived().len(), 1);
+    assert_eq!(refused.problem().key, "undo-notice-gone");
+    assert_eq!(state(&post), ready, "it keeps its number");
+    assert_eq!((post.states(), post.server.arrived().len()), (vec![DeliveryState::Sent], 1));
+}
+
+#[test]
+fn what_may_have_gone_is_not_taken_back() {
+    let mut post = Post::new();
+    approved(&mut post, 1, &[("A", "a@exemple.org")]);
+    post.server.feels_at(Point::Dot, Mood::KeepsAndHangsUp);
+    assert_eq!(post.pass().unknown, 1);
+    assert_eq!(post.states(), [DeliveryState::Waiting]);
+    assert_eq!(undo::undo(&mut post.session).unwrap_err().problem().key, "undo-notice-gone");
+    // The same while a worker is at it.
+    let mut post = Post::new();
+    approved(&mut post, 1, &[("A", "a@exemple.org")]);
+    let delivery = post.deliveries()[0].id;
+    post.left(delivery, OutboxState::Claimed, 0);
+    assert_eq!(undo::undo(&mut post.session).unwrap_err().problem().key, "undo-notice-gone");
+    post.session.store.work_at_outbox(&[delivery], |_, _, _| Ok(None)).unwrap();
+    undo::undo(&mut post.session).unwrap();
 }
 
 /// Machines of the organisation are enrolled, and one of them sends.

@@ -1,13 +1,15 @@
 //! What the machine that sends does by itself before it sends: prepares what is called for, and approves the kinds for which
 //! the organisation wants no look first.
 
-use super::demand::{Demand, prepare_for};
-use super::prepare::{Prepared, prepare};
+use super::demand::{Demand, prepare_for_as};
+use super::moved::Moved;
+use super::prepare::{Prepared, prepare_as};
 use super::review::approve_as_set;
 use super::sender::sender;
 use super::view::is_reachable;
 use crate::actions::failure::Failure;
 use crate::actions::names::Wanted;
+use crate::actions::op::OpName;
 use crate::actions::session::Session;
 use crate::actions::settings::{AUTOMATIC, WEEKLY};
 use crate::actions::terms::Terms;
@@ -30,14 +32,20 @@ pub fn automatic(session: &mut Session) -> Result<Automatic, Failure> {
     if !sender(session)?.is_this() {
         return Ok(done);
     }
-    done.prepared = prepare(session, None)?;
+    done.prepared = prepare_as(session, None, OpName::NotifyAlone)?;
     weekly(session, &mut done)?;
     let terms = Terms::load(session.store.read())?;
     let mut chosen = Vec::new();
     for notice in session.store.read().notices()? {
         let wanted =
             notice.state == NoticeState::Draft && kinds(&terms, notice.project).contains(&notice.kind);
-        if wanted && is_reachable(&session.store.read().deliveries(notice.id)?) {
+        if !wanted {
+            continue;
+        }
+        let read = session.store.read();
+        let deliveries = read.deliveries(notice.id)?;
+        // What a person wrote about figures that are others now is for a person to look at.
+        if is_reachable(&deliveries) && Moved::new(read).kept(&notice, &deliveries)?.is_none() {
             chosen.push(notice.id);
         }
     }
@@ -59,7 +67,7 @@ fn weekly(session: &mut Session, done: &mut Automatic) -> Result<(), Failure> {
         let known: Vec<_> =
             session.store.read().notices_of_project(project.id)?.iter().map(|it| it.id).collect();
         let demand = Demand::Project { project: Wanted::Known(project.id), kind: NoticeKind::Digest };
-        let notice = prepare_for(session, &demand)?;
+        let notice = prepare_for_as(session, &demand, OpName::NotifyAlone)?;
         if !known.contains(&notice.id) {
             done.prepared.made.push(notice.id);
         }

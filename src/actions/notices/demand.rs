@@ -1,8 +1,10 @@
 //! Prepares one notice because a person asks for it.
 
 use super::decided::month_by_policy;
+use super::edit::too_long;
 use super::facts::{Desk, gone};
 use super::keep;
+use super::known::Known;
 use super::prepare::{Plan, commit};
 use super::templates;
 use super::view;
@@ -20,7 +22,7 @@ use crate::model::notice::{Notice, NoticeKind};
 use crate::model::organisation::Project;
 use crate::model::problem::Problem;
 use crate::model::site::Lot;
-use crate::model::text::clean_note;
+use crate::model::text::{NOTE_CHARS_MAX, clean_note};
 use crate::notify::facts::Item;
 
 /// What a person asks for.
@@ -46,18 +48,27 @@ pub enum Demand {
 
 /// Prepares a notice, or returns the one that is there already.
 pub fn prepare_for(session: &mut Session, demand: &Demand) -> Result<Notice, Failure> {
+    prepare_for_as(session, demand, OpName::Notify)
+}
+
+/// Prepares a notice as an op of some name.
+pub(super) fn prepare_for_as(
+    session: &mut Session,
+    demand: &Demand,
+    name: OpName,
+) -> Result<Notice, Failure> {
     session.steady(|session| {
-        let desk = Desk::new(session)?;
+        let (desk, known) = (Desk::new(session)?, Known::load(session.store.read())?);
         let templates = templates::load(session)?;
-        let looking = Looking::new(session, &desk)?;
+        let looking = Looking::new(session, &desk, &known);
         let wanted = match demand {
             Demand::Lot { lot, kind, grounds } => of_lot(session, &looking, lot, *kind, grounds)?,
             Demand::Project { project, kind } => of_project(session, &looking, project, *kind)?,
         };
         let (kind, id) = (wanted.kind, keep::notice_id(desk.organisation.id, &wanted));
-        let step = Plan::new(session.store.read(), &desk, &templates, None)?.step(wanted)?;
+        let step = Plan::new(session.store.read(), &desk, &templates, &known).step(wanted)?;
         let note = Note::new().with("step", "prepare-one").with("notice", kind.word());
-        session.transact(OpName::Notify, &note, |tx| commit(tx, step.into_iter().collect()))?;
+        session.transact(name, &note, |tx| commit(tx, step.into_iter().collect()))?;
         view::known(session.store.read(), id)
     })
 }
@@ -81,6 +92,9 @@ fn of_lot(
     };
     let found = match kind {
         Some(NoticeKind::FormalNotice) => {
+            if grounds.trim().chars().count() > NOTE_CHARS_MAX {
+                return Err(too_long(NOTE_CHARS_MAX).into());
+            }
             let grounds = clean_note(grounds);
             if grounds.trim().is_empty() {
                 return Err(Problem::new("notice-grounds-missing").into());

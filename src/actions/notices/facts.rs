@@ -194,6 +194,17 @@ impl LotCase {
     }
 }
 
+/// Returns the figures of a month as they are now.
+pub(super) fn figures_now(
+    read: Reader<'_>,
+    terms: &Terms,
+    lot: Id<Lot>,
+    month: Month,
+) -> Result<Option<Figures>, Failure> {
+    let case = LotCase::read(read, terms, lot, month)?;
+    Ok(case.as_ref().and_then(|it| it.report(month)).map(figures))
+}
+
 /// Names a site with its lot, as letters do.
 pub(super) fn label(site: &Site, lot: &Lot) -> String {
     // A site that was never named is called by its code.

@@ -1,10 +1,9 @@
 //! Writes notices and their addressees as rows of the log.
 
 use super::wanted::Wanted;
-use crate::actions::alerts::NoticeRecipient;
 use crate::actions::failure::Failure;
 use crate::model::id::Id;
-use crate::model::notice::{Delivery, DeliveryMark, DeliveryState, Notice, NoticeState};
+use crate::model::notice::{DeliveryMark, DeliveryState, Notice, NoticeState};
 use crate::model::organisation::{Organisation, Project};
 use crate::model::site::Site;
 use crate::notify::Draft;
@@ -52,12 +51,12 @@ pub(super) fn scope_of(read: Reader<'_>, notice: &Notice) -> Result<Scope, Failu
     Ok(scope(notice.project, lot.map(|it| it.site)))
 }
 
-/// Writes a draft, or one that comes back. A person's words stay.
+/// Writes a draft, one that comes back, or one that a person holds.
 pub(super) fn write_draft(
     tx: &mut Tx<'_>,
     wanted: &Wanted,
     id: Id<Notice>,
-    draft: &Draft,
+    (draft, state): (&Draft, NoticeState),
     language: &str,
 ) -> Result<(), Failure> {
     let columns = registry::NOTICE.columns([
@@ -71,7 +70,7 @@ pub(super) fn write_draft(
         ("subject", Some(draft.subject.as_str().into())),
         ("body", Some(draft.body.as_str().into())),
         ("facts", Some(wanted.facts.json().as_str().into())),
-        ("state", Some(NoticeState::Draft.word().into())),
+        ("state", Some(state.word().into())),
         ("day", Some(wanted.day.to_string().as_str().into())),
         ("archived", Some(Value::Null)),
     ]);
@@ -79,30 +78,7 @@ pub(super) fn write_draft(
     Ok(())
 }
 
-/// Adds the addressees that are not there yet, and addresses that became known. What a person changed stays.
-pub(super) fn write_addressees(
-    tx: &mut Tx<'_>,
-    scope: Scope,
-    notice: Id<Notice>,
-    addressees: &[NoticeRecipient],
-    present: &[Delivery],
-) -> Result<(), Failure> {
-    for addressee in addressees {
-        let (recipient, copy) = (&addressee.recipient, addressee.copy);
-        let email = recipient.email.as_deref().unwrap_or_default();
-        let is_same = |it: &&Delivery| it.role == recipient.role && it.name == recipient.name;
-        match present.iter().find(is_same) {
-            Some(known) if known.email.is_empty() && !email.is_empty() => {
-                set_email(tx, scope, known.id, email)?;
-            }
-            Some(_) => {}
-            None => write_addressee(tx, scope, notice, (recipient.role, &recipient.name, email), copy)?,
-        }
-    }
-    Ok(())
-}
-
-/// Adds an addressee: role, name, address.
+/// Writes an addressee that a person adds: role, name, address.
 pub(super) fn write_addressee(
     tx: &mut Tx<'_>,
     scope: Scope,
@@ -111,7 +87,19 @@ pub(super) fn write_addressee(
     copy: bool,
 ) -> Result<(), Failure> {
     let id = delivery_id(notice, role, name, email);
-    let columns = registry::DELIVERY.columns([
+    let columns = addressee(notice, (role, name, email), copy, Value::Null);
+    tx.put(&registry::DELIVERY, scope, vec![id.into()], columns, None)?;
+    Ok(())
+}
+
+/// Returns the columns of somebody who is to be written to.
+pub(super) fn addressee(
+    notice: Id<Notice>,
+    (role, name, email): (&str, &str, &str),
+    copy: bool,
+    by_rule: Value,
+) -> Vec<(u8, Value)> {
+    registry::DELIVERY.columns([
         ("notice", Some(notice.into())),
         ("role", Some(role.into())),
         ("name", Some(name.into())),
@@ -119,31 +107,26 @@ pub(super) fn write_addressee(
         ("copy", Some(if copy { true.into() } else { Value::Null })),
         ("state", Some(DeliveryState::Waiting.word().into())),
         ("archived", Some(Value::Null)),
-    ]);
-    tx.put(&registry::DELIVERY, scope, vec![id.into()], columns, None)?;
-    Ok(())
+        ("by_rule", Some(by_rule)),
+    ])
 }
 
-/// Writes the address of a delivery.
+/// Writes the address that a person gives a delivery.
 pub(super) fn set_email(
     tx: &mut Tx<'_>,
     scope: Scope,
     delivery: Id<DeliveryMark>,
     email: &str,
 ) -> Result<(), Failure> {
-    let columns = registry::DELIVERY.columns([("email", Some(email.into()))]);
+    let columns = registry::DELIVERY.columns([("email", Some(email.into())), ("by_rule", Some(Value::Null))]);
     tx.put(&registry::DELIVERY, scope, vec![delivery.into()], columns, None)?;
     Ok(())
 }
 
-/// Writes what became of a delivery before it went.
-pub(super) fn set_delivery(
-    tx: &mut Tx<'_>,
-    scope: Scope,
-    delivery: Id<DeliveryMark>,
-    state: DeliveryState,
-) -> Result<(), Failure> {
-    let columns = registry::DELIVERY.columns([("state", Some(state.word().into()))]);
+/// Writes that a person takes somebody off.
+pub(super) fn take_off(tx: &mut Tx<'_>, scope: Scope, delivery: Id<DeliveryMark>) -> Result<(), Failure> {
+    let columns = registry::DELIVERY
+        .columns([("state", Some(DeliveryState::Cancelled.word().into())), ("by_rule", Some(Value::Null))]);
     tx.put(&registry::DELIVERY, scope, vec![delivery.into()], columns, None)?;
     Ok(())
 }

@@ -2,13 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::addressees::{self, Touch};
 use super::decided::month_by_policy;
 use super::doubt::any_may_be_gone;
-use super::facts::{Desk, LotCase, figures};
+use super::facts::{Desk, figures_now};
 use super::keep;
+use super::known::Known;
 use super::templates;
 use super::view::is_gone;
 use super::wanted::{Looking, Wanted};
+use crate::actions::alerts;
 use crate::actions::failure::Failure;
 use crate::actions::names;
 use crate::actions::op::{Note, OpName};
@@ -16,6 +19,7 @@ use crate::actions::session::Session;
 use crate::model::decision::DecisionKind;
 use crate::model::id::Id;
 use crate::model::notice::{Delivery, Notice, NoticeKind, NoticeState};
+use crate::model::organisation::Project;
 use crate::model::problem::Problem;
 use crate::notify::vocabulary::language;
 use crate::notify::{Draft, Facts, Templates, Writer};
@@ -39,8 +43,8 @@ pub struct Prepared {
 pub(super) enum Step {
     /// It is written, or written again.
     Write(Box<Write>),
-    /// Its addressees are completed.
-    Complete(Box<Write>),
+    /// Only those to whom it goes are others.
+    Address(Id<Notice>, Scope, Vec<Touch>),
     /// It is dropped.
     Drop(Notice, Scope),
     /// It is withdrawn, and comes back with its alert.
@@ -53,21 +57,32 @@ pub(super) struct Write {
     pub wanted: Wanted,
     pub draft: Draft,
     language: String,
-    deliveries: Vec<Delivery>,
+    state: NoticeState,
+    touches: Vec<Touch>,
     is_new: bool,
     is_changed: bool,
 }
 
 /// Prepares everything that is called for, of one project or all.
 pub fn prepare(session: &mut Session, project: Option<&str>) -> Result<Prepared, Failure> {
+    prepare_as(session, project, OpName::Notify)
+}
+
+/// Prepares as an op of some name.
+pub(super) fn prepare_as(
+    session: &mut Session,
+    project: Option<&str>,
+    name: OpName,
+) -> Result<Prepared, Failure> {
     session.steady(|session| {
-        let desk = Desk::new(session)?;
+        let (desk, known) = (Desk::new(session)?, Known::load(session.store.read())?);
         let templates = templates::load(session)?;
-        let wanted = Looking::new(session, &desk)?.everything(project)?;
-        let steps = Plan::new(session.store.read(), &desk, &templates, project)?.steps(wanted)?;
-        let count = steps.iter().filter(|it| !matches!(it, Step::Complete(_))).count();
-        let note = Note::new().with("step", "prepare").with("count", count);
-        let (prepared, _) = session.transact(OpName::Notify, &note, |tx| commit(tx, steps))?;
+        let wanted = Looking::new(session, &desk, &known).everything(project)?;
+        let read = session.store.read();
+        let chosen = project.map(|it| names::project(read, it)).transpose()?.map(|it| it.id);
+        let steps = Plan::new(read, &desk, &templates, &known).steps(wanted, chosen)?;
+        let note = Note::new().with("step", "prepare").with("count", steps.len());
+        let (prepared, _) = session.transact(name, &note, |tx| commit(tx, steps))?;
         Ok(prepared)
     })
 }
@@ -78,15 +93,16 @@ pub(super) fn commit(tx: &mut Tx<'_>, steps: Vec<Step>) -> Result<Prepared, Fail
     for step in steps {
         match step {
             Step::Write(it) => {
-                keep::write_draft(tx, &it.wanted, it.id, &it.draft, &it.language)?;
-                complete(tx, &it)?;
+                keep::write_draft(tx, &it.wanted, it.id, (&it.draft, it.state), &it.language)?;
+                let scope = keep::scope(it.wanted.project, it.wanted.site);
+                addressees::write(tx, scope, it.id, &it.touches)?;
                 if it.is_new {
                     prepared.made.push(it.id);
                 } else if it.is_changed {
                     prepared.renewed.push(it.id);
                 }
             }
-            Step::Complete(it) => complete(tx, &it)?,
+            Step::Address(notice, scope, touches) => addressees::write(tx, scope, notice, &touches)?,
             Step::Drop(notice, scope) => {
                 keep::set(tx, scope, notice.id, [("archived", Some(true.into()))])?;
                 prepared.withdrawn.push(notice.id);
@@ -105,9 +121,17 @@ pub(super) fn commit(tx: &mut Tx<'_>, steps: Vec<Step>) -> Result<Prepared, Fail
     Ok(prepared)
 }
 
-fn complete(tx: &mut Tx<'_>, it: &Write) -> Result<(), Failure> {
-    let scope = keep::scope(it.wanted.project, it.wanted.site);
-    keep::write_addressees(tx, scope, it.id, &it.wanted.addressees, &it.deliveries)
+/// Tells whether a notice waits for its approval without a number, held or not.
+fn is_draft(notice: &Notice) -> bool {
+    match notice.state {
+        NoticeState::Draft => true,
+        NoticeState::Held => notice.reference.is_empty(),
+        NoticeState::Ready | NoticeState::Cancelled => false,
+    }
+}
+
+fn address(notice: Id<Notice>, scope: Scope, touches: Vec<Touch>) -> Option<Step> {
+    (!touches.is_empty()).then_some(Step::Address(notice, scope, touches))
 }
 
 /// Compares what is called for with what is there.
@@ -116,29 +140,15 @@ pub(super) struct Plan<'a> {
     desk: &'a Desk,
     writers: HashMap<String, Writer<'a>>,
     templates: &'a Templates,
-    present: Vec<(Notice, Vec<Delivery>)>,
+    known: &'a Known,
 }
 
 impl<'a> Plan<'a> {
-    pub fn new(
-        read: Reader<'a>,
-        desk: &'a Desk,
-        templates: &'a Templates,
-        project: Option<&str>,
-    ) -> Result<Self, Failure> {
-        let notices = match project {
-            Some(name) => read.notices_of_project(names::project(read, name)?.id)?,
-            None => read.notices()?,
-        };
-        let mut present = Vec::new();
-        for notice in notices {
-            let deliveries = read.deliveries(notice.id)?;
-            present.push((notice, deliveries));
-        }
-        Ok(Self { read, desk, writers: HashMap::new(), templates, present })
+    pub fn new(read: Reader<'a>, desk: &'a Desk, templates: &'a Templates, known: &'a Known) -> Self {
+        Self { read, desk, writers: HashMap::new(), templates, known }
     }
 
-    fn steps(mut self, wanted: Vec<Wanted>) -> Result<Vec<Step>, Failure> {
+    fn steps(mut self, wanted: Vec<Wanted>, project: Option<Id<Project>>) -> Result<Vec<Step>, Failure> {
         let ids: HashSet<_> =
             wanted.iter().map(|it| keep::notice_id(self.desk.organisation.id, it)).collect();
         let about: HashSet<_> = wanted.iter().map(|it| (it.kind, it.project, it.lot, it.month)).collect();
@@ -146,7 +156,8 @@ impl<'a> Plan<'a> {
         for wanted in wanted {
             steps.extend(self.step(wanted)?);
         }
-        for (notice, deliveries) in self.present.iter().filter(|(it, _)| !ids.contains(&it.id)) {
+        let rest = self.known.all().filter(|(it, _)| !ids.contains(&it.id));
+        for (notice, deliveries) in rest.filter(|(it, _)| project.is_none_or(|id| id == it.project)) {
             let regraded = about.contains(&(notice.kind, notice.project, notice.lot, notice.month));
             steps.extend(self.leave(notice, deliveries, regraded)?);
         }
@@ -158,27 +169,30 @@ impl<'a> Plan<'a> {
         let id = keep::notice_id(self.desk.organisation.id, &wanted);
         let language = self.desk.language(wanted.project).to_owned();
         let draft = self.draft(&wanted, &language)?;
-        let present = self.present.iter().find(|(it, _)| it.id == id).cloned();
-        let Some((notice, deliveries)) = present else {
-            let deliveries = Vec::new();
-            let write = Write { id, wanted, draft, language, deliveries, is_new: true, is_changed: true };
+        let deliveries = self.known.deliveries(id);
+        let touches = addressees::touches(id, &wanted.addressees, deliveries);
+        let Some(notice) = self.known.notice(id) else {
+            let (state, is_new, is_changed) = (NoticeState::Draft, true, true);
+            let write = Write { id, wanted, draft, language, state, touches, is_new, is_changed };
             return Ok(Some(Step::Write(Box::new(write))));
         };
         let facts = Facts::read(&notice.facts);
-        let stays = self.stays(&deliveries)?;
+        let stays = self.stays(deliveries)?;
         let moved = facts.figures != wanted.facts.figures && !stays;
         let comes_back = facts.superseded && !stays;
         let said = (&notice.subject, &notice.body) == (&draft.subject, &draft.body);
         let is_changed = !said || !facts.says_the_same(&wanted.facts);
-        let write =
-            Box::new(Write { id, wanted, draft, language, deliveries, is_new: comes_back, is_changed });
+        let scope = keep::scope(wanted.project, wanted.site);
+        // What a person holds stays held, with the figures of today.
+        let state = if notice.state == NoticeState::Held { NoticeState::Held } else { NoticeState::Draft };
+        let write = Write { id, wanted, draft, language, state, touches, is_new: comes_back, is_changed };
         Ok(match notice.state {
             // What says the same is not written again: another machine may have approved it meanwhile.
-            NoticeState::Draft if facts.edited || !is_changed => Some(Step::Complete(write)),
-            NoticeState::Draft => Some(Step::Write(write)),
-            NoticeState::Cancelled if comes_back => Some(Step::Write(write)),
+            _ if is_draft(notice) && (facts.edited || !is_changed) => address(id, scope, write.touches),
+            _ if is_draft(notice) => Some(Step::Write(Box::new(write))),
+            NoticeState::Cancelled if comes_back => Some(Step::Write(Box::new(write))),
             NoticeState::Ready if moved && !facts.edited && notice.kind.is_about_lot() => {
-                Some(Step::Write(write))
+                Some(Step::Write(Box::new(write)))
             }
             _ => None,
         })
@@ -199,24 +213,41 @@ impl<'a> Plan<'a> {
         deliveries: &[Delivery],
         regraded: bool,
     ) -> Result<Option<Step>, Failure> {
-        let is_asked_for = matches!(notice.kind, NoticeKind::FormalNotice | NoticeKind::Digest);
-        if is_asked_for || self.stays(deliveries)? {
+        if self.stays(deliveries)? {
             return Ok(None);
+        }
+        if matches!(notice.kind, NoticeKind::FormalNotice | NoticeKind::Digest) {
+            return self.readdress(notice, deliveries);
         }
         let step = |make: fn(Notice, Scope) -> Step| -> Result<Option<Step>, Failure> {
             Ok(Some(make(notice.clone(), keep::scope_of(self.read, notice)?)))
         };
+        // What a person holds and wrote anew is the person's to withdraw.
+        let is_kept = notice.state == NoticeState::Held && Facts::read(&notice.facts).edited;
         match notice.state {
-            NoticeState::Draft | NoticeState::Ready if regraded => step(Step::Cancel),
-            NoticeState::Draft if !self.is_decided(notice)? => step(Step::Drop),
+            _ if is_kept => self.readdress(notice, deliveries),
+            NoticeState::Ready if regraded => step(Step::Cancel),
+            _ if is_draft(notice) && regraded => step(Step::Cancel),
+            _ if is_draft(notice) && !self.is_decided(notice)? => step(Step::Drop),
             NoticeState::Ready if self.is_void(notice)? => step(Step::Cancel),
-            _ => Ok(None),
+            _ => self.readdress(notice, deliveries),
         }
     }
 
     /// Tells whether a notice went, or may have: its letter stands.
     fn stays(&self, deliveries: &[Delivery]) -> Result<bool, Failure> {
         Ok(is_gone(deliveries) || any_may_be_gone(self.read, deliveries)?)
+    }
+
+    /// A draft that stays goes to those who are called for now.
+    fn readdress(&self, notice: &Notice, deliveries: &[Delivery]) -> Result<Option<Step>, Failure> {
+        if !is_draft(notice) {
+            return Ok(None);
+        }
+        let lot = notice.lot.map(|it| self.read.lot(it)).transpose()?.flatten();
+        let called = alerts::addressees(notice.kind, notice.project, lot.as_ref(), &self.desk.names);
+        let scope = keep::scope_of(self.read, notice)?;
+        Ok(address(notice.id, scope, addressees::touches(notice.id, &called, deliveries)))
     }
 
     /// Tells whether a notice about a decision still has it.
@@ -242,9 +273,7 @@ impl<'a> Plan<'a> {
             (NoticeKind::Demobilisation | NoticeKind::Remobilisation, _) => Ok(!self.is_decided(notice)?),
             (_, Some(lot)) => {
                 let said = Facts::read(&notice.facts).figures;
-                let case = LotCase::read(self.read, &self.desk.terms, lot, notice.month)?;
-                let now = case.as_ref().and_then(|it| it.report(notice.month)).map(figures);
-                Ok(now != said)
+                Ok(figures_now(self.read, &self.desk.terms, lot, notice.month)? != said)
             }
             (_, None) => Ok(false),
         }

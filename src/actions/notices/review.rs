@@ -6,8 +6,10 @@ use chrono::Datelike;
 
 use super::doubt::{any_may_be_gone, in_doubt};
 use super::keep;
+use super::moved::Moved;
 use super::templates;
 use super::view::{defects, is_gone, known, letter};
+use super::words::Chosen;
 use crate::actions::authority::{self, Act};
 use crate::actions::failure::Failure;
 use crate::actions::op::{Note, OpName};
@@ -29,41 +31,47 @@ pub struct Approved {
     pub notices: Vec<Notice>,
     /// Missing addresses.
     pub defects: Vec<Problem>,
-    /// That whoever approved is not known in a post that may.
+    /// That whoever approved is not known in a post that may; that figures have changed since a notice was drawn up.
     pub warnings: Vec<Problem>,
 }
 
-/// Approves notices, drafts or held ones: each gets its number and today's date, and its letter stands from now on.
-pub fn approve(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Failure> {
+/// Approves notices, drafts or held ones: each gets its number and today's date, and its letter stands from now on. One of
+/// which the words are others than those that were read is refused, and all with it.
+pub fn approve(session: &mut Session, chosen: &[Chosen]) -> Result<Approved, Failure> {
     session.steady(|session| {
         let read = session.store.read();
         let mut projects = BTreeSet::new();
-        for id in ids {
-            projects.insert(known(read, *id)?.project);
+        for it in chosen {
+            projects.insert(known(read, it.id)?.project);
         }
         let stranger = authority::check_all(session, Act::Approve, projects, &session.user)?;
-        Ok(Approved { warnings: stranger.into_iter().collect(), ..number(session, ids)? })
+        let mut approved = number(session, chosen, OpName::Notify)?;
+        approved.warnings.splice(0..0, stranger);
+        Ok(approved)
     })
 }
 
 /// Approves notices of which the organisation wants no look first: whoever set that was asked for a post.
 pub(super) fn approve_as_set(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Failure> {
-    session.steady(|session| number(session, ids))
+    let chosen: Vec<Chosen> = ids.iter().map(|it| Chosen::from(*it)).collect();
+    session.steady(|session| number(session, &chosen, OpName::NotifyAlone))
 }
 
-fn number(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Failure> {
+fn number(session: &mut Session, chosen: &[Chosen], name: OpName) -> Result<Approved, Failure> {
     let read = session.store.read();
     let templates = templates::load(session)?;
     let mut numbers = Numbers::load(read, session.today.year())?;
     let mut rows = Vec::new();
-    let mut defects_found = Vec::new();
-    for id in ids {
-        let notice = known(read, *id)?;
+    let (mut defects_found, mut warnings, mut moved) = (Vec::new(), Vec::new(), Moved::new(read));
+    for it in chosen {
+        let notice = known(read, it.id)?;
         if !matches!(notice.state, NoticeState::Draft | NoticeState::Held) {
             return Err(refused(&notice));
         }
+        it.check(&notice)?;
         let deliveries = read.deliveries(notice.id)?;
         defects_found.extend(defects(&notice, &deliveries));
+        warnings.extend(moved.any(&notice, &deliveries)?);
         let number =
             if notice.reference.is_empty() { numbers.next(&notice) } else { notice.reference.clone() };
         let body = letter(&templates, &notice, &deliveries, Some((&number, session.today)))?;
@@ -72,7 +80,7 @@ fn number(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Failure
     let note = about(rows.iter().map(|(_, it, _, _)| it), "approve")
         .with("reference", rows.first().map(|(_, _, it, _)| it.as_str()).unwrap_or_default());
     let today = session.today.to_string();
-    session.transact(OpName::Notify, &note, |tx| {
+    session.transact(name, &note, |tx| {
         for (scope, notice, number, body) in &rows {
             let day = if notice.reference.is_empty() { today.as_str() } else { notice.day.as_str() };
             let columns = [
@@ -89,17 +97,18 @@ fn number(session: &mut Session, ids: &[Id<Notice>]) -> Result<Approved, Failure
     })?;
     let read = session.store.read();
     let notices = rows.iter().map(|(_, it, _, _)| known(read, it.id)).collect::<Result<_, _>>()?;
-    Ok(Approved { notices, defects: defects_found, warnings: Vec::new() })
+    Ok(Approved { notices, defects: defects_found, warnings })
 }
 
 /// Approves every draft, of one project or all, oldest first.
 pub fn approve_all(session: &mut Session, project: Option<Id<Project>>) -> Result<Approved, Failure> {
     let drafts = session.store.read().notices()?.into_iter().filter(|it| it.state == NoticeState::Draft);
-    let ids: Vec<_> = drafts.filter(|it| project.is_none_or(|id| id == it.project)).map(|it| it.id).collect();
-    if ids.is_empty() {
+    let drafts = drafts.filter(|it| project.is_none_or(|id| id == it.project));
+    let chosen: Vec<Chosen> = drafts.map(|it| Chosen::from(it.id)).collect();
+    if chosen.is_empty() {
         return Ok(Approved::default());
     }
-    approve(session, &ids)
+    approve(session, &chosen)
 }
 
 /// Keeps notices back until somebody approves them.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::facts::label;
+use super::moved::Moved;
 use super::templates;
 use crate::actions::failure::Failure;
 use crate::actions::names;
@@ -75,7 +76,8 @@ pub fn list(session: &Session, filter: &Filter) -> Result<Vec<NoticeLine>, Failu
     for it in notices.iter().filter(|it| !it.reference.is_empty()) {
         *given.entry(it.reference.clone()).or_default() += 1;
     }
-    let lines = notices.into_iter().filter(chosen).map(|it| line(read, &projects, it));
+    let mut moved = Moved::new(read);
+    let lines = notices.into_iter().filter(chosen).map(|it| line(read, &projects, &mut moved, it));
     let mut lines = lines.collect::<Result<Vec<_>, _>>()?;
     // Two machines that approve before they exchange give the same number: a person is told, both letters stand.
     for it in lines.iter_mut().filter(|it| given.get(&it.notice.reference).is_some_and(|it| *it > 1)) {
@@ -84,13 +86,19 @@ pub fn list(session: &Session, filter: &Filter) -> Result<Vec<NoticeLine>, Failu
     Ok(lines)
 }
 
-fn line(read: Reader<'_>, projects: &[Project], notice: Notice) -> Result<NoticeLine, Failure> {
+fn line(
+    read: Reader<'_>,
+    projects: &[Project],
+    moved: &mut Moved<'_>,
+    notice: Notice,
+) -> Result<NoticeLine, Failure> {
     let deliveries = read.deliveries(notice.id)?;
     let project = projects.iter().find(|it| it.id == notice.project);
     let lot = notice.lot.map(|it| read.lot(it)).transpose()?.flatten();
     let site = lot.as_ref().map(|it| read.site(it.site)).transpose()?.flatten();
     let place = site.zip(lot).map(|(site, lot)| label(&site, &lot)).unwrap_or_default();
-    let defects = defects(&notice, &deliveries);
+    let mut defects = defects(&notice, &deliveries);
+    defects.extend(moved.kept(&notice, &deliveries)?);
     Ok(NoticeLine {
         project: project.map(|it| it.name.clone()).unwrap_or_default(),
         place,
@@ -157,7 +165,7 @@ pub(super) fn known(read: Reader<'_>, id: Id<Notice>) -> Result<Notice, Failure>
 /// Shows a notice with its letter.
 pub fn sheet(session: &Session, id: Id<Notice>) -> Result<NoticeSheet, Failure> {
     let read = session.store.read();
-    let line = line(read, &read.projects()?, known(read, id)?)?;
+    let line = line(read, &read.projects()?, &mut Moved::new(read), known(read, id)?)?;
     let letter = show_lines(&letter(&templates::load(session)?, &line.notice, &line.deliveries, None)?);
     Ok(NoticeSheet { line, letter })
 }

@@ -36,6 +36,8 @@ pub enum Why {
     Paused(String),
     /// So many have gone today about its site, or its project.
     NotToday,
+    /// Versions of the notice compete: a person settles which one goes.
+    Contested,
     /// It goes at the next run.
     Next,
 }
@@ -48,6 +50,7 @@ pub struct Works {
     /// Sites and projects about which nothing more goes today, and the sites of lots where there are such.
     full: HashSet<[u8; 16]>,
     sites: HashMap<Id<Lot>, [u8; 16]>,
+    contested: Vec<Id<Notice>>,
     now_ms: i64,
 }
 
@@ -60,7 +63,8 @@ impl Works {
         let full = Limits::load(session.store.read(), now_ms)?.full();
         let lots = if full.is_empty() { Vec::new() } else { session.store.read().lots()? };
         let sites = lots.into_iter().map(|it| (it.id, it.site.bytes())).collect();
-        Ok(Self { sender: sender(session)?, rows, paused, full, sites, now_ms })
+        let contested = session.store.read().notices_contested()?;
+        Ok(Self { sender: sender(session)?, rows, paused, contested, full, sites, now_ms })
     }
 
     /// Returns which machine sends.
@@ -78,6 +82,7 @@ impl Works {
             _ if delivery.email.is_empty() => Why::NoAddress,
             NoticeState::Draft => Why::Draft,
             NoticeState::Held => Why::Held,
+            NoticeState::Ready if self.contested.contains(&notice.id) => Why::Contested,
             NoticeState::Ready if delivery.channel == DIGEST => Why::InDigest,
             NoticeState::Ready if !self.sender.is_this() => Why::Elsewhere(self.sender.clone()),
             NoticeState::Ready => self.work(notice, delivery.id),

@@ -1,11 +1,12 @@
 //! Which notices are called for: by the alerts that stand, by decisions, and by figures that were corrected.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use super::decided::is_settled;
 use super::facts::{Desk, LotCase, cause, figures, missing, observed_since};
+use super::known::Known;
 use super::view::{is_gone, last_gone_ms};
 use crate::actions::alerts::{self, Alert, AlertKind, Grounds, NoticeRecipient, addressees};
 use crate::actions::failure::Failure;
@@ -13,7 +14,7 @@ use crate::actions::session::Session;
 use crate::actions::standing;
 use crate::model::id::Id;
 use crate::model::month::Month;
-use crate::model::notice::{Delivery, Notice, NoticeKind, NoticeState};
+use crate::model::notice::{Notice, NoticeKind, NoticeState};
 use crate::model::organisation::Project;
 use crate::model::policy::Pronouncement;
 use crate::model::site::{Lot, Site};
@@ -44,20 +45,12 @@ pub(super) struct Looking<'a> {
     pub session: &'a Session,
     pub read: Reader<'a>,
     pub desk: &'a Desk,
-    /// Every notice of each lot, with what became of it.
-    notices: HashMap<Id<Lot>, Vec<(Notice, Vec<Delivery>)>>,
+    known: &'a Known,
 }
 
 impl<'a> Looking<'a> {
-    pub fn new(session: &'a Session, desk: &'a Desk) -> Result<Self, Failure> {
-        let read = session.store.read();
-        let mut notices: HashMap<_, Vec<_>> = HashMap::new();
-        for notice in read.notices()? {
-            let Some(lot) = notice.lot else { continue };
-            let deliveries = read.deliveries(notice.id)?;
-            notices.entry(lot).or_default().push((notice, deliveries));
-        }
-        Ok(Self { session, read, desk, notices })
+    pub fn new(session: &'a Session, desk: &'a Desk, known: &'a Known) -> Self {
+        Self { session, read: session.store.read(), desk, known }
     }
 
     /// Returns everything that is called for today, of one project or all.
@@ -155,9 +148,10 @@ impl<'a> Looking<'a> {
 
     /// Names the numbered letters about a lot, oldest first.
     fn earlier(&self, lot: Id<Lot>, kind: NoticeKind) -> Vec<Earlier> {
-        let notices = self.notices.get(&lot).into_iter().flatten();
-        let numbered =
-            notices.filter(|(it, _)| !it.reference.is_empty() && it.state != NoticeState::Cancelled);
+        let numbered = self
+            .known
+            .of_lot(lot)
+            .filter(|(it, _)| !it.reference.is_empty() && it.state != NoticeState::Cancelled);
         let named = numbered.filter(|(it, _)| kind != it.kind || kind == NoticeKind::FormalNotice);
         let mut earlier: Vec<Earlier> = named
             .map(|(it, _)| Earlier {
@@ -191,8 +185,10 @@ impl<'a> Looking<'a> {
         if let Some(report) = case.judged(month) {
             case.fill(&mut wanted.facts, report);
         }
-        let before = self.notices.get(&lot).into_iter().flatten();
-        let before = before.filter(|(it, _)| it.kind == NoticeKind::FormalNotice && !it.reference.is_empty());
+        let before = self
+            .known
+            .of_lot(lot)
+            .filter(|(it, _)| it.kind == NoticeKind::FormalNotice && !it.reference.is_empty());
         let ordinal = u16::try_from(before.count() + 1).unwrap_or(u16::MAX);
         wanted.facts.grounds = Some(grounds);
         wanted.facts.ordinal = Some(ordinal);
@@ -234,9 +230,9 @@ impl<'a> Looking<'a> {
     /// Writes about figures that were notified and read otherwise today.
     pub fn corrections(&self, project: Option<Id<Project>>) -> Result<Vec<Wanted>, Failure> {
         let mut wanted = Vec::new();
-        for (lot, notices) in &self.notices {
+        for lot in self.known.lots() {
             let mut last: BTreeMap<String, (&Notice, Facts, i64)> = BTreeMap::new();
-            for (notice, deliveries) in notices.iter().filter(|(_, it)| is_gone(it)) {
+            for (notice, deliveries) in self.known.of_lot(lot).filter(|(_, it)| is_gone(it)) {
                 let facts = Facts::read(&notice.facts);
                 let said = facts.figures.as_ref().filter(|it| it.target.is_some());
                 let Some(month) = said.map(|it| it.month.clone()) else { continue };
@@ -247,7 +243,7 @@ impl<'a> Looking<'a> {
             }
             for (notice, facts, at) in last.into_values() {
                 if project.is_none_or(|it| it == notice.project) {
-                    wanted.extend(self.correction(*lot, (notice, at), &facts)?);
+                    wanted.extend(self.correction(lot, (notice, at), &facts)?);
                 }
             }
         }
@@ -269,8 +265,7 @@ impl<'a> Looking<'a> {
             return Ok(None);
         }
         let mut wanted = self.of_lot(NoticeKind::Corrigendum, &case, month);
-        let before = self.notices.get(&lot).into_iter().flatten();
-        let before = before.filter(|(it, deliveries)| {
+        let before = self.known.of_lot(lot).filter(|(it, deliveries)| {
             it.kind == NoticeKind::Corrigendum && it.month == month && is_gone(deliveries)
         });
         wanted.gravity = format!("{} {}", before.count() + 1, gravity_of(&new));

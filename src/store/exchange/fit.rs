@@ -125,7 +125,7 @@ fn fits_column(table: &Table, name: &str, value: &Value) -> bool {
         "duration" | "months" => within(0, u16::MAX.into()),
         "rank" => within(i32::MIN.into(), i32::MAX.into()),
         "weight" | "budget" => within(-AMOUNT_MAX, AMOUNT_MAX),
-        "archived" | "admin" | "not_applicable" | "copy" => within(0, 1),
+        "archived" | "admin" | "not_applicable" | "copy" | "by_rule" => within(0, 1),
         "key" if is_machine => is_id(value, 32),
         "until" if is_machine => matches!(value, Value::Bytes(_)),
         "sends" => within(0, SENDS_MAX),

@@ -1,5 +1,7 @@
 //! Reads notices and what became of them at each addressee.
 
+use std::collections::HashMap;
+
 use rusqlite::{OptionalExtension, Row, ToSql};
 
 use super::{Reader, id, or_default};
@@ -9,6 +11,7 @@ use crate::model::notice::{Delivery, DeliveryMark, DeliveryState, Notice, Notice
 use crate::model::organisation::Project;
 use crate::model::site::Lot;
 use crate::store::error::StoreError;
+use crate::store::registry;
 
 const NOTICE: &str = "SELECT * FROM notice WHERE archived IS NOT 1 AND kind IS NOT NULL";
 const DELIVERY: &str = "SELECT * FROM delivery WHERE archived IS NOT 1 AND notice IS NOT NULL";
@@ -37,6 +40,19 @@ impl Reader<'_> {
         Ok((count(drafts, &[])?, count(stuck, &[&prints])?))
     }
 
+    /// Returns the approved notices of which versions compete.
+    pub fn notices_contested(self) -> Result<Vec<Id<Notice>>, StoreError> {
+        // Two versions take at least 6 bytes: shorter ones are not even read.
+        let sql = "SELECT id FROM notice WHERE state = 'ready' AND length(h) > 5";
+        let mut contested = Vec::new();
+        for found in self.all(sql, [], |row| id(row, "id"))? {
+            if self.competes(&registry::NOTICE, &[found.into()])? {
+                contested.push(found);
+            }
+        }
+        Ok(contested)
+    }
+
     /// Returns a notice.
     pub fn notice(self, wanted: Id<Notice>) -> Result<Option<Notice>, StoreError> {
         let mut find = self.0.prepare_cached(&format!("{NOTICE} AND id = ?1"))?;
@@ -59,6 +75,16 @@ impl Reader<'_> {
     pub fn deliveries(self, notice: Id<Notice>) -> Result<Vec<Delivery>, StoreError> {
         let sql = format!("{DELIVERY} AND notice = ?1 ORDER BY copy IS 1, role, name, id");
         Ok(self.all(&sql, [notice.bytes().as_slice()], delivery)?.into_iter().flatten().collect())
+    }
+
+    /// Returns what is sent for every notice, addressees before copies.
+    pub fn deliveries_by_notice(self) -> Result<HashMap<Id<Notice>, Vec<Delivery>>, StoreError> {
+        let mut found: HashMap<Id<Notice>, Vec<Delivery>> = HashMap::new();
+        let sql = format!("{DELIVERY} ORDER BY notice, copy IS 1, role, name, id");
+        for it in self.all(&sql, [], delivery)?.into_iter().flatten() {
+            found.entry(it.notice).or_default().push(it);
+        }
+        Ok(found)
     }
 
     /// Returns a delivery.
@@ -141,5 +167,6 @@ fn delivery(row: &Row<'_>) -> rusqlite::Result<Option<Delivery>> {
         channel: or_default(row, "channel")?,
         reply: or_default(row, "reply")?,
         at_ms: row.get("at_ms")?,
+        by_rule: row.get::<_, Option<i64>>("by_rule")? == Some(1),
     }))
 }

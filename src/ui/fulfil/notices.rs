@@ -9,7 +9,7 @@ use crate::actions::names::{self, Wanted};
 use crate::actions::notices::mail_settings;
 use crate::actions::notices::run::Pass;
 use crate::actions::notices::sender::Sender;
-use crate::actions::notices::{self, Address, Demand, Filter, NoticeLine, Works};
+use crate::actions::notices::{self, Address, Chosen, Demand, Edits, Filter, NoticeLine, Words, Works};
 use crate::model::id::Id;
 use crate::model::month::Month;
 use crate::model::notice::{Delivery, DeliveryState, Notice, NoticeKind, NoticeState};
@@ -34,7 +34,7 @@ pub fn open(world: &mut World, aim: NoticesAim) -> Result<AnyScreen, Failure> {
     let prepared = demand.map(|it| notices::prepare_for(&mut world.session, &it)).transpose()?;
     let mut screen = Notices::new(shown(world)?);
     if let Some(notice) = prepared {
-        screen.read(notice.id, &notices::sheet(&world.session, notice.id)?.letter);
+        read(&mut screen, world, notice.id)?;
     }
     if let NoticesAim::Formal(lot) = aim {
         let (site, lot) = names::known_lot(world.session.store.read(), lot)?;
@@ -68,8 +68,15 @@ pub fn open_words(world: &World, id: Id<Notice>) -> Result<AnyScreen, Failure> {
 pub fn refresh(screen: &mut Notices, world: &World) -> Result<(), Failure> {
     screen.show(shown(world)?);
     if let Some(id) = screen.being_read() {
-        screen.read(id, &notices::sheet(&world.session, id)?.letter);
+        read(screen, world, id)?;
     }
+    Ok(())
+}
+
+/// Shows the letter of a notice.
+fn read(screen: &mut Notices, world: &World, id: Id<Notice>) -> Result<(), Failure> {
+    let sheet = notices::sheet(&world.session, id)?;
+    screen.read(id, Words::of(&sheet.line.notice), &sheet.letter);
     Ok(())
 }
 
@@ -125,7 +132,11 @@ fn row(world: &World, works: &Works, line: &NoticeLine, prints: bool) -> Row {
         |it: &&Delivery| notice.state == NoticeState::Cancelled || it.state != DeliveryState::Cancelled;
     let addressees: Vec<Addressee> =
         line.deliveries.iter().filter(shown).map(|it| addressee(world, works, notice, it)).collect();
-    let (brief, tone) = brief(world, stage, &addressees, &line.deliveries);
+    let (mut brief, mut tone) = brief(world, stage, &addressees, &line.deliveries);
+    if line.defects.iter().any(|it| it.key == notices::FIGURES_MOVED) {
+        brief = format!("{} · {brief}", texts.text("notices-moved"));
+        tone = Tone::Problem;
+    }
     Row {
         id: notice.id,
         stage,
@@ -137,6 +148,7 @@ fn row(world: &World, works: &Works, line: &NoticeLine, prints: bool) -> Row {
         place: place_of(line),
         reference: reference(world, line),
         subject: notice.subject.clone(),
+        words: Words::of(notice),
         brief,
         tone,
         addressees,
@@ -231,7 +243,19 @@ fn way(world: &World, works: &Works) -> Result<(String, bool), Failure> {
 
 /// Does what the screen asks.
 pub fn ask(app: &mut App, world: &mut World, ask: NoticesAsk) -> Result<(), Failure> {
+    let only = match &ask {
+        NoticesAsk::Approve(chosen) if chosen.len() == 1 => chosen.first().map(|it| it.id),
+        _ => None,
+    };
     let Err(failure) = act(app, world, ask) else { return Ok(()) };
+    // Words that changed since they were read are shown anew before anything is approved.
+    if failure.problem().key == notices::WORDS_MOVED {
+        done(app, world);
+        if let (AnyScreen::Notices(it), Some(id)) = (app.screen_mut(), only) {
+            read(it, world, id)?;
+        }
+        return Err(failure);
+    }
     // Where a question is open, the reason stands at it.
     match app.screen_mut() {
         AnyScreen::Notices(it) if it.is_asking() => it.refuse(failure.problem()),
@@ -243,9 +267,8 @@ pub fn ask(app: &mut App, world: &mut World, ask: NoticesAsk) -> Result<(), Fail
 fn act(app: &mut App, world: &mut World, ask: NoticesAsk) -> Result<(), Failure> {
     let said = match ask {
         NoticesAsk::Read(id) => {
-            let letter = notices::sheet(&world.session, id)?.letter;
             if let AnyScreen::Notices(it) = app.screen_mut() {
-                it.read(id, &letter);
+                read(it, world, id)?;
             }
             return Ok(());
         }
@@ -257,24 +280,13 @@ fn act(app: &mut App, world: &mut World, ask: NoticesAsk) -> Result<(), Failure>
         NoticesAsk::Formal { lot, grounds } => {
             let demand = of_lot(Wanted::Known(lot), Some(NoticeKind::FormalNotice), grounds);
             let notice = notices::prepare_for(&mut world.session, &demand)?;
-            let letter = notices::sheet(&world.session, notice.id)?.letter;
             done(app, world);
             if let AnyScreen::Notices(it) = app.screen_mut() {
-                it.read(notice.id, &letter);
+                read(it, world, notice.id)?;
             }
             return Ok(());
         }
-        NoticesAsk::Approve(ids) => {
-            let approved = notices::approve(&mut world.session, &ids)?;
-            let mut sentences =
-                vec![world.texts.fill("notices-approved", &[("count", &approved.notices.len())])];
-            let lacking = approved.defects.len();
-            if lacking > 0 {
-                sentences.push(world.texts.fill("notices-approved-lacking", &[("count", &lacking)]));
-            }
-            sentences.extend(approved.warnings.iter().map(|it| world.texts.problem_here(it)));
-            sentences.join(" ")
-        }
+        NoticesAsk::Approve(chosen) => approve(world, &chosen)?,
         NoticesAsk::Hold(ids) => {
             notices::hold(&mut world.session, &ids)?;
             world.texts.fill("notices-held", &[("count", &ids.len())])
@@ -284,20 +296,25 @@ fn act(app: &mut App, world: &mut World, ask: NoticesAsk) -> Result<(), Failure>
             world.texts.fill("notices-cancelled", &[("count", &ids.len())])
         }
         NoticesAsk::Address { notice, delivery, email } if email.is_empty() => {
-            notices::remove_address(&mut world.session, notice, &delivery.to_string())?;
+            let edits = Edits { without: Some(delivery.to_string()), ..Edits::default() };
+            notices::edit(&mut world.session, notice, &edits)?;
             world.texts.text("notices-address-removed")
         }
         NoticesAsk::Address { notice, delivery, email } => {
-            notices::repair_address(&mut world.session, notice, &delivery.to_string(), &email)?;
+            let mended = Some((delivery.to_string(), email.clone()));
+            notices::edit(&mut world.session, notice, &Edits { mended, ..Edits::default() })?;
             world.texts.fill("notices-address-kept", &[("email", &email)])
         }
         NoticesAsk::Add { notice, typed } => {
             let address = added(&typed);
-            notices::add_address(&mut world.session, notice, &address)?;
-            world.texts.fill("notices-address-kept", &[("email", &address.email)])
+            let said = world.texts.fill("notices-address-kept", &[("email", &address.email)]);
+            let edits = Edits { added: Some(address), ..Edits::default() };
+            notices::edit(&mut world.session, notice, &edits)?;
+            said
         }
         NoticesAsk::Words { notice, subject, body } => {
-            notices::edit_words(&mut world.session, notice, Some(&subject), Some(&body))?;
+            let edits = Edits { subject: Some(subject), body: Some(body), ..Edits::default() };
+            notices::edit(&mut world.session, notice, &edits)?;
             if matches!(app.screen(), AnyScreen::NoticeWords(_)) {
                 app.pop();
             }
@@ -307,6 +324,17 @@ fn act(app: &mut App, world: &mut World, ask: NoticesAsk) -> Result<(), Failure>
     done(app, world);
     super::say(app, said);
     Ok(())
+}
+
+fn approve(world: &mut World, chosen: &[Chosen]) -> Result<String, Failure> {
+    let approved = notices::approve(&mut world.session, chosen)?;
+    let mut sentences = vec![world.texts.fill("notices-approved", &[("count", &approved.notices.len())])];
+    let lacking = approved.defects.len();
+    if lacking > 0 {
+        sentences.push(world.texts.fill("notices-approved-lacking", &[("count", &lacking)]));
+    }
+    sentences.extend(approved.warnings.iter().map(|it| world.texts.problem_here(it)));
+    Ok(sentences.join(" "))
 }
 
 fn done(app: &mut App, world: &mut World) {

@@ -3,6 +3,7 @@
 use crossterm::event::KeyEvent;
 
 use super::Row;
+use crate::actions::notices::Chosen;
 use crate::model::id::Id;
 use crate::model::notice::{DeliveryMark, Notice};
 use crate::model::problem::Problem;
@@ -24,7 +25,7 @@ pub struct Asking {
 /// What is asked.
 pub enum What {
     /// Whether all of these are approved.
-    ApproveAll(Vec<Id<Notice>>),
+    ApproveAll(Vec<Chosen>),
     /// Whether this one is withdrawn; its name.
     Withdraw(Id<Notice>, String),
     /// The address of one of these.
@@ -48,7 +49,7 @@ impl Asking {
     }
 
     /// Asks whether drafts are approved.
-    pub fn approve_all(drafts: Vec<Id<Notice>>) -> Self {
+    pub fn approve_all(drafts: Vec<Chosen>) -> Self {
         Self::new(What::ApproveAll(drafts), "")
     }
 

@@ -18,6 +18,7 @@ use reasons::{
 };
 pub use shown::{Addressee, Row, Shown, Stage};
 
+use crate::actions::notices::{Chosen, Words};
 use crate::model::id::Id;
 use crate::model::notice::Notice;
 use crate::model::organisation::Project;
@@ -118,9 +119,9 @@ impl Notices {
     }
 
     /// Shows the letter of a notice; `None` when it cannot be read again.
-    pub fn read(&mut self, id: Id<Notice>, letter: &str) {
+    pub fn read(&mut self, id: Id<Notice>, words: Words, letter: &str) {
         let scroll = self.reading.as_ref().filter(|it| it.id == id).map(|it| it.scroll).unwrap_or_default();
-        self.reading = Some(Reading::new(id, letter, scroll));
+        self.reading = Some(Reading::new(id, words, letter, scroll));
         self.select(id);
     }
 
@@ -177,9 +178,15 @@ impl Notices {
         }
     }
 
-    fn drafts(&self) -> Vec<Id<Notice>> {
+    fn drafts(&self) -> Vec<Chosen> {
         let rows = self.kept.iter().filter_map(|it| self.shown.rows.get(*it));
-        rows.filter(|it| it.stage == Stage::Draft).map(|it| it.id).collect()
+        rows.filter(|it| it.stage == Stage::Draft).map(|it| self.chosen(it)).collect()
+    }
+
+    /// Chooses a notice with the words that are in sight.
+    fn chosen(&self, row: &Row) -> Chosen {
+        let reading = self.reading.as_ref().filter(|it| it.id == row.id);
+        Chosen { id: row.id, read: Some(reading.map_or(row.words, |it| it.words)) }
     }
 
     fn count(&self, stage: Stage) -> usize {
@@ -263,7 +270,10 @@ impl Screen for Notices {
         match msg {
             Msg::Go(nav) => self.go(nav),
             Msg::Open => return self.open(),
-            Msg::Approve => return self.ask(NoticesAsk::Approve),
+            Msg::Approve => {
+                let chosen = self.selected().map(|it| vec![self.chosen(it)]);
+                return chosen.map(|it| Command::Notices(NoticesAsk::Approve(it)));
+            }
             Msg::ApproveAll => self.asking = Some(Asking::approve_all(self.drafts())),
             Msg::Hold => return self.ask(NoticesAsk::Hold),
             Msg::Withdraw => {

@@ -2,6 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::actions::notices::Words;
 use crate::model::id::Id;
 use crate::model::notice::Notice;
 use crate::texts::fit::folded;
@@ -12,6 +13,8 @@ use crate::ui::widgets::scroll::Scroll;
 pub struct Reading {
     /// The notice.
     pub id: Id<Notice>,
+    /// Its words as they were read.
+    pub words: Words,
     /// Its lines as they are drawn.
     pub lines: Vec<String>,
     /// What of it is in sight.
@@ -21,9 +24,9 @@ pub struct Reading {
 
 impl Reading {
     /// Begins to read a letter.
-    pub fn new(id: Id<Notice>, letter: &str, scroll: Scroll) -> Self {
+    pub fn new(id: Id<Notice>, words: Words, letter: &str, scroll: Scroll) -> Self {
         let lines = letter.lines().map(str::to_owned).collect();
-        Self { id, lines, scroll, letter: letter.to_owned() }
+        Self { id, words, lines, scroll, letter: letter.to_owned() }
     }
 
     /// Folds what is wider than the window, below its own indent: nobody approves what cannot be read.

@@ -1,5 +1,6 @@
 //! Notices as people read them.
 
+use crate::actions::notices::Words;
 use crate::model::id::Id;
 use crate::model::notice::{DeliveryMark, Notice};
 use crate::model::organisation::Project;
@@ -69,6 +70,8 @@ pub struct Row {
     pub reference: String,
     /// Its subject.
     pub subject: String,
+    /// Its words, as they are shown.
+    pub words: Words,
     /// To whom it goes, or why it has not gone, in a few words.
     pub brief: String,
     /// How that reads.
