@@ -108,7 +108,7 @@ impl Post {
     }
 
     /// Writes columns of a row of a project.
-    fn write(&mut self, table: &'static Table, project: Id<Project>, key: Value, columns: &[(u8, Value)]) {
+    fn write(&mut self, table: &'static Table, project: Id<Project>, key: &Value, columns: &[(u8, Value)]) {
         let scope = Scope::Project(project.bytes());
         self.session
             .steady(|session| {
@@ -126,7 +126,7 @@ impl Post {
                 .iter()
                 .flat_map(|(name, text)| NOTICE.columns([(*name, Some((*text).into()))]))
                 .collect();
-            self.write(&NOTICE, it.project, it.id.into(), &columns);
+            self.write(&NOTICE, it.project, &it.id.into(), &columns);
         }
     }
 
@@ -889,7 +889,7 @@ fn what_was_in_a_digest_that_is_withdrawn_goes_by_itself() {
     let whole = post.session.store.read().deliveries(digest.id).unwrap()[0].id;
     post.left(whole, OutboxState::Unknown, 1);
     let cancelled = NOTICE.columns([("state", Some("cancelled".into()))]);
-    post.write(&NOTICE, digest.project, digest.id.into(), &cancelled);
+    post.write(&NOTICE, digest.project, &digest.id.into(), &cancelled);
     assert_eq!(post.pass().sent, 0, "a worker may have it");
     post.free(whole);
     post.pass();
