@@ -34,7 +34,7 @@ pub fn release(session: &mut Session, notice: Id<Notice>) -> Result<usize, Failu
             loosened.extend(digest::loosen(read, it)?);
         }
         let mut with_it = Vec::new();
-        for it in again.iter() {
+        for it in &again {
             with_it.extend(
                 digest::members(read, &notice, it)?.into_iter().map(|member| (member, it.id.to_string())),
             );
