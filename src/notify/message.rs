@@ -43,9 +43,15 @@ pub struct Letter<'a> {
 }
 
 impl Letter<'_> {
-    /// Returns the name by which a repeat is recognised.
+    /// Returns the name by which a repeat is recognised: of the delivery and its words, for other words are another message.
     pub fn message_id(&self) -> String {
-        format!("<{}@{}>", name_of(self.delivery), self.from.domain())
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&self.delivery.bytes());
+        for words in [self.subject, self.body] {
+            hasher.update(&(words.len() as u64).to_be_bytes());
+            hasher.update(words.as_bytes());
+        }
+        format!("<{}@{}>", base32(&hasher.finalize().as_bytes()[..16]), self.from.domain())
     }
 
     /// Writes the message.
@@ -124,7 +130,7 @@ mod tests {
     fn a_letter_as_it_goes_out() {
         let text = written("Mbondé SARL", "Pré-démobilisation", "Madame, Monsieur,\n\nR = 20 %.\n  . fin");
         insta::assert_snapshot!(text.replace("\r\n", "\n"), @r"
-        Message-ID: <gaytemzugu3doobzmfrggzdfmy@cellule.example>
+        Message-ID: <4gdtild2xzqoq6wyw5th3bwjri@cellule.example>
         Date: Mon, 06 Apr 2026 00:00:00 +0000
         From: =?utf-8?b?TWJvbmTDqSBTQVJM?= <suivi@cellule.example>
         To: =?utf-8?b?TWJvbmTDqSBTQVJM?= <mbonde@exemple.org>
@@ -140,6 +146,18 @@ mod tests {
           . fin
         ");
         assert!(text.replace("\r\n", "").find(['\r', '\n']).is_none(), "every line ends with both");
+    }
+
+    #[test]
+    fn other_words_are_another_message() {
+        let named = |subject: &str, body: &str| {
+            let text = written("Mbondé", subject, body);
+            text.lines().find(|it| it.starts_with("Message-ID: ")).unwrap().to_owned()
+        };
+        assert_eq!(named("a", "b"), named("a", "b"));
+        for (subject, body) in [("a", "c"), ("c", "b"), ("ab", ""), ("", "ab")] {
+            assert_ne!(named("a", "b"), named(subject, body), "{subject:?} {body:?}");
+        }
     }
 
     /// Names, subjects and bodies from the worst of senders: one header each, nothing that a server or a terminal obeys.

@@ -116,6 +116,14 @@ pub fn begin(row: Option<OutboxRow>, owner: &str, now_ms: i64) -> Option<OutboxR
     Some(OutboxRow { state: OutboxState::Attempting, lease_ms, ..row })
 }
 
+/// Gives back what a worker took and did not begin: nothing was tried.
+pub fn give_back(row: OutboxRow, owner: &str) -> OutboxRow {
+    if row.state == OutboxState::Claimed && row.owner == owner {
+        return free(OutboxRow { state: OutboxState::Ready, ..row });
+    }
+    row
+}
+
 /// Says what becomes of a row when an attempt ended.
 pub fn end(row: OutboxRow, ending: Ending, now_ms: i64) -> Step {
     match ending {
@@ -253,6 +261,15 @@ mod tests {
         {
             assert_eq!(begin(Some(row(state)), "one", NOW), None, "{state:?}");
         }
+    }
+
+    #[test]
+    fn only_what_was_not_begun_is_given_back() {
+        let claimed = OutboxRow { unknowns: 1, tries: 2, ..row(OutboxState::Claimed) };
+        let back = give_back(claimed.clone(), "one");
+        assert_eq!((back.state, back.lease_ms, back.unknowns, back.tries), (OutboxState::Ready, 0, 1, 2));
+        assert_eq!(give_back(claimed.clone(), "two"), claimed);
+        assert_eq!(give_back(row(OutboxState::Attempting), "one"), row(OutboxState::Attempting));
     }
 
     #[test]

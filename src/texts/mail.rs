@@ -56,6 +56,7 @@ impl Texts {
             Why::Unknown(ms) => self.fill("why-unknown", &[("at", &at(*ms))]),
             Why::Paused(reply) => self.fill("why-paused", &[("reply", &self.delivery_reply(reply))]),
             Why::Contested => self.text("why-contested"),
+            Why::NotToday => self.text("why-not-today"),
             Why::Next => self.text("why-next"),
         }
     }
@@ -87,6 +88,7 @@ impl Texts {
             Stopped::Sender(sender) => self.sender(sender),
             Stopped::NoWay => self.text("mail-no-way"),
             Stopped::Minute => self.text("mail-minute"),
+            Stopped::Day => self.text("mail-day"),
             Stopped::Paused(reply) => self.fill("mail-paused", &[("reply", &self.delivery_reply(reply))]),
             Stopped::Unreachable(reply) => {
                 self.fill("mail-unreachable", &[("reply", &self.delivery_reply(reply))])

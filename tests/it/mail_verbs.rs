@@ -10,7 +10,7 @@ use chrono::DateTime;
 
 use crate::desk::{Desk, text};
 use crate::fleet::{founder, guest};
-use crate::mail_server::MailServer;
+use crate::mail_server::{MailServer, Mood, Point};
 use crate::outbox::{put_letter, put_notice};
 use crate::robot::today;
 
@@ -292,4 +292,56 @@ fn a_copy_of_a_lone_file_sends_nothing_until_somebody_says_so() {
     assert_eq!(desk.json(&["notices", "run"])["written"], 1, "the original sends");
     on_copy(&["notices", "sender", "take"]);
     assert!(on_copy(&["notices", "run"]).contains("Écrits dans un dossier : 1"), "a person said so");
+}
+
+/// The line drops after the final dot, and a figure is corrected: no second letter bears the number of the first.
+#[test]
+fn what_may_have_gone_keeps_its_words_and_addresses() {
+    let desk = desk();
+    desk.site("CH-1");
+    let post = ["--post", "chef-mission", "--project", "PACS", "--email", "awa@exemple.org"];
+    desk.good(&[&["contact", "add", "Awa Ngono"], &post[..]].concat());
+    desk.good(&["entry", "CH-1", "2026-02", "10"]);
+    desk.good(&["entry", "CH-1", "2026-03", "10,5"]);
+    let server = MailServer::start();
+    let port = server.port.to_string();
+    for (name, value) in [
+        ("mail.server", "localhost"),
+        ("mail.port", &port),
+        ("mail.tls", "none-on-loopback"),
+        ("mail.from", "suivi@exemple.org"),
+    ] {
+        desk.good(&["config", "set", name, value]);
+    }
+    desk.good(&["notices", "prepare"]);
+    let drafts = desk.json(&["notices", "list"]);
+    let draft = drafts.as_array().unwrap().iter().find(|it| it["kind"] == "pre-demobilisation").unwrap();
+    let notice = draft["id"].as_str().unwrap().to_owned();
+    desk.good(&["notices", "approve", &notice]);
+    server.feels_at(Point::Dot, Mood::KeepsAndHangsUp);
+    desk.run(&["notices", "run", "--no-prepare"]);
+    let first = server.arrived();
+    assert!(!first.is_empty());
+    desk.good(&["entry", "CH-1", "2026-03", "11", "--observation", "mal lu"]);
+    desk.good(&["notices", "prepare"]);
+    let kept = desk.json(&["notices", "list"]);
+    let kept = kept.as_array().unwrap().iter().find(|it| it["id"] == notice.as_str()).unwrap();
+    assert_eq!(kept["state"], "ready", "{kept}");
+    for verb in [
+        &["notices", "cancel", &notice][..],
+        &["notices", "edit", &notice, "--without", "Awa Ngono"],
+        &["notices", "edit", &notice, "--address", "Awa Ngono=autre@exemple.org"],
+    ] {
+        let said = desk.refused(verb);
+        assert!(said.contains("peut-être"), "{verb:?}: {said}");
+    }
+    server.feels(|_, _| Mood::Well);
+    desk.good(&["notices", "send", &notice]);
+    let again = server.arrived().split_off(first.len());
+    assert_eq!(again.len(), first.len());
+    assert!(again.iter().all(|it| first.contains(it)), "the same letters, with the same names");
+    desk.good(&["notices", "prepare"]);
+    let kinds = desk.json(&["notices", "list"]);
+    let kinds: Vec<_> = kinds.as_array().unwrap().iter().map(|it| it["kind"].clone()).collect();
+    assert!(kinds.contains(&"corrigendum".into()), "the correction has a letter of its own: {kinds:?}");
 }

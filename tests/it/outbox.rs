@@ -9,7 +9,7 @@ use chantier::actions::notices::gather::Digest;
 use chantier::actions::notices::mail_settings::{Carrier, Mail, Ways};
 use chantier::actions::notices::run::{self, Order, Pass, Stopped};
 use chantier::actions::notices::sender::{Sender, sender, take};
-use chantier::actions::notices::{self, Edits, send};
+use chantier::actions::notices::{self, Edits, Why, Works, send};
 use chantier::actions::op::{Note, OpName};
 use chantier::actions::register::organisation::{self, OrganisationFields};
 use chantier::actions::register::project::{self, ProjectFields};
@@ -288,6 +288,13 @@ fn a_refused_login_pauses_the_server_and_not_the_messages() {
         post.later(5 * MINUTE);
     }
     assert_eq!(refused, 7 * 24, "once an hour");
+    assert!(matches!(post.pass().stopped, Some(Stopped::Unwelcome(_))));
+    post.later(20 * MINUTE);
+    let pass = post.pass();
+    assert!(matches!(pass.stopped, Some(Stopped::Paused(_))));
+    assert_eq!(pass.again_ms, Some(40 * MINUTE), "nothing is to be done before the pause ends");
+    post.later(40 * MINUTE);
+    assert_eq!(post.pass().again_ms, Some(60 * MINUTE), "one that begins");
     assert!(post.outbox().iter().all(|it| it.tries == 0));
     post.ways = server(&post, "sécret");
     assert!(matches!(post.pass().stopped, Some(Stopped::Paused(_)) | None));
@@ -469,6 +476,51 @@ fn mended(who: &str, email: &str) -> Edits {
     Edits { mended: Some((who.into(), email.into())), ..Edits::default() }
 }
 
+/// While a slow server takes one message, addresses are written: the log says where each went.
+#[test]
+fn the_log_says_to_which_address_it_went() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("chantier.db");
+    let open = || Session::open(&path, true, "awa".into(), at(start()), Some(today())).unwrap();
+    let mut post = Post::with(open());
+    let notice = post.notice(1, &[("A", "a@exemple.org"), ("B", "b@exemple.org")]);
+    let mut other = open();
+    let mut is_new = true;
+    post.server.feels(move |point, _| {
+        if point == Point::Dot && std::mem::take(&mut is_new) {
+            notices::edit(&mut other, notice, &mended("B", "juste@exemple.org")).unwrap();
+        }
+        Mood::Well
+    });
+    assert_eq!(post.pass().sent, 2);
+    let went = |post: &Post| post.server.arrived().into_iter().map(|it| it.to).collect::<Vec<_>>();
+    assert_eq!(went(&post), ["a@exemple.org", "juste@exemple.org"]);
+    // Between the addressee and the message: another machine wrote it, and this one took it in.
+    post.notice(2, &[("C", "c@exemple.org")]);
+    let delivery = post.deliveries().into_iter().find(|it| it.name == "C").unwrap().id;
+    let scope = Scope::Project(post.projects[2].bytes());
+    let mut other = open();
+    let mut is_new = true;
+    post.server.feels(move |point, _| {
+        if point == Point::Recipient && std::mem::take(&mut is_new) {
+            let columns = DELIVERY.columns([("email", Some("neuf@exemple.org".into()))]);
+            let write = |session: &mut Session| {
+                session.transact(OpName::Add, &Note::new(), |tx| {
+                    Ok(tx.put(&DELIVERY, scope, vec![delivery.into()], columns.clone(), None)?)
+                })
+            };
+            other.steady(write).unwrap();
+        }
+        Mood::Well
+    });
+    let pass = post.pass();
+    assert_eq!((pass.sent, pass.waiting, pass.again_ms), (0, 1, Some(0)), "not to the old one");
+    assert_eq!(post.pass().sent, 1);
+    assert_eq!(went(&post)[2..], ["neuf@exemple.org"]);
+    let known = post.deliveries();
+    assert!(known.iter().all(|it| went(&post).contains(&it.email)), "{known:?}");
+}
+
 #[test]
 fn nobody_is_written_to_twice() {
     let mut post = Post::new();
@@ -598,9 +650,18 @@ fn so_many_a_minute_and_so_many_a_day() {
         assert!(post.pass().sent <= 30);
     }
     assert_eq!(post.server.arrived().len(), 300, "about one site a day");
-    post.notice(2, &[("Nom", "b@exemple.org")]);
+    assert_eq!(post.pass().stopped, Some(Stopped::Day), "and it is said why");
+    let notice = post.session.store.read().notices().unwrap().remove(0);
+    let works = Works::read(&post.session).unwrap();
+    let waits = post.deliveries().into_iter().find(|it| it.state == DeliveryState::Waiting).unwrap();
+    assert_eq!(works.why(&notice, &waits), Some(Why::NotToday));
+    let other = post.notice(2, &[("Nom", "b@exemple.org")]);
+    let deliveries = post.session.store.read().deliveries(other).unwrap();
+    let other = post.session.store.read().notice(other).unwrap().unwrap();
+    assert_eq!(works.why(&other, &deliveries[0]), Some(Why::Next));
     post.later(MINUTE);
-    assert_eq!(post.pass().sent, 1, "others go on");
+    let pass = post.pass();
+    assert_eq!((pass.sent, pass.stopped), (1, Some(Stopped::Day)), "others go on");
     post.later(DAY);
     for _ in 0..8 {
         post.later(MINUTE);
@@ -868,6 +929,7 @@ fn a_digest_that_is_sent_again_goes_with_what_it_holds() {
     assert_eq!(post.pass_with(&Order { owner: "x".into(), only: Some(digest.id), retry: true }).sent, 1);
     assert_eq!(post.states(), vec![DeliveryState::Sent; 8]);
     assert_eq!(post.server.arrived().len(), 1);
+    assert_eq!(post.session.store.read().sent_since(0).unwrap().len(), 1, "one message counts once");
 }
 
 /// Makes an approved notice a draft that has no number yet, and approves it.

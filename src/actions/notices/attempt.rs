@@ -4,7 +4,7 @@ use super::super::failure::Failure;
 use super::super::session::Session;
 use super::settle::{DIGEST, Outcome, settle};
 use crate::model::id::Id;
-use crate::model::notice::{DeliveryMark, DeliveryState, NoticeState};
+use crate::model::notice::{Delivery, DeliveryMark, DeliveryState, Notice, NoticeState};
 use crate::model::outbox::{OutboxRow, OutboxState};
 use crate::notify::outbox::{self, Claim, Ending, Haste, Step};
 use crate::store::error::StoreError;
@@ -14,8 +14,10 @@ use crate::store::registry;
 /// Who works, and on what.
 #[derive(Clone, Copy, Debug)]
 pub struct Work<'a> {
-    /// The delivery.
-    pub delivery: Id<DeliveryMark>,
+    /// The delivery, as its message was written.
+    pub delivery: &'a Delivery,
+    /// Its notice, as its message was written.
+    pub notice: &'a Notice,
     /// The worker.
     pub owner: &'a str,
     /// By which way: `smtp`, `folder`, `letter`.
@@ -43,9 +45,12 @@ pub fn claim(
 ) -> Result<(bool, Stand), Failure> {
     let mut found = (false, Stand::Gone);
     let mut given_up = None;
-    session.store.work_at_outbox(&[work.delivery], |read, id, row| {
+    session.store.work_at_outbox(&[work.delivery.id], |read, id, row| {
         if !is_to_go(read, id)? {
             return Ok(None);
+        }
+        if !is_as_written(read, work)? {
+            return Ok(row);
         }
         let before = row.clone();
         Ok(match outbox::claim(row, id, work.owner, now_ms, haste) {
@@ -65,7 +70,7 @@ pub fn claim(
     })?;
     if let Some((state, reply)) = given_up {
         let outcome = Outcome { state, channel: work.channel, reply: &reply, at_ms: now_ms };
-        settle(session, work.delivery, &outcome)?;
+        settle(session, work.delivery.id, &outcome)?;
         found = (false, Stand::Settled(state));
     }
     Ok(found)
@@ -74,9 +79,12 @@ pub fn claim(
 /// Writes down that the content goes out now. Returns whether it may.
 pub fn begin(session: &mut Session, work: Work<'_>, now_ms: i64) -> Result<bool, Failure> {
     let mut begun = false;
-    session.store.work_at_outbox(&[work.delivery], |read, id, row| {
+    session.store.work_at_outbox(&[work.delivery.id], |read, id, row| {
         if !is_to_go(read, id)? {
             return Ok(None);
+        }
+        if !is_as_written(read, work)? {
+            return Ok(row.map(|it| outbox::give_back(it, work.owner)));
         }
         let next = outbox::begin(row.clone(), work.owner, now_ms);
         begun = next.is_some();
@@ -101,7 +109,7 @@ pub fn finish(session: &mut Session, work: Work<'_>, ending: &Ending, now_ms: i6
         },
     };
     let outcome = Outcome { state, channel: work.channel, reply: &reply, at_ms: now_ms };
-    settle(session, work.delivery, &outcome)?;
+    settle(session, work.delivery.id, &outcome)?;
     Ok(Stand::Settled(state))
 }
 
@@ -113,7 +121,7 @@ fn keep(
     now_ms: i64,
 ) -> Result<(Stand, Option<(DeliveryState, String)>), Failure> {
     let (mut stand, mut given_up) = (Stand::Gone, None);
-    session.store.work_at_outbox(&[work.delivery], |_, _, row| {
+    session.store.work_at_outbox(&[work.delivery.id], |_, _, row| {
         let Some(row) = row else { return Ok(None) };
         if row.owner != work.owner {
             return Ok(Some(row));
@@ -133,9 +141,9 @@ fn keep(
 }
 
 /// Tells whether looking at a row would do something to it: most rows of a long queue only wait.
-pub fn is_due(row: Option<&OutboxRow>, work: Work<'_>, haste: Haste, now_ms: i64) -> bool {
+pub fn is_due(row: Option<&OutboxRow>, owner: &str, haste: Haste, now_ms: i64) -> bool {
     let Some(row) = row else { return true };
-    let claim = outbox::claim(Some(row.clone()), work.delivery, work.owner, now_ms, haste);
+    let claim = outbox::claim(Some(row.clone()), row.delivery, owner, now_ms, haste);
     claim != Claim::NotYet(row.clone())
 }
 
@@ -148,4 +156,12 @@ fn is_to_go(read: Reader<'_>, delivery: Id<DeliveryMark>) -> Result<bool, StoreE
     Ok(approved
         && !read.competes(&registry::NOTICE, &[delivery.notice.into()])?
         && !read.competes(&registry::DELIVERY, &[delivery.id.into()])?)
+}
+
+/// Tells whether address and words are still those of the message: the log says that these went.
+fn is_as_written(read: Reader<'_>, work: Work<'_>) -> Result<bool, StoreError> {
+    let to = |it: &Delivery| (it.email.clone(), it.name.clone());
+    let words = |it: &Notice| (it.subject.clone(), it.body.clone());
+    let is_to = read.delivery(work.delivery.id)?.is_some_and(|it| to(&it) == to(work.delivery));
+    Ok(is_to && read.notice(work.notice.id)?.is_some_and(|it| words(&it) == words(work.notice)))
 }

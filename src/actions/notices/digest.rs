@@ -98,9 +98,9 @@ pub(super) fn ended(session: &Session) -> Result<Vec<Ended>, Failure> {
     Ok(all)
 }
 
-/// Tells whether a delivery was in a digest that is withdrawn: it goes by itself and into no other.
-pub(super) fn goes_alone(delivery: &Delivery) -> bool {
-    delivery.state == DeliveryState::Waiting && delivery.channel.is_empty() && !delivery.reply.is_empty()
+/// Tells whether a delivery goes into no digest: it was tried already, or was in one that is withdrawn.
+pub(super) const fn goes_alone(delivery: &Delivery) -> bool {
+    !delivery.channel.is_empty() || !delivery.reply.is_empty()
 }
 
 /// A digest that has not gone and that is given up, and those that it holds.

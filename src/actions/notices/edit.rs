@@ -1,5 +1,6 @@
 //! A person changes a notice: its words while it is a draft, its addressees until it went.
 
+use super::doubt::{in_doubt, may_be_gone};
 use super::gather::folded as folded_address;
 use super::keep;
 use super::review::{about, is_open, refused, waits};
@@ -16,6 +17,7 @@ use crate::model::text::{LETTER_CHARS_MAX, NAME_CHARS_MAX, clean_letter, clean_l
 use crate::notify::Facts;
 use crate::notify::layout::folded;
 use crate::store::change::Scope;
+use crate::store::read::Reader;
 use crate::store::transact::Tx;
 use crate::store::value::Value;
 
@@ -60,7 +62,7 @@ pub fn edit(session: &mut Session, id: Id<Notice>, edits: &Edits) -> Result<bool
     session.steady(|session| {
         let read = session.store.read();
         let notice = known(read, id)?;
-        let (changes, step) = changes(&notice, read.deliveries(id)?, edits)?;
+        let (changes, step) = changes(read, &notice, edits)?;
         let words = words(&notice, edits)?;
         let scope = keep::scope_of(read, &notice)?;
         let note = match (step, &words) {
@@ -90,11 +92,7 @@ type Step = (&'static str, String);
 
 /// Checks what is changed of those to whom a notice goes, each upon what the one before leaves. Several have no step of
 /// their own.
-fn changes(
-    notice: &Notice,
-    mut deliveries: Vec<Delivery>,
-    edits: &Edits,
-) -> Result<(Vec<Change>, Option<Step>), Failure> {
+fn changes(read: Reader<'_>, notice: &Notice, edits: &Edits) -> Result<(Vec<Change>, Option<Step>), Failure> {
     let (mut changes, mut step) = (Vec::new(), None);
     if edits.without.is_none() && edits.mended.is_none() && edits.added.is_none() {
         return Ok((changes, step));
@@ -102,14 +100,15 @@ fn changes(
     if !is_open(notice) {
         return Err(refused(notice));
     }
+    let mut deliveries = read.deliveries(notice.id)?;
     if let Some(who) = &edits.without {
-        let delivery = one(&deliveries, who)?;
+        let delivery = changeable(read, notice, &deliveries, who)?;
         deliveries.retain(|it| it.id != delivery);
         changes.push(Change::TakeOff(delivery));
         step = Some(("address-remove", who.clone()));
     }
     if let Some((who, email)) = &edits.mended {
-        let (delivery, email) = (one(&deliveries, who)?, checked(email)?);
+        let (delivery, email) = (changeable(read, notice, &deliveries, who)?, checked(email)?);
         check_once(&deliveries, Some(delivery), &email)?;
         let stopped = [DeliveryState::Failed, DeliveryState::Held];
         let again = deliveries.iter().any(|it| it.id == delivery && stopped.contains(&it.state));
@@ -197,8 +196,22 @@ fn checked(email: &str) -> Result<String, Failure> {
     }
 }
 
+/// Finds the one who is meant, where it is known that nothing went there yet.
+fn changeable(
+    read: Reader<'_>,
+    notice: &Notice,
+    deliveries: &[Delivery],
+    who: &str,
+) -> Result<Id<DeliveryMark>, Failure> {
+    let found = one(deliveries, who)?;
+    if may_be_gone(read, found)? {
+        return Err(in_doubt(notice));
+    }
+    Ok(found.id)
+}
+
 /// Finds the one who is meant: by address, name, role or identifier. What went stays.
-fn one(deliveries: &[Delivery], who: &str) -> Result<Id<DeliveryMark>, Failure> {
+fn one<'a>(deliveries: &'a [Delivery], who: &str) -> Result<&'a Delivery, Failure> {
     let waiting = deliveries.iter().filter(|it| waits(it.state) && it.state != DeliveryState::Cancelled);
     let same = |it: &&Delivery| {
         !it.email.is_empty() && it.email.eq_ignore_ascii_case(who)
@@ -208,7 +221,7 @@ fn one(deliveries: &[Delivery], who: &str) -> Result<Id<DeliveryMark>, Failure> 
     };
     let found: Vec<&Delivery> = waiting.filter(same).collect();
     match found.as_slice() {
-        [one] => Ok(one.id),
+        [one] => Ok(one),
         [] => Err(Problem::new("notice-nobody").with("name", who).into()),
         _ => Err(Problem::new("notice-several").with("name", who).into()),
     }

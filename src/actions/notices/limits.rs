@@ -1,6 +1,6 @@
 //! How much goes out: so many messages a minute, and so many a day about one site.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::store::error::StoreError;
 use crate::store::read::Reader;
@@ -52,6 +52,11 @@ impl Limits {
             Some(first) => Allowed::After(first.saturating_add(MINUTE_MS).saturating_sub(now_ms)),
             None => Allowed::Yes,
         }
+    }
+
+    /// Returns about which sites, or projects, nothing more goes today.
+    pub fn full(self) -> HashSet<[u8; 16]> {
+        self.day.into_iter().filter(|(_, count)| *count >= DAY_MAX).map(|it| it.0).collect()
     }
 
     /// Counts a message that goes.

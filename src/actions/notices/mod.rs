@@ -16,6 +16,7 @@ mod automatic;
 mod decided;
 mod demand;
 mod digest;
+mod doubt;
 mod edit;
 mod facts;
 pub mod gather;

@@ -6,6 +6,7 @@ use super::super::failure::Failure;
 use super::super::session::Session;
 use super::attempt::Stand;
 use super::gather::Gathered;
+use super::pause;
 use super::sender::Sender;
 use super::settle::DIGEST;
 use crate::model::notice::{Delivery, DeliveryState};
@@ -28,6 +29,8 @@ pub enum Stopped {
     Unwelcome(String),
     /// So many have gone this minute.
     Minute,
+    /// So many have gone today about a site or a project; mail about others goes.
+    Day,
 }
 
 /// What a pass did.
@@ -87,6 +90,9 @@ pub(super) fn look_ahead(session: &Session, pass: &mut Pass, now_ms: i64) -> Res
     let kept = members.iter().filter(|it| !going.contains(&it.reply)).count();
     pass.waiting = (waiting.len() + kept).saturating_sub(pass.without_address);
     let next = waiting.iter().filter_map(|it| rows.get(&it.id)).map(|it| it.next_ms.max(it.lease_ms)).min();
+    if matches!(pass.stopped, Some(Stopped::Paused(_) | Stopped::Unwelcome(_))) {
+        pass.again_ms = pause::rest_ms(session, now_ms)?;
+    }
     pass.again_ms = pass.again_ms.or(next.map(|it| it.saturating_sub(now_ms).max(0)));
     Ok(())
 }

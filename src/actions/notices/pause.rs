@@ -20,10 +20,20 @@ struct Pause {
 
 /// Says why the server is left alone now. A pause that would begin later was set by a wrong clock.
 pub fn reason(session: &Session, now_ms: i64) -> Result<Option<String>, Failure> {
+    Ok(kept(session, now_ms)?.map(|it| it.0.reply))
+}
+
+/// Says in how many milliseconds the server is turned to again; `None` where it is not left alone.
+pub fn rest_ms(session: &Session, now_ms: i64) -> Result<Option<i64>, Failure> {
+    Ok(kept(session, now_ms)?.map(|it| it.1))
+}
+
+/// Returns the pause that holds now, and what is left of it in milliseconds.
+fn kept(session: &Session, now_ms: i64) -> Result<Option<(Pause, i64)>, Failure> {
     let Some(Value::Text(kept)) = session.store.read().about(PAUSED)? else { return Ok(None) };
     let Ok(pause) = serde_json::from_str::<Pause>(&kept) else { return Ok(None) };
     let age = now_ms.saturating_sub(pause.since_ms);
-    Ok((0..PAUSE_MS).contains(&age).then_some(pause.reply))
+    Ok((0..PAUSE_MS).contains(&age).then_some((pause, PAUSE_MS - age)))
 }
 
 /// Leaves the server alone from now on.

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::addressees::{self, Touch};
 use super::decided::month_by_policy;
+use super::doubt::any_may_be_gone;
 use super::facts::{Desk, figures_now};
 use super::keep;
 use super::known::Known;
@@ -176,8 +177,9 @@ impl<'a> Plan<'a> {
             return Ok(Some(Step::Write(Box::new(write))));
         };
         let facts = Facts::read(&notice.facts);
-        let moved = facts.figures != wanted.facts.figures && !is_gone(deliveries);
-        let comes_back = facts.superseded && !is_gone(deliveries);
+        let stays = self.stays(&deliveries)?;
+        let moved = facts.figures != wanted.facts.figures && !stays;
+        let comes_back = facts.superseded && !stays;
         let said = (&notice.subject, &notice.body) == (&draft.subject, &draft.body);
         let is_changed = !said || !facts.says_the_same(&wanted.facts);
         let scope = keep::scope(wanted.project, wanted.site);
@@ -211,7 +213,7 @@ impl<'a> Plan<'a> {
         deliveries: &[Delivery],
         regraded: bool,
     ) -> Result<Option<Step>, Failure> {
-        if is_gone(deliveries) {
+        if self.stays(deliveries)? {
             return Ok(None);
         }
         if matches!(notice.kind, NoticeKind::FormalNotice | NoticeKind::Digest) {
@@ -241,6 +243,11 @@ impl<'a> Plan<'a> {
         let called = alerts::addressees(notice.kind, notice.project, lot.as_ref(), &self.desk.names);
         let scope = keep::scope_of(self.read, notice)?;
         Ok(address(notice.id, scope, addressees::touches(notice.id, &called, deliveries)))
+    }
+
+    /// Tells whether a notice went, or may have: its letter stands.
+    fn stays(&self, deliveries: &[Delivery]) -> Result<bool, Failure> {
+        Ok(is_gone(deliveries) || any_may_be_gone(self.read, deliveries)?)
     }
 
     /// Tells whether a notice about a decision still has it.

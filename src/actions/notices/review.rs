@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::Datelike;
 
+use super::doubt::{any_may_be_gone, in_doubt};
 use super::keep;
 use super::moved::Moved;
 use super::templates;
@@ -131,6 +132,9 @@ fn settle(session: &mut Session, ids: &[Id<Notice>], step: &str, state: NoticeSt
             let waits = deliveries.iter().any(|it| !it.state.is_settled());
             if !open || is_gone(&deliveries) && (state == NoticeState::Cancelled || !waits) {
                 return Err(refused(&notice));
+            }
+            if state == NoticeState::Cancelled && any_may_be_gone(read, &deliveries)? {
+                return Err(in_doubt(&notice));
             }
             rows.push((keep::scope_of(read, &notice)?, notice));
         }

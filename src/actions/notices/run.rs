@@ -121,14 +121,17 @@ impl Worker<'_> {
         session.now.timestamp_millis()
     }
 
-    fn deliver(&mut self, session: &mut Session, delivery: &Delivery) -> Result<(), Failure> {
-        let row = session.store.read().outbox_row(delivery.id)?;
-        let work = Work { delivery: delivery.id, owner: &self.order.owner, channel: "" };
+    fn deliver(&mut self, session: &mut Session, known: &Delivery) -> Result<(), Failure> {
         let now_ms = self.now_ms(session);
-        if !attempt::is_due(row.as_ref(), work, self.order.haste(), now_ms) {
+        let read = session.store.read();
+        let row = read.outbox_row(known.id)?;
+        if !attempt::is_due(row.as_ref(), &self.order.owner, self.order.haste(), now_ms) {
             return Ok(());
         }
-        let Some(notice) = session.store.read().notice(delivery.notice)? else { return Ok(()) };
+        // While others went, somebody may have written a better address, or other words.
+        let Some(delivery) = read.delivery(known.id)? else { return Ok(()) };
+        let Some(notice) = read.notice(delivery.notice)? else { return Ok(()) };
+        let delivery = &delivery;
         let ways = self.ways;
         let address =
             ways.mail.as_ref().map(|it| (it, Address::read(&delivery.email, Some(it.from.domain()))));
@@ -149,7 +152,7 @@ impl Worker<'_> {
         mail: &Mail,
         to: &Address,
     ) -> Result<(), Failure> {
-        if self.pass.stopped.is_some() {
+        if !matches!(self.pass.stopped, None | Some(Stopped::Day)) {
             return Ok(());
         }
         let letter = Letter {
@@ -173,7 +176,7 @@ impl Worker<'_> {
             Carrier::Folder(folder) => {
                 let about = if notice.reference.is_empty() { notice.kind.word() } else { &notice.reference };
                 let name = folder::file_name(&notice.day, about, &name_of(delivery.id), "eml");
-                self.lay_down(session, delivery, "folder", folder, (&name, &message))
+                self.lay_down(session, (delivery, notice), "folder", folder, (&name, &message))
             }
         }
     }
@@ -190,19 +193,19 @@ impl Worker<'_> {
         let page = Page { to: &delivery.name, address: &delivery.email, body: &notice.body };
         let about = if notice.reference.is_empty() { notice.kind.word() } else { &notice.reference };
         let name = folder::file_name(&notice.day, about, &name_of(delivery.id), "txt");
-        self.lay_down(session, delivery, LETTER, folder, (&name, page.text().as_bytes()))
+        self.lay_down(session, (delivery, notice), LETTER, folder, (&name, page.text().as_bytes()))
     }
 
     fn lay_down(
         &mut self,
         session: &mut Session,
-        delivery: &Delivery,
+        (delivery, notice): (&Delivery, &Notice),
         channel: &str,
         folder: &Path,
         (name, content): (&str, &[u8]),
     ) -> Result<(), Failure> {
         let order = self.order;
-        let work = Work { delivery: delivery.id, owner: &order.owner, channel };
+        let work = Work { delivery, notice, owner: &order.owner, channel };
         if !self.take(session, work)? {
             return Ok(());
         }
@@ -225,7 +228,10 @@ impl Worker<'_> {
         let now_ms = self.now_ms(session);
         match self.limits.allows(about, now_ms) {
             Allowed::Yes => {}
-            Allowed::NotToday => return Ok(()),
+            Allowed::NotToday => {
+                self.pass.stopped = Some(Stopped::Day);
+                return Ok(());
+            }
             Allowed::After(wait_ms) => {
                 self.pass.stopped = Some(Stopped::Minute);
                 self.pass.again_ms = Some(wait_ms);
@@ -233,7 +239,7 @@ impl Worker<'_> {
             }
         }
         let order = self.order;
-        let work = Work { delivery: delivery.id, owner: &order.owner, channel: "smtp" };
+        let work = Work { delivery, notice, owner: &order.owner, channel: "smtp" };
         if !self.take(session, work)? {
             return Ok(());
         }

@@ -47,7 +47,7 @@ pub fn release(session: &mut Session, notice: Id<Notice>) -> Result<usize, Failu
                 .with("outcome", DeliveryState::Waiting.word());
             let waits = |channel, reply| Outcome { state: DeliveryState::Waiting, channel, reply, at_ms };
             session.transact(OpName::Deliver, &note, |tx| {
-                again.iter().try_for_each(|it| write(tx, scope, it.id, &waits("", "")))?;
+                again.iter().try_for_each(|it| write(tx, scope, it.id, &waits(tried_by(it), "")))?;
                 for ((member, scope), whole) in &with_it {
                     write(tx, *scope, member.id, &waits(DIGEST, whole))?;
                 }
@@ -67,4 +67,13 @@ pub fn release(session: &mut Session, notice: Id<Notice>) -> Result<usize, Failu
             loosened.iter().flat_map(|it| &it.members).filter(|(it, _)| it.notice == notice.id).count();
         Ok(waiting + again.len() + freed)
     })
+}
+
+/// Keeps that nobody knows whether it went: what is held was tried, and a refusal is known.
+fn tried_by(delivery: &Delivery) -> &str {
+    match (delivery.state, delivery.channel.as_str()) {
+        (DeliveryState::Held, DIGEST) => "smtp",
+        (DeliveryState::Held, channel) => channel,
+        _ => "",
+    }
 }

@@ -1,7 +1,8 @@
 //! Why a delivery has not gone.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::limits::Limits;
 use super::pause;
 use super::sender::{Sender, sender};
 use super::settle::DIGEST;
@@ -10,6 +11,7 @@ use crate::actions::session::Session;
 use crate::model::id::Id;
 use crate::model::notice::{Delivery, DeliveryMark, DeliveryState, Notice, NoticeState};
 use crate::model::outbox::{OutboxRow, OutboxState};
+use crate::model::site::Lot;
 
 /// Why a delivery that waits has not gone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub enum Why {
     Paused(String),
     /// Versions of the notice compete: a person settles which one goes.
     Contested,
+    /// So many have gone today about its site, or its project.
+    NotToday,
     /// It goes at the next run.
     Next,
 }
@@ -44,6 +48,9 @@ pub struct Works {
     rows: HashMap<Id<DeliveryMark>, OutboxRow>,
     paused: Option<String>,
     contested: Vec<Id<Notice>>,
+    /// Sites and projects about which nothing more goes today, and the sites of lots where there are such.
+    full: HashSet<[u8; 16]>,
+    sites: HashMap<Id<Lot>, [u8; 16]>,
     now_ms: i64,
 }
 
@@ -54,7 +61,10 @@ impl Works {
         let now_ms = session.now.timestamp_millis();
         let paused = pause::reason(session, now_ms)?;
         let contested = session.store.read().notices_contested()?;
-        Ok(Self { sender: sender(session)?, rows, paused, contested, now_ms })
+        let full = Limits::load(session.store.read(), now_ms)?.full();
+        let lots = if full.is_empty() { Vec::new() } else { session.store.read().lots()? };
+        let sites = lots.into_iter().map(|it| (it.id, it.site.bytes())).collect();
+        Ok(Self { sender: sender(session)?, rows, paused, contested, full, sites, now_ms })
     }
 
     /// Returns which machine sends.
@@ -75,11 +85,11 @@ impl Works {
             NoticeState::Ready if self.contested.contains(&notice.id) => Why::Contested,
             NoticeState::Ready if delivery.channel == DIGEST => Why::InDigest,
             NoticeState::Ready if !self.sender.is_this() => Why::Elsewhere(self.sender.clone()),
-            NoticeState::Ready => self.work(delivery.id),
+            NoticeState::Ready => self.work(notice, delivery.id),
         })
     }
 
-    fn work(&self, delivery: Id<DeliveryMark>) -> Why {
+    fn work(&self, notice: &Notice, delivery: Id<DeliveryMark>) -> Why {
         match (self.rows.get(&delivery), &self.paused) {
             (Some(row), _) if row.state == OutboxState::Deferred => {
                 Why::Deferred(row.reply.clone(), row.next_ms)
@@ -87,7 +97,12 @@ impl Works {
             (Some(row), _) if row.state == OutboxState::Unknown => Why::Unknown(row.next_ms),
             (Some(row), _) if !row.reply.is_empty() && row.next_ms > self.now_ms => Why::NoLine(row.next_ms),
             (_, Some(reply)) => Why::Paused(reply.clone()),
+            _ if self.full.contains(&self.about(notice)) => Why::NotToday,
             _ => Why::Next,
         }
+    }
+
+    fn about(&self, notice: &Notice) -> [u8; 16] {
+        notice.lot.and_then(|it| self.sites.get(&it).copied()).unwrap_or(notice.project.bytes())
     }
 }

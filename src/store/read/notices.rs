@@ -118,6 +118,7 @@ impl Reader<'_> {
     }
 
     /// Returns when servers accepted something since an instant, with the site that it is about, or else the project.
+    /// What went in a digest went by another way: the digest counts once.
     pub fn sent_since(self, from_ms: i64) -> Result<Vec<([u8; 16], i64)>, StoreError> {
         let sql = "SELECT coalesce(lot.site, notice.project), delivery.at_ms FROM delivery
                    JOIN notice ON notice.id = delivery.notice LEFT JOIN lot ON lot.id = notice.lot
