@@ -207,3 +207,24 @@ fn an_edit_happens_whole_or_not_at_all() {
     let sheet = desk.json(&["notices", "show", &id]);
     assert_eq!((&sheet["letter"], &sheet["subject"]), (&before["letter"], &before["subject"]));
 }
+
+#[test]
+fn one_digest_goes_in_a_week_that_spans_two_months() {
+    let desk = desk();
+    desk.good(&["config", "set", "notices.weekly", "on"]);
+    let run = |day: &str| {
+        let output = desk.command_on(day, &["notices", "run"]).output().unwrap();
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{}", crate::desk::text(&output.stderr));
+    };
+    let digests = || notices(&desk).into_iter().filter(|it| it["kind"] == "digest").count();
+    run("2026-03-31");
+    assert_eq!(digests(), 1);
+    let letter = || letter_of(&desk, &["notices", "show", &id_of(&desk, "digest")]);
+    let first = letter();
+    desk.good(&["entry", "CH-2", "2026-03", "5"]);
+    run("2026-04-01");
+    run("2026-04-05");
+    assert_eq!((digests(), letter()), (1, first), "the digest of the week is there");
+    run("2026-04-06");
+    assert_eq!(digests(), 2, "the next week");
+}
