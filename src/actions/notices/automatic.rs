@@ -39,13 +39,9 @@ pub fn automatic(session: &mut Session) -> Result<Automatic, Failure> {
     done.prepared.made.extend(weekly(session)?.made);
     let terms = Terms::load(session.store.read())?;
     let mut chosen = Vec::new();
-    for notice in session.store.read().notices()? {
-        let wanted =
-            notice.state == NoticeState::Draft && kinds(&terms, notice.project).contains(&notice.kind);
-        if !wanted {
-            continue;
-        }
-        let read = session.store.read();
+    let read = session.store.read();
+    let drafts = read.notices_listed((None, None), &[NoticeState::Draft])?;
+    for notice in drafts.into_iter().filter(|it| kinds(&terms, it.project).contains(&it.kind)) {
         let deliveries = read.deliveries(notice.id)?;
         // What a person wrote about figures that are others now is for a person to look at.
         if is_reachable(&deliveries) && Moved::new(read).kept(&notice, &deliveries)?.is_none() {
