@@ -4,10 +4,11 @@
 CREATE TABLE notice (
   id BLOB PRIMARY KEY, kind TEXT, project BLOB REFERENCES project (id) DEFERRABLE INITIALLY DEFERRED,
   lot BLOB REFERENCES lot (id) DEFERRABLE INITIALLY DEFERRED, month INTEGER, gravity TEXT, language TEXT,
-  reference TEXT, subject TEXT, body TEXT, facts TEXT, state TEXT, day TEXT, archived INTEGER, h BLOB
+  reference TEXT, subject TEXT, state TEXT, day TEXT, archived INTEGER, h BLOB, body TEXT, facts TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX notice_by_project ON notice (project);
 CREATE INDEX notice_by_lot ON notice (lot);
+CREATE INDEX notice_by_state ON notice (state);
 
 -- What is sent to one addressee of a notice, and what became of it.
 CREATE TABLE delivery (
@@ -16,6 +17,7 @@ CREATE TABLE delivery (
   h BLOB
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX delivery_by_notice ON delivery (notice);
+CREATE INDEX delivery_by_state ON delivery (state);
 
 -- A person vouches for the figures of a project and month.
 CREATE TABLE sign_off (

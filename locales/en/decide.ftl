@@ -4,7 +4,7 @@ authority-stranger-many = { $user } is not known as { $posts } of { $count } pro
 authority-stranger = { $user } is not known as { $posts } ({ $names }): it is done and kept, under this name.
 authority-refused = { $user } is not known as { $posts }: nothing is done, ask { $names }.
 authority-nobody = Nothing is done: it takes a { $posts }, and nobody is known in that post; add one with “chantier contact add NAME --post { $word }”, and --project for a post of a project.
-authority-nobody-here = Nothing is done: it takes a { $posts }, and nobody is known in that post; add one among the contacts (key n in the registers).
+authority-nobody-here = Nothing is done: it takes a { $posts }, and nobody is known in that post; add one among the contacts (key a in the registers).
 plan-only-remobilise = Only a remobilisation has a recovery plan and months to finish: leave out --plan and --months.
 plan-months = The months to finish go from 1 to { $most }.
 demobilise-groundless = { $place }: the demobilisation (from { $month }) no longer rests on the corrected figures; it stands until the remobilisation: “chantier decide remobilise { $place } --reason "typing error"”.
@@ -20,9 +20,12 @@ trail-by-policy = Demobilised by policy (demobilisation automatique), without a 
 decide-groundless = Demobilised from { $month }: the corrected figures no longer call for it.
 decide-error-reason = Typing error: the corrected figures did not call for the demobilisation (from { $month }).
 decide-by-policy = Demobilised by policy: found in { $month }, without a decision.
-decide-letter-draft = The notice of pre-demobilisation is a draft of { $day }: it has not gone.
+decide-letter-draft = The notice of pre-demobilisation is a draft: it has not gone.
 decide-letter-waits = Notice { $reference } of { $day }: approved, not gone yet.
-decide-letter-gone = Notice { $reference } of { $day }: gone to { $gone } of { $all }.
+decide-letter-gone = Notice { $reference } of { $day }: sent to { $sent } of { $all }{ $written ->
+    [0] {""}
+   *[other] , written for { $written }
+ }.
 decide-months = Months to finish
 decide-plan = Plan
 decide-months-contract = empty: the contractual normal rate stays

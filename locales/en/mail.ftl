@@ -36,6 +36,7 @@ mail-no-way = This machine cannot send yet: chantier config set mail.server SERV
 mail-minute = Thirty messages went this minute: the rest goes in a moment.
 mail-paused = The server refused this machine less than an hour ago ({ $reply }): check the settings, then “chantier notices run --retry”.
 mail-unreachable = The server cannot be reached for now ({ $reply }): the notices wait.
+mail-letters-stopped = The letters to be printed wait. { $reply }
 mail-busy = The server says later ({ $reply }): the notices wait.
 mail-unwelcome = The server refuses this machine ({ $reply }): check the name, the password and the address that sends; the notices wait.
 mail-from-missing = The address that sends is missing: chantier config set mail.from ADDRESS.
@@ -50,6 +51,7 @@ mail-setting-here = The settings mail.* are of this machine: take away --project
 mail-this-machine = this machine
 
 mail-digest-subject = { $count } notices for the project { $project }
+mail-digest-part = { $subject } ({ $part }/{ $parts })
 mail-digest-intro = These { $count } notices of the project { $project } could not go on their day, for want of a network. Here they are together, each in full.
 mail-digest-mark = { $number }/{ $count } · made on { $made }, sent on { $sent }
 
@@ -90,6 +92,7 @@ why-deferred = deferred to { $at }: { $reply }
 why-no-line = server out of reach, tried again on { $at }
 why-unknown = line broke, may have gone; tried again on { $at }
 why-paused = server left alone for an hour: { $reply }
+why-contested = two versions: settle them (chantier conflicts)
 why-next = goes at the next sending
 channel-smtp = mail
 channel-folder = folder

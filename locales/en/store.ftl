@@ -8,6 +8,7 @@ store-remote = "{ $path }" lies on a network drive or a stick, where nothing is 
 store-old-sqlite = This program was built with SQLite { $found }, which can damage data: install a recent version of chantier.
 store-foreign = This file is not a database of chantier: name the right one with --db.
 store-too-new = This database comes from a newer version (schema { $found }, known up to { $known }): install the latest version of chantier; nothing was changed.
+store-unfit = This text or value ({ $table }) is more than the other machines accept: shorten it; nothing was saved.
 store-busy = Another program has kept the database busy for too long: try again in a moment; nothing was changed.
 store-full = The disk is full: make room and try again; nothing was changed.
 store-read-only = The database is read-only: check the permissions of the file and its folder; nothing was changed.

@@ -4,7 +4,7 @@ authority-stranger-many = { $user } n’est pas connu comme { $posts } de { $cou
 authority-stranger = { $user } n’est pas connu comme { $posts } ({ $names }) : c’est fait et gardé, sous ce nom.
 authority-refused = { $user } n’est pas connu comme { $posts } : rien n’est fait, demandez à { $names }.
 authority-nobody = Rien n’est fait : il y faut un { $posts }, et personne n’est connu à ce poste ; ajoutez-le avec « chantier contact add NOM --post { $word } », et --project pour un poste de projet.
-authority-nobody-here = Rien n’est fait : il y faut un { $posts }, et personne n’est connu à ce poste ; ajoutez-le parmi les responsables (touche n dans les registres).
+authority-nobody-here = Rien n’est fait : il y faut un { $posts }, et personne n’est connu à ce poste ; ajoutez-le parmi les responsables (touche a dans les répertoires).
 plan-only-remobilise = Seule une remobilisation a un plan de rattrapage et des mois pour finir : retirez --plan et --months.
 plan-months = Les mois pour finir vont de 1 à { $most }.
 demobilise-groundless = { $place } : la démobilisation (dès { $month }) ne se fonde plus sur les relevés corrigés ; elle tient jusqu’à la remobilisation : « chantier decide remobilise { $place } --reason "erreur de saisie" ».
@@ -20,9 +20,12 @@ trail-by-policy = Démobilisé par la politique (demobilisation automatique), sa
 decide-groundless = Démobilisé dès { $month } : les relevés corrigés n’y appellent plus.
 decide-error-reason = Erreur de saisie : les relevés corrigés n’appelaient pas la démobilisation (dès { $month }).
 decide-by-policy = Démobilisé par la politique : constatée en { $month }, sans décision.
-decide-letter-draft = Le préavis de démobilisation est un brouillon du { $day } : il n’est pas parti.
+decide-letter-draft = Le préavis de démobilisation est un brouillon : il n’est pas parti.
 decide-letter-waits = Préavis { $reference } du { $day } : approuvé, pas encore parti.
-decide-letter-gone = Préavis { $reference } du { $day } : parti à { $gone } sur { $all }.
+decide-letter-gone = Préavis { $reference } du { $day } : envoyé à { $sent } sur { $all }{ $written ->
+    [0] {""}
+   *[other] , écrit pour { $written }
+ }.
 decide-months = Mois pour finir
 decide-plan = Plan
 decide-months-contract = vide : le taux normal du marché reste
@@ -44,7 +47,7 @@ grounds-state = Au { $day } : { $state } · pas de cycle ouvert
 grounds-month = { $month } : { $cumulative } % cumulés, { $progress } dans le mois, N { $normal }, R { $rate } · { $status }
 grounds-proposed = Les règles appelaient la démobilisation depuis { $month }.
 grounds-unproposed = Les règles n’appelaient pas de démobilisation.
-grounds-notified = Une pré-démobilisation était constatée, et son préavis parti.
+grounds-notified = Une pré-démobilisation était constatée, et son préavis remis.
 grounds-unnotified = Une pré-démobilisation était constatée ; son préavis n’était pas parti.
 grounds-warned = Une pré-démobilisation était constatée ; aucune lettre n’était préparée.
 grounds-unwarned = Aucune pré-démobilisation n’était constatée dans le cycle.

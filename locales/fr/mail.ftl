@@ -36,6 +36,7 @@ mail-no-way = Cette machine ne sait pas encore envoyer : chantier config set ma
 mail-minute = Trente messages sont partis cette minute : la suite part dans un instant.
 mail-paused = Le serveur a refusé cette machine il y a moins d’une heure ({ $reply }) : vérifiez les réglages, puis « chantier notices run --retry ».
 mail-unreachable = Le serveur n’est pas joignable pour l’instant ({ $reply }) : les avis attendent.
+mail-letters-stopped = Les lettres à imprimer attendent. { $reply }
 mail-busy = Le serveur remet à plus tard ({ $reply }) : les avis attendent.
 mail-unwelcome = Le serveur refuse cette machine ({ $reply }) : vérifiez le nom, le mot de passe et l’adresse d’envoi ; les avis attendent.
 mail-from-missing = L’adresse d’envoi manque : chantier config set mail.from ADRESSE.
@@ -50,6 +51,7 @@ mail-setting-here = Les réglages mail.* sont ceux de cette machine : retirez -
 mail-this-machine = cette machine
 
 mail-digest-subject = { $count } avis pour le projet { $project }
+mail-digest-part = { $subject } ({ $part }/{ $parts })
 mail-digest-intro = Ces { $count } avis du projet { $project } n’ont pas pu partir à leur date, faute de réseau. Les voici ensemble, chacun en entier.
 mail-digest-mark = { $number }/{ $count } · généré le { $made }, envoyé le { $sent }
 
@@ -90,6 +92,7 @@ why-deferred = reporté au { $at } : { $reply }
 why-no-line = serveur injoignable, nouvel essai le { $at }
 why-unknown = ligne coupée, peut-être parti ; nouvel essai le { $at }
 why-paused = serveur laissé en paix une heure : { $reply }
+why-contested = deux versions : tranchez (chantier conflicts)
 why-next = part au prochain envoi
 channel-smtp = courriel
 channel-folder = dossier

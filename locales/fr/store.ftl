@@ -8,6 +8,7 @@ store-remote = « { $path } » se trouve sur un disque réseau ou une clé, o�
 store-old-sqlite = Ce programme a été construit avec SQLite { $found }, qui peut abîmer les données : installez une version récente de chantier.
 store-foreign = Ce fichier n’est pas une base de chantier : indiquez la bonne base avec --db.
 store-too-new = Cette base vient d’une version plus récente (schéma { $found }, connu jusqu’à { $known }) : installez la dernière version de chantier ; rien n’a été modifié.
+store-unfit = Ce texte ou cette valeur ({ $table }) dépasse ce que les autres machines acceptent : raccourcissez-le ; rien n’a été enregistré.
 store-busy = La base est occupée par un autre programme depuis trop longtemps : réessayez dans un instant ; rien n’a été modifié.
 store-full = Le disque est plein : libérez de la place et recommencez ; rien n’a été modifié.
 store-read-only = La base est en lecture seule : vérifiez les droits du fichier et de son dossier ; rien n’a été modifié.

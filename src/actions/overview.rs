@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::alerts::AlertKind;
 use super::failure::Failure;
+use super::notices::mail_settings;
 use super::portfolio::{LotRow, Portfolio, ProjectRow};
 use super::session::Session;
 use super::standing::{self, Policies};
@@ -156,7 +157,7 @@ pub fn overview(session: &Session, portfolio: &Portfolio) -> Result<Overview, Fa
     alerts[0] = portfolio.rows.iter().filter(|it| it.looked.missing_since.is_some()).count();
     let mut sites: Vec<_> = portfolio.rows.iter().map(|it| it.site).collect();
     sites.dedup();
-    let (drafts, stuck) = read.notices_to_do()?;
+    let (drafts, stuck) = read.notices_to_do(mail_settings::load(session)?.prints_letters())?;
     Ok(Overview {
         drafts,
         stuck,

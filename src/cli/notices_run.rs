@@ -165,7 +165,7 @@ fn tell(context: &Context, prepared: &Automatic, done: &Pass) -> Result<Done, St
         print(&lines.iter().map(|it| format!("{it}\n")).collect::<String>())?;
     }
     let wants = done.failed + done.held + done.without_address > 0;
-    let stopped = !matches!(done.stopped, None | Some(Stopped::Sender(_)));
+    let stopped = !matches!(done.stopped, None | Some(Stopped::Sender(_))) || done.letters_stopped.is_some();
     Ok(if wants || stopped { Done::Some } else { Done::Fine })
 }
 
@@ -178,5 +178,6 @@ fn as_json(context: &Context, prepared: &Automatic, done: &Pass) -> Value {
         "unknown": done.unknown, "held": done.held, "resolved": done.gathered.resolved,
         "digests": done.gathered.digests, "without_address": done.without_address, "waiting": done.waiting,
         "stopped": done.stopped.as_ref().map(|it| context.texts.stopped(it)),
+        "letters_stopped": done.letters_stopped.as_ref().map(|it| context.texts.letters_stopped(it)),
     })
 }

@@ -61,3 +61,16 @@ pub struct OutboxRow {
     /// What was said last.
     pub reply: String,
 }
+
+impl OutboxRow {
+    /// Tells whether a worker has it now, or had it where nobody can tell whether it went: its words and its address
+    /// stay as they are.
+    pub const fn may_be_gone(&self) -> bool {
+        self.is_taken() || self.unknowns > 0 || matches!(self.state, OutboxState::Unknown)
+    }
+
+    /// Tells whether a worker has it, or died with it.
+    pub const fn is_taken(&self) -> bool {
+        self.lease_ms != 0 || matches!(self.state, OutboxState::Claimed | OutboxState::Attempting)
+    }
+}

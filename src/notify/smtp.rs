@@ -143,13 +143,7 @@ impl Conversation {
             Err(Ending::Refused(reply)) => return Err(Ending::Unwelcome(reply)),
             done => done?,
         }
-        match self.step(&format!("RCPT TO:<{to}>"), 250..=259) {
-            // It carries for nobody whom it does not know: not the addressee's fault.
-            Err(Ending::Refused(reply)) if reply.to_ascii_lowercase().contains("relay") => {
-                Err(Ending::Unwelcome(reply))
-            }
-            done => done,
-        }
+        self.step(&format!("RCPT TO:<{to}>"), 250..=259)
     }
 
     /// Hands the message over. Only when the final dot has gone out and no answer came, nobody knows.
@@ -300,6 +294,14 @@ impl Conversation {
     }
 }
 
+/// Tells whether a refusal reads as one to carry anything beyond the server's own people. It is a guess: what servers say
+/// of one whom they do not know can speak of relays, too.
+pub fn denies_relay(reply: &str) -> bool {
+    let reply = reply.to_ascii_lowercase();
+    let denied = ["denied", "not permitted", "not allowed", "prohibited", "unable to relay", "5.7."];
+    reply.contains("relay") && !reply.contains("5.1.") && denied.iter().any(|it| reply.contains(it))
+}
+
 /// Calls the addresses of a server one after the other.
 fn call(server: &Server) -> Result<Wire, Shut> {
     let reason = |key: &str| said(&Problem::new(key).with("server", &server.host));
@@ -381,6 +383,24 @@ mod tests {
         assert_eq!(offered(&offers, "X"), Vec::<&str>::new());
         let none = Reply { code: 250, lines: vec!["STARTTLS".to_owned()] };
         assert!(!offers_word(&none, "STARTTLS"), "the first line is a name");
+    }
+
+    #[test]
+    fn a_server_that_carries_for_nobody() {
+        for (reply, denies) in [
+            ("s: 554 5.7.1 <a@b.c>: Relay access denied", true),
+            ("s: 550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain", true),
+            ("s: 550 relay not permitted", true),
+            (
+                "s: 550 5.1.1 <a@b.c>: Recipient address rejected: User unknown in relay recipient table",
+                false,
+            ),
+            ("s: 550 5.1.1 relaying denied for this one", false),
+            ("s: 550 5.7.1 blocked", false),
+            ("s: 550 mailbox unavailable", false),
+        ] {
+            assert_eq!(denies_relay(reply), denies, "{reply}");
+        }
     }
 
     #[test]

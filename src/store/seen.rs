@@ -1,5 +1,7 @@
 //! What stands in a row, and what the author of a change saw before it: for undoing and for history.
 
+use std::collections::HashMap;
+
 use rusqlite::OptionalExtension;
 
 use super::apply;
@@ -23,6 +25,21 @@ impl Reader<'_> {
             heads.extend(columns.map(|it| (it, Dot { replica, seq: head.seq })));
         }
         Ok(heads)
+    }
+
+    /// Tells whether versions of a column of a row compete: two or more that say different things.
+    pub fn competes(self, table: &Table, key: &[Value]) -> Result<bool, StoreError> {
+        let mut said: HashMap<u8, Value> = HashMap::new();
+        for (column, dot) in self.heads(table, key)? {
+            let changes = self.changes_at(dot, table.id)?;
+            let change = changes.into_iter().find(|it| it.body.key == key);
+            let written = change.and_then(|it| it.body.columns.into_iter().find(|(id, _)| *id == column));
+            let Some((_, value)) = written else { continue };
+            if said.insert(column, value.clone()).is_some_and(|it| it != value) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Returns the value that stands in a column of a row.

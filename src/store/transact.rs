@@ -9,9 +9,10 @@ use uuid::Uuid;
 use super::Store;
 use super::change::{Hash, ReplicaId, Scope};
 use super::error::StoreError;
-use super::exchange::identity;
+use super::exchange::{fit, identity};
 use super::value::Value;
 use crate::model::id::Id;
+use crate::model::problem::Problem;
 
 /// Marks identifiers of ops.
 #[derive(Debug)]
@@ -143,6 +144,9 @@ impl Store {
     }
 
     fn begin(&mut self, draft: &OpDraft<'_>) -> Result<Tx<'_>, StoreError> {
+        if !fit::fits_op(draft.user, draft.name, draft.note.as_deref()) {
+            return Err(Problem::new("store-unfit").with("table", "op").into());
+        }
         self.check_place()?;
         self.be_oneself()?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

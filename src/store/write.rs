@@ -5,11 +5,13 @@ use rusqlite::OptionalExtension;
 use super::apply::{self, Place, Row};
 use super::change::{Body, Dot, Hash, Pred, ReplicaId, Scope, link};
 use super::error::StoreError;
+use super::exchange::fit;
 use super::heads::Heads;
 use super::merge;
 use super::registry::{self, Table};
 use super::transact::Tx;
 use super::value::Value;
+use crate::model::problem::Problem;
 
 impl Tx<'_> {
     /// Writes columns of a row, creating it where it is missing. Columns that already hold their value are left
@@ -110,6 +112,9 @@ impl Tx<'_> {
         body: &Body,
         heads: Option<Heads>,
     ) -> Result<(), StoreError> {
+        if !fit::fits_change(scope, table, body) {
+            return Err(Problem::new("store-unfit").with("table", table.name).into());
+        }
         let number = self.scope_number(scope)?;
         let (seq, before) = self.tip(number)?;
         let dot = Dot { replica: self.replica_id, seq: seq + 1 };

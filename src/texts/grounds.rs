@@ -99,7 +99,7 @@ impl Texts {
         let day = letter.day.parse().map_or_else(|_| letter.day.clone(), |it| self.date(it));
         let to = letter.addressees.iter().map(|it| {
             let named = if it.name.is_empty() { self.role(&it.role) } else { it.name.clone() };
-            format!("{named} ({})", self.word("delivery-state", &it.state))
+            format!("{named} ({})", self.word("trail-delivery", &it.state))
         });
         let to = to.collect::<Vec<_>>().join(", ");
         let places: [(&str, &dyn Display); 5] = [

@@ -55,6 +55,7 @@ impl Texts {
             Why::NoLine(ms) => self.fill("why-no-line", &[("at", &at(*ms))]),
             Why::Unknown(ms) => self.fill("why-unknown", &[("at", &at(*ms))]),
             Why::Paused(reply) => self.fill("why-paused", &[("reply", &self.delivery_reply(reply))]),
+            Why::Contested => self.text("why-contested"),
             Why::Next => self.text("why-next"),
         }
     }
@@ -97,6 +98,11 @@ impl Texts {
         }
     }
 
+    /// Says why letters are not laid down.
+    pub fn letters_stopped(&self, reply: &str) -> String {
+        self.fill("mail-letters-stopped", &[("reply", &self.delivery_reply(reply))])
+    }
+
     /// Says what a pass did, a line for each thing that happened.
     pub fn pass(&self, pass: &Pass) -> Vec<String> {
         let counts = [
@@ -114,6 +120,7 @@ impl Texts {
         let mut lines: Vec<String> =
             happened.map(|(key, count)| self.fill(key, &[("count", &count)])).collect();
         lines.extend(pass.stopped.as_ref().map(|it| self.stopped(it)));
+        lines.extend(pass.letters_stopped.as_ref().map(|it| self.letters_stopped(it)));
         if pass.waiting > 0 {
             lines.push(self.fill("mail-waiting", &[("count", &pass.waiting)]));
         }
@@ -127,7 +134,11 @@ impl Texts {
     pub fn digest(&self, digest: &Digest<'_>) -> (String, String) {
         let count = digest.notices.len();
         let places: [(&str, &dyn Display); 2] = [("count", &count), ("project", &digest.project)];
-        let subject = self.fill("mail-digest-subject", &places);
+        let mut subject = self.fill("mail-digest-subject", &places);
+        if let (part, parts @ 2..) = digest.part {
+            subject =
+                self.fill("mail-digest-part", &[("subject", &subject), ("part", &part), ("parts", &parts)]);
+        }
         let mut body = self.fill("mail-digest-intro", &places);
         let sent = self.date(digest.day);
         for (at, notice) in digest.notices.iter().enumerate() {

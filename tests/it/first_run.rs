@@ -288,3 +288,13 @@ fn every_size_shows_where_one_is() {
         assert!(robot.screen().contains("clinics.txt"));
     }
 }
+
+#[test]
+fn an_organisation_that_is_saved_leaves_nothing_to_go_back_to() {
+    let machine = Machine::new();
+    let mut robot = machine.sit_down();
+    robot.press("o").type_text("Cellule de suivi").press("C-o").sees("Cellule de suivi");
+    assert!(robot.application.app.draft().is_none(), "{}", robot.screen());
+    robot.press("q").misses("Nom");
+    assert_eq!(robot.effect, chantier::ui::fulfil::Effect::Quit, "{}", robot.screen());
+}

@@ -2,12 +2,16 @@
 
 use std::os::unix::fs::PermissionsExt;
 
+use chantier::actions::op::{Note, OpName};
 use chantier::actions::session::Session;
+use chantier::store::change::Scope;
+use chantier::store::registry::NOTICE;
 use chrono::DateTime;
 
 use crate::desk::{Desk, text};
+use crate::fleet::{founder, guest};
 use crate::mail_server::MailServer;
-use crate::outbox::put_notice;
+use crate::outbox::{put_letter, put_notice};
 use crate::robot::today;
 
 fn desk() -> Desk {
@@ -221,6 +225,53 @@ fn a_run_prepares_and_approves_by_itself_only_what_the_organisation_lets_go() {
     let next = desk.command_on("2026-04-13", &["notices", "run", "--json"]).output().unwrap();
     let next: serde_json::Value = serde_json::from_slice(&next.stdout).unwrap();
     assert_eq!(next["made"], 1, "{next}");
+}
+
+/// Seventy-five letters that wait for one addressee are more than one message holds, and other machines take each.
+#[test]
+fn many_letters_are_several_digests_and_reach_the_other_machines() {
+    let desk = founder();
+    let path = desk.path(".local/share/chantier/chantier.db");
+    let mut session = Session::open(&path, false, "awa".into(), DateTime::UNIX_EPOCH, Some(today())).unwrap();
+    let project = session.store.read().projects().unwrap()[0].id;
+    let letter = "Le taux est de 20 %.\n".repeat(250);
+    for number in 1..=75 {
+        let day = "2026-04-01";
+        put_letter(&mut session, project, number, day, &[("Mbondé SARL", "mbonde@exemple.org")], &letter);
+    }
+    // What a person wrote is never over.
+    let notices = session.store.read().notices().unwrap();
+    session
+        .steady(|session| {
+            session.transact(OpName::Add, &Note::new(), |tx| {
+                for it in &notices {
+                    let columns = NOTICE.columns([("kind", Some("formal-notice".into()))]);
+                    tx.put(&NOTICE, Scope::Project(project.bytes()), vec![it.id.into()], columns, None)?;
+                }
+                Ok(())
+            })
+        })
+        .unwrap();
+    drop(session);
+    let courier = desk.path("courrier");
+    std::fs::create_dir(&courier).unwrap();
+    desk.good(&["config", "set", "mail.folder", courier.to_str().unwrap()]);
+    desk.good(&["config", "set", "mail.from", "suivi@exemple.org"]);
+    let done = desk.json(&["notices", "run", "--no-prepare"]);
+    assert_eq!(
+        (&done["digests"], &done["written"], &done["waiting"]),
+        (&5.into(), &5.into(), &0.into()),
+        "{done}"
+    );
+    let digests = desk.json(&["notices", "list"]);
+    let subjects = digests.as_array().unwrap().iter().filter_map(|it| it["subject"].as_str());
+    assert_eq!(subjects.filter(|it| it.ends_with("/5)")).count(), 5, "{digests}");
+    let other = guest(&desk);
+    let bundle = desk.path("tout.chantier");
+    desk.good(&["bundle", "export", bundle.to_str().unwrap()]);
+    let summary = other.json(&["bundle", "import", bundle.to_str().unwrap()]);
+    assert_eq!(summary["held"], 0, "{summary}");
+    assert_eq!(other.json(&["notices", "list"]).as_array().unwrap().len(), 80);
 }
 
 #[test]

@@ -388,6 +388,27 @@ fn two_machines_that_prepare_the_same_notice_make_one_row() {
     carry(&there, &here, "d.chantier");
     assert_eq!(here.json(&["conflicts"]), serde_json::json!([]), "they approved different ones");
     assert!(notices(&here).iter().all(is_twice));
+    // Both decide otherwise about one of them: nothing of it goes before a person has settled which it is.
+    let contested = ids(&here)[1].clone();
+    carry(&here, &there, "e.chantier");
+    let hold = |desk: &Desk, verb: &str| assert!(desk.run(&["notices", verb, &contested]).status.success());
+    hold(&here, "hold");
+    hold(&there, "cancel");
+    hold(&here, "approve");
+    carry(&there, &here, "f.chantier");
+    assert_ne!(here.json(&["conflicts"]), serde_json::json!([]));
+    here.good(&["config", "set", "mail.folder", here.path("courrier").to_str().unwrap()]);
+    here.good(&["config", "set", "mail.from", "suivi@exemple.org"]);
+    std::fs::create_dir(here.path("courrier")).unwrap();
+    here.run(&["notices", "run", "--no-prepare"]);
+    let gone = |id: &str| {
+        let all = notices(&here);
+        let notice = all.iter().find(|it| it["id"] == id).unwrap();
+        notice["addressees"].as_array().unwrap().iter().any(|it| it["state"] == "written")
+    };
+    assert!(gone(&ids(&here).into_iter().find(|it| *it != contested).unwrap()));
+    assert!(!gone(&contested));
+    assert!(here.good(&["notices", "show", &contested]).contains("deux versions"));
 }
 
 #[test]

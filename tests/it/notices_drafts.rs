@@ -57,7 +57,11 @@ fn a_draft_goes_to_those_who_are_called_for_now() {
     let again = desk.json(&["notices", "prepare"]);
     assert_eq!(again["renewed"], serde_json::json!([]));
     assert!(desk.good(&["undo"]).contains("avis"), "preparing again wrote nothing");
-    assert_eq!(whom(&desk, &id)[1], "chef-mission Awa awa@exemple.org", "what was prepared last is taken back");
+    assert_eq!(
+        whom(&desk, &id)[1],
+        "chef-mission Awa awa@exemple.org",
+        "what was prepared last is taken back"
+    );
 }
 
 #[test]
@@ -107,7 +111,16 @@ fn what_a_person_added_mended_or_took_off_stays() {
 fn a_formal_notice_that_waits_follows_the_register_too() {
     let desk = desk();
     site(&desk, "CH-8", "2026-03", "Mbondé");
-    desk.good(&["notices", "prepare", "--place", "CH-8", "--kind", "formal-notice", "--grounds", "Article 12"]);
+    desk.good(&[
+        "notices",
+        "prepare",
+        "--place",
+        "CH-8",
+        "--kind",
+        "formal-notice",
+        "--grounds",
+        "Article 12",
+    ]);
     let id = id_of(&desk, "formal-notice");
     desk.good(&["notices", "hold", &id]);
     desk.good(&["lot", "edit", "CH-8", "--contractor", "Aké"]);

@@ -141,10 +141,10 @@ fn an_address_is_mended_added_and_taken_off() {
     robot.press("g n n /").type_text("non saisie").press("Enter e");
     robot.press("C-u").type_text("pas une adresse").press("Enter").sees("pas une adresse");
     robot.press("C-u").type_text("ginette@exemple.org").press("Enter").sees("ginette@exemple.org");
-    robot.press("e Tab C-u Enter").sees("2 destinataires");
+    robot.press("e Tab C-u Enter").sees("3 destinataires");
     robot.press("+").type_text("copie Paul Bia <paul@exemple.org>").press("Enter").sees("copie : Paul Bia");
     robot.press("+").type_text("PAUL@exemple.org").press("Enter").sees("reçoit déjà cet avis");
-    robot.press("Esc D Esc").sees("3 destinataires").press("D Enter").misses("3 destinataires");
+    robot.press("Esc D Esc").sees("4 destinataires").press("D Enter").misses("4 destinataires");
     assert_eq!(states(&robot, NoticeKind::MissingEntries)[0].0, NoticeState::Cancelled);
     robot.press("f").sees("retiré");
 }
@@ -163,10 +163,21 @@ fn what_a_server_refuses_is_said_where_one_starts_and_sent_again_with_one_key() 
     robot.sees("à reprendre").sees("refusé");
     robot.press("g t").sees("1 avis non parti");
     server.feels(|_, _| Mood::Well);
-    robot.press("g n /").type_text("non saisie").press("Enter s");
+    robot.press("g n /").type_text("non saisie").press("Enter S");
     wait(&mut robot);
-    assert_eq!(states(&robot, NoticeKind::MissingEntries)[0].1, [DeliveryState::Sent; 3]);
-    assert_eq!(server.arrived().len(), 3);
+    assert_eq!(
+        states(&robot, NoticeKind::MissingEntries)[0].1,
+        [DeliveryState::Failed; 4],
+        "refused is refused"
+    );
+    // Another address is another attempt.
+    robot.press("e").type_text(".cm").press("Enter S");
+    wait(&mut robot);
+    assert_eq!(server.arrived().len(), 1);
+    robot.press("s");
+    wait(&mut robot);
+    assert_eq!(states(&robot, NoticeKind::MissingEntries)[0].1, [DeliveryState::Sent; 4]);
+    assert_eq!(server.arrived().len(), 4);
     robot.press("f").sees("parti").press("g t").misses("non parti");
 }
 
@@ -177,6 +188,12 @@ fn words_are_changed_and_what_is_typed_is_kept() {
     robot.press("g n n /").type_text("preavis").press("Enter w").type_text(" Sans autre avis.");
     robot.press("Esc").sees("Échap").press("C-o").sees("Texte enregistré");
     robot.press("Enter End").sees("Sans autre avis.");
+    let table = session(&robot).store.read().notices().unwrap();
+    let table = table.into_iter().find(|it| it.kind == NoticeKind::PreDemobilisation).unwrap().body;
+    assert!(
+        table.lines().any(|it| it.contains("  Statut") || it.contains("Statut") && it.contains("   ")),
+        "{table}"
+    );
     robot.press("a w").sees("ne change plus");
 }
 

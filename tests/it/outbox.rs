@@ -9,21 +9,21 @@ use chantier::actions::notices::gather::Digest;
 use chantier::actions::notices::mail_settings::{Carrier, Mail, Ways};
 use chantier::actions::notices::run::{self, Order, Pass, Stopped};
 use chantier::actions::notices::sender::{Sender, sender, take};
-use chantier::actions::notices::{self, send};
+use chantier::actions::notices::{self, Edits, send};
 use chantier::actions::op::{Note, OpName};
 use chantier::actions::register::organisation::{self, OrganisationFields};
 use chantier::actions::register::project::{self, ProjectFields};
 use chantier::actions::session::Session;
 use chantier::actions::undo;
 use chantier::model::id::Id;
-use chantier::model::notice::{Delivery, DeliveryMark, DeliveryState, Notice, NoticeState};
+use chantier::model::notice::{Delivery, DeliveryMark, DeliveryState, Notice, NoticeKind, NoticeState};
 use chantier::model::organisation::Project;
 use chantier::model::outbox::{OutboxRow, OutboxState};
 use chantier::model::problem::Problem;
 use chantier::notify::address::Address;
 use chantier::notify::smtp::{Login, Server};
 use chantier::store::change::Scope;
-use chantier::store::registry::{DELIVERY, MACHINE, NOTICE};
+use chantier::store::registry::{DELIVERY, MACHINE, NOTICE, Table};
 use chantier::store::value::Value;
 use chantier::sync::keys::MachineKey;
 use chantier::texts::{Language, Texts};
@@ -107,6 +107,35 @@ impl Post {
         self.session.store.read().outbox().unwrap()
     }
 
+    /// Writes columns of a row of a project.
+    fn write(&mut self, table: &'static Table, project: Id<Project>, key: Value, columns: &[(u8, Value)]) {
+        let scope = Scope::Project(project.bytes());
+        self.session
+            .steady(|session| {
+                session.transact(OpName::Add, &Note::new(), |tx| {
+                    Ok(tx.put(table, scope, vec![key.clone()], columns.to_vec(), None)?)
+                })
+            })
+            .unwrap();
+    }
+
+    /// Writes columns of every notice.
+    fn write_all(&mut self, columns: &[(&str, &str)]) {
+        for it in self.session.store.read().notices().unwrap() {
+            let columns: Vec<_> = columns
+                .iter()
+                .flat_map(|(name, text)| NOTICE.columns([(*name, Some((*text).into()))]))
+                .collect();
+            self.write(&NOTICE, it.project, it.id.into(), &columns);
+        }
+    }
+
+    /// Lets the worker of a row die where it stands.
+    fn free(&mut self, delivery: Id<DeliveryMark>) {
+        let freed = |row: Option<OutboxRow>| row.map(|it| OutboxRow { lease_ms: 0, ..it });
+        self.session.store.work_at_outbox(&[delivery], |_, _, row| Ok(freed(row))).unwrap();
+    }
+
     /// Puts a row where a worker that died has left it.
     fn left(&mut self, delivery: Id<DeliveryMark>, state: OutboxState, unknowns: u32) {
         let now = self.clock.get();
@@ -146,6 +175,18 @@ pub fn put_notice(
     day: &str,
     addresses: &[(&str, &str)],
 ) -> Id<Notice> {
+    put_letter(session, project, number, day, addresses, "Madame, Monsieur,\n\nLe taux est de 20 %.")
+}
+
+/// Writes an approved notice with a letter of one's own.
+pub fn put_letter(
+    session: &mut Session,
+    project: Id<Project>,
+    number: usize,
+    day: &str,
+    addresses: &[(&str, &str)],
+    body: &str,
+) -> Id<Notice> {
     let mut bytes = [0; 16];
     bytes[..8].copy_from_slice(&number.to_be_bytes());
     let id: Id<Notice> = Id::from_bytes(bytes);
@@ -157,7 +198,7 @@ pub fn put_notice(
         ("language", text("fr")),
         ("reference", text(&format!("N° {number}/2026"))),
         ("subject", text(&format!("Retard n° {number}"))),
-        ("body", text("Madame, Monsieur,\n\nLe taux est de 20 %.")),
+        ("body", text(body)),
         ("state", text("ready")),
         ("day", text(day)),
     ]);
@@ -252,6 +293,35 @@ fn a_refused_login_pauses_the_server_and_not_the_messages() {
     assert!(matches!(post.pass().stopped, Some(Stopped::Paused(_)) | None));
     let pass = post.pass_with(&Order { owner: "x".into(), retry: true, only: None });
     assert_eq!((pass.waiting, post.server.arrived().len()), (0, 2));
+}
+
+/// A server that knows one addressee no more says so in words about relays: the others' mail goes on.
+#[test]
+fn one_refused_addressee_stops_nobody_else() {
+    let mut post = Post::new();
+    let names: Vec<String> = (0..10).map(|it| format!("a{it}@exemple.org")).collect();
+    let addresses: Vec<(&str, &str)> = names.iter().map(|it| ("Nom", it.as_str())).collect();
+    post.notice(1, &addresses);
+    post.server.feels(|point, to| match (point, to) {
+        (Point::Recipient, "a0@exemple.org" | "a4@exemple.org") => {
+            Mood::SaysThis("550 5.1.1 User unknown in relay recipient table\r\n")
+        }
+        (Point::Recipient, "a1@exemple.org" | "a2@exemple.org" | "a7@exemple.org") => {
+            Mood::SaysThis("554 5.7.1 Relay access denied\r\n")
+        }
+        _ => Mood::Well,
+    });
+    let pass = post.pass();
+    assert_eq!((pass.sent, pass.failed, pass.waiting, pass.stopped), (5, 5, 0, None));
+    // One that carries for nobody is not asked about everybody.
+    let mut post = Post::new();
+    post.notice(1, &addresses);
+    post.server.feels_at(Point::Recipient, Mood::SaysThis("554 5.7.1 Relay access denied\r\n"));
+    let pass = post.pass();
+    assert_eq!((pass.failed, pass.waiting), (3, 7));
+    assert!(matches!(pass.stopped, Some(Stopped::Unwelcome(_))));
+    post.server.feels(|_, _| Mood::Well);
+    assert_eq!(post.pass().sent, 7, "and is not left alone for an hour");
 }
 
 #[test]
@@ -394,6 +464,11 @@ fn what_was_withdrawn_meanwhile_does_not_go() {
     assert_eq!(send::release(&mut post.session, notice).unwrap_err().problem().key, "notice-is-cancelled");
 }
 
+/// The address of somebody, mended.
+fn mended(who: &str, email: &str) -> Edits {
+    Edits { mended: Some((who.into(), email.into())), ..Edits::default() }
+}
+
 #[test]
 fn nobody_is_written_to_twice() {
     let mut post = Post::new();
@@ -407,6 +482,23 @@ fn nobody_is_written_to_twice() {
     post.notice(2, &[("Cellule", "suivi@exemple.org")]);
     assert_eq!(post.pass().sent, 1);
     assert_eq!(post.server.arrived().last().unwrap().header("Auto-Submitted"), "auto-generated");
+}
+
+/// Nor when a person sends the notice now, or repairs an address.
+#[test]
+fn nobody_is_written_to_twice_by_hand() {
+    let mut post = Post::new();
+    let notice = post.notice(1, &[("A", "a@exemple.org"), ("B", "A@Exemple.ORG "), ("D", "d@exemple.org")]);
+    post.notice(2, &[("E", "e@exemple.org"), ("F", "e@exemple.org")]);
+    let twice = notices::edit(&mut post.session, notice, &mended("D", "A@exemple.org")).unwrap_err();
+    assert_eq!(twice.problem().key, "notice-address-twice");
+    notices::edit(&mut post.session, notice, &mended("D", "D@exemple.org")).unwrap();
+    assert_eq!(send::release(&mut post.session, notice).unwrap(), 3);
+    let now = Order { owner: "x".into(), only: Some(notice), retry: true };
+    assert_eq!(post.pass_with(&now).sent, 2);
+    assert_eq!(post.server.arrived().len(), 2);
+    let of_other = post.deliveries().into_iter().filter(|it| it.notice != notice);
+    assert!(of_other.map(|it| it.state).all(|it| it == DeliveryState::Waiting), "the others are left alone");
 }
 
 #[test]
@@ -467,6 +559,29 @@ fn a_folder_is_written_and_never_called_sent() {
     assert_eq!((delivery.state, delivery.channel.as_str()), (DeliveryState::Written, "folder"));
     assert!(std::path::Path::new(&delivery.reply).is_file());
     assert_eq!(post.server.calls(), 0);
+}
+
+#[test]
+fn a_folder_of_letters_that_is_not_there_stops_no_mail() {
+    let mut post = Post::new();
+    let home = tempfile::tempdir().unwrap();
+    post.ways.letters = Some(home.path().join("clé"));
+    post.notice(1, &[("A", ""), ("B", ""), ("C", "c@exemple.org")]);
+    let pass = post.pass();
+    assert_eq!((pass.sent, pass.written, pass.waiting, &pass.stopped), (1, 0, 2, &None));
+    let reply = pass.letters_stopped.clone().unwrap();
+    for language in [Language::French, Language::English] {
+        let texts = Texts::new(language);
+        let said = texts.letters_stopped(&reply);
+        assert!(said.contains("clé") && texts.pass(&pass).contains(&said), "{said}");
+    }
+    std::fs::create_dir(home.path().join("clé")).unwrap();
+    post.server.feels_at(Point::Greeting, Mood::HangsUp);
+    post.notice(2, &[("D", "d@exemple.org")]);
+    post.later(10 * MINUTE);
+    let pass = post.pass();
+    assert_eq!((pass.written, pass.letters_stopped), (2, None), "nor does mail stop letters");
+    assert!(matches!(pass.stopped, Some(Stopped::Unreachable(_))));
 }
 
 #[test]
@@ -654,6 +769,105 @@ fn who_was_not_reached_for_days_gets_one_message() {
     // Six for each of two in digests, the digests themselves, one alone; two were over.
     let ends = [DeliveryState::Sent, DeliveryState::Cancelled, DeliveryState::Waiting].map(count);
     assert_eq!(ends, [15, 2, 0]);
+}
+
+/// What the other machines would refuse is refused here: they would take nothing more of that project.
+#[test]
+fn what_others_refuse_is_not_written() {
+    let mut post = Post::new();
+    let body = |chars: usize| NOTICE.columns([("body", Some("é".repeat(chars).as_str().into()))]);
+    let scope = Scope::Project(post.projects[0].bytes());
+    let mut put = |chars: usize| {
+        let key = vec![Value::Bytes(vec![9; 16])];
+        post.session.steady(|session| {
+            session.transact(OpName::Add, &Note::new(), |tx| {
+                Ok(tx.put(&NOTICE, scope, key.clone(), body(chars), None)?)
+            })
+        })
+    };
+    assert!(put(80 << 10).is_ok());
+    assert_eq!(put((80 << 10) + 1).unwrap_err().problem().key, "store-unfit");
+    let key = vec![Value::Bytes(vec![9; 16])];
+    let wrong = post.session.steady(|session| {
+        session.transact(OpName::Add, &Note::new(), |tx| {
+            Ok(tx.put(&MACHINE, scope, key.clone(), Vec::new(), None)?)
+        })
+    });
+    assert_eq!(wrong.unwrap_err().problem().key, "store-unfit", "a row lives where it lives");
+    let note = Note::new().with("name", "x".repeat(70_000));
+    let long = post.session.steady(|session| session.transact(OpName::Add, &note, |_| Ok(())));
+    assert_eq!(long.unwrap_err().problem().key, "store-unfit");
+}
+
+/// Seven letters for one addressee that waited for days, put together while there was no server.
+fn gathered() -> (Post, Notice) {
+    let mut post = Post::new();
+    for number in [5, 10, 15, 20, 25, 30, 35] {
+        post.notice_on(number, "2026-04-02", &[("Mbondé", "mbonde@exemple.org")]);
+    }
+    post.write_all(&[("kind", "formal-notice")]);
+    post.server.feels_at(Point::Greeting, Mood::Says(421));
+    assert_eq!(post.pass().gathered.digests, 1);
+    post.server.feels(|_, _| Mood::Well);
+    post.later(10 * MINUTE);
+    let mut notices = post.session.store.read().notices().unwrap();
+    notices.retain(|it| it.kind == NoticeKind::Digest);
+    (post, notices.remove(0))
+}
+
+#[test]
+fn what_was_in_a_digest_that_is_withdrawn_goes_by_itself() {
+    let (mut post, digest) = gathered();
+    notices::cancel(&mut post.session, &[digest.id]).unwrap();
+    let pass = post.pass();
+    assert_eq!((pass.gathered.digests, pass.sent, pass.waiting), (0, 7, 0));
+    assert_eq!(post.server.arrived().len(), 7);
+    assert_eq!(post.pass().sent, 0);
+    // One that nothing is known of: a person decides about each.
+    let (mut post, digest) = gathered();
+    let whole = post.session.store.read().deliveries(digest.id).unwrap()[0].id;
+    post.left(whole, OutboxState::Unknown, 1);
+    let cancelled = NOTICE.columns([("state", Some("cancelled".into()))]);
+    post.write(&NOTICE, digest.project, digest.id.into(), &cancelled);
+    assert_eq!(post.pass().sent, 0, "a worker may have it");
+    post.free(whole);
+    post.pass();
+    assert_eq!(post.states().iter().filter(|it| **it == DeliveryState::Held).count(), 7);
+    assert!(post.server.arrived().is_empty());
+}
+
+#[test]
+fn what_is_in_a_digest_that_is_held_waits_and_can_be_sent_alone() {
+    let (mut post, digest) = gathered();
+    notices::hold(&mut post.session, &[digest.id]).unwrap();
+    assert_eq!(post.pass().waiting, 7, "it is said that they wait");
+    let one = notices::find(&post.session, "n° 5/2026").unwrap();
+    assert_eq!(send::release(&mut post.session, one.id).unwrap(), 1);
+    let pass = post.pass_with(&Order { owner: "x".into(), only: Some(one.id), retry: true });
+    assert_eq!((pass.sent, pass.waiting), (1, 6));
+    let pass = post.pass();
+    assert_eq!(
+        (pass.gathered.digests, pass.sent, pass.waiting),
+        (1, 1, 0),
+        "the others together, without it"
+    );
+    let letters = post.server.arrived();
+    let texts: Vec<_> = letters.iter().map(|it| String::from_utf8(it.content.clone()).unwrap()).collect();
+    assert!(texts[1].contains("6/6") && !texts[1].contains("7/7"), "{}", texts[1]);
+}
+
+/// A digest that was refused and is sent again takes with it what is in it.
+#[test]
+fn a_digest_that_is_sent_again_goes_with_what_it_holds() {
+    let (mut post, digest) = gathered();
+    post.server.feels_at(Point::Recipient, Mood::Says(550));
+    post.pass_with(&Order { owner: "x".into(), only: None, retry: true });
+    assert_eq!(post.states(), vec![DeliveryState::Failed; 8]);
+    post.server.feels(|_, _| Mood::Well);
+    assert_eq!(send::release(&mut post.session, digest.id).unwrap(), 1);
+    assert_eq!(post.pass_with(&Order { owner: "x".into(), only: Some(digest.id), retry: true }).sent, 1);
+    assert_eq!(post.states(), vec![DeliveryState::Sent; 8]);
+    assert_eq!(post.server.arrived().len(), 1);
 }
 
 /// Makes an approved notice a draft that has no number yet, and approves it.

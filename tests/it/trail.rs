@@ -258,7 +258,7 @@ fn the_dialog_of_decisions_says_what_was_notified() {
     robot.application.perform(Command::Open(Place::Decide(lot)));
     robot.rest();
     println!("{}", robot.screen());
-    robot.sees("Préavis 2026-014 du 02/03/2026 : parti à 1 sur 2.");
+    robot.sees("Préavis 2026-014 du 02/03/2026 : envoyé à 1 sur 2.");
     robot.press("d").type_text("Abandon").press("Enter Enter Enter").sees("prononcée");
     let session = &robot.application.world.session;
     let taken = chantier::actions::trail::decisions(session, lot).unwrap().pop().unwrap();

@@ -81,7 +81,7 @@ pub fn addressees(
     let inside = |it: &&Contact| match kind {
         NoticeKind::Reminder => it.post.of_project(),
         NoticeKind::Digest => matches!(it.post, Post::DirecteurGeneral | Post::DirecteurProjet),
-        _ => it.post != Post::ServiceFinancier,
+        _ => true,
     };
     for contact in contacts.filter(inside) {
         found.add(contact.post.word(), &contact.party.name, &contact.party.email, false);

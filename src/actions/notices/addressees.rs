@@ -19,11 +19,7 @@ pub(super) enum Touch {
 
 /// Compares those who are called for with those who are there. An address is part of who somebody is: whose address
 /// was corrected leaves, and comes with the new one.
-pub(super) fn touches(
-    notice: Id<Notice>,
-    called: &[NoticeRecipient],
-    present: &[Delivery],
-) -> Vec<Touch> {
+pub(super) fn touches(notice: Id<Notice>, called: &[NoticeRecipient], present: &[Delivery]) -> Vec<Touch> {
     let mut touches = Vec::new();
     let mut stays: Vec<Id<DeliveryMark>> = Vec::new();
     for addressee in called {

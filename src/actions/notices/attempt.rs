@@ -9,6 +9,7 @@ use crate::model::outbox::{OutboxRow, OutboxState};
 use crate::notify::outbox::{self, Claim, Ending, Haste, Step};
 use crate::store::error::StoreError;
 use crate::store::read::Reader;
+use crate::store::registry;
 
 /// Who works, and on what.
 #[derive(Clone, Copy, Debug)]
@@ -138,9 +139,13 @@ pub fn is_due(row: Option<&OutboxRow>, work: Work<'_>, haste: Haste, now_ms: i64
     claim != Claim::NotYet(row.clone())
 }
 
-/// Tells whether a delivery still waits and its notice is approved.
+/// Tells whether a delivery still waits and its notice is approved, by everybody: while versions of either compete, a person
+/// settles first what goes.
 fn is_to_go(read: Reader<'_>, delivery: Id<DeliveryMark>) -> Result<bool, StoreError> {
     let Some(delivery) = read.delivery(delivery)? else { return Ok(false) };
     let waits = delivery.state == DeliveryState::Waiting && delivery.channel != DIGEST;
-    Ok(waits && read.notice(delivery.notice)?.is_some_and(|it| it.state == NoticeState::Ready))
+    let approved = waits && read.notice(delivery.notice)?.is_some_and(|it| it.state == NoticeState::Ready);
+    Ok(approved
+        && !read.competes(&registry::NOTICE, &[delivery.notice.into()])?
+        && !read.competes(&registry::DELIVERY, &[delivery.id.into()])?)
 }

@@ -40,11 +40,12 @@ pub fn automatic(session: &mut Session) -> Result<Automatic, Failure> {
     let terms = Terms::load(session.store.read())?;
     let mut chosen = Vec::new();
     let read = session.store.read();
+    let mut moved = Moved::new(read);
     let drafts = read.notices_listed((None, None), &[NoticeState::Draft])?;
     for notice in drafts.into_iter().filter(|it| kinds(&terms, it.project).contains(&it.kind)) {
         let deliveries = read.deliveries(notice.id)?;
         // What a person wrote about figures that are others now is for a person to look at.
-        if is_reachable(&deliveries) && Moved::new(read).kept(&notice, &deliveries)?.is_none() {
+        if is_reachable(&deliveries) && moved.kept(&notice, &deliveries)?.is_none() {
             chosen.push(notice.id);
         }
     }

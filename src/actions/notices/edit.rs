@@ -1,7 +1,9 @@
 //! A person changes a notice: its words while it is a draft, its addressees until it went.
 
+use super::gather::folded as folded_address;
 use super::keep;
 use super::review::{about, is_open, refused, waits};
+use super::settle::{self, Outcome};
 use super::view::known;
 use crate::actions::failure::Failure;
 use crate::actions::op::OpName;
@@ -10,7 +12,7 @@ use crate::actions::session::Session;
 use crate::model::id::Id;
 use crate::model::notice::{Delivery, DeliveryMark, DeliveryState, Notice, NoticeState};
 use crate::model::problem::Problem;
-use crate::model::text::{LETTER_CHARS_MAX, NAME_CHARS_MAX, clean_line};
+use crate::model::text::{LETTER_CHARS_MAX, NAME_CHARS_MAX, clean_letter, clean_line};
 use crate::notify::Facts;
 use crate::notify::layout::folded;
 use crate::store::change::Scope;
@@ -48,7 +50,8 @@ pub struct Edits {
 /// A change of those to whom a notice goes.
 enum Change {
     TakeOff(Id<DeliveryMark>),
-    Mend(Id<DeliveryMark>, String),
+    /// With whether it is tried again: what was refused or held was so at the address before.
+    Mend(Id<DeliveryMark>, String, bool),
     Add(Address),
 }
 
@@ -107,26 +110,42 @@ fn changes(
     }
     if let Some((who, email)) = &edits.mended {
         let (delivery, email) = (one(&deliveries, who)?, checked(email)?);
+        check_once(&deliveries, Some(delivery), &email)?;
+        let stopped = [DeliveryState::Failed, DeliveryState::Held];
+        let again = deliveries.iter().any(|it| it.id == delivery && stopped.contains(&it.state));
         deliveries.iter_mut().filter(|it| it.id == delivery).for_each(|it| it.email.clone_from(&email));
         step = Some(("address-repair", email.clone()));
-        changes.push(Change::Mend(delivery, email));
+        changes.push(Change::Mend(delivery, email, again));
     }
     if let Some(added) = &edits.added {
         let (name, role, email) = (line(&added.name)?, line(&added.role)?, checked(&added.email)?);
-        let stands = |it: &&Delivery| it.state != DeliveryState::Cancelled;
-        if deliveries.iter().filter(stands).any(|it| it.email.eq_ignore_ascii_case(&email)) {
-            return Err(Problem::new("notice-address-twice").with("email", &email).into());
-        }
+        check_once(&deliveries, None, &email)?;
         step = Some(("address-add", email.clone()));
         changes.push(Change::Add(Address { role, name, email, copy: added.copy }));
     }
     Ok(if changes.len() > 1 { (changes, None) } else { (changes, step) })
 }
 
+/// Refuses an address that the notice goes to already.
+fn check_once(deliveries: &[Delivery], own: Option<Id<DeliveryMark>>, email: &str) -> Result<(), Failure> {
+    let others = deliveries.iter().filter(|it| it.state != DeliveryState::Cancelled && Some(it.id) != own);
+    if others.map(|it| folded_address(&it.email)).any(|it| it == folded_address(email)) {
+        return Err(Problem::new("notice-address-twice").with("email", email).into());
+    }
+    Ok(())
+}
+
 fn write(tx: &mut Tx<'_>, scope: Scope, notice: Id<Notice>, change: &Change) -> Result<(), Failure> {
     match change {
         Change::TakeOff(delivery) => keep::take_off(tx, scope, *delivery),
-        Change::Mend(delivery, email) => keep::set_email(tx, scope, *delivery, email),
+        Change::Mend(delivery, email, again) => {
+            keep::set_email(tx, scope, *delivery, email)?;
+            if *again {
+                let outcome = Outcome { state: DeliveryState::Waiting, channel: "", reply: "", at_ms: 0 };
+                settle::write(tx, scope, *delivery, &outcome)?;
+            }
+            Ok(())
+        }
         Change::Add(it) => keep::write_addressee(tx, scope, notice, (&it.role, &it.name, &it.email), it.copy),
     }
 }
@@ -153,14 +172,9 @@ fn line(text: &str) -> Result<String, Failure> {
     bounded(clean_line(text, usize::MAX), NAME_CHARS_MAX)
 }
 
-/// Cleans what a person wrote line by line, keeping indents, and folds it; nothing of it is cut off.
+/// Cleans what a person wrote, keeping the spaces that set its tables, and folds it; nothing of it is cut off.
 fn cleaned_body(text: &str) -> Result<String, Failure> {
-    let lines = text.lines().map(|line| {
-        let words = line.trim_start_matches(' ');
-        let indent = (line.len() - words.len()).min(NAME_CHARS_MAX);
-        format!("{}{}", " ".repeat(indent), clean_line(words, usize::MAX))
-    });
-    Ok(folded(&bounded(lines.collect::<Vec<_>>().join("\n"), LETTER_CHARS_MAX)?))
+    Ok(folded(&bounded(clean_letter(text), LETTER_CHARS_MAX)?))
 }
 
 fn bounded(text: String, chars_max: usize) -> Result<String, Failure> {

@@ -138,6 +138,11 @@ impl MailSettings {
         Ok(Ways { mail, letters: self.get(LETTERS).map(PathBuf::from) })
     }
 
+    /// Tells whether letters are printed for those who have no address.
+    pub fn prints_letters(&self) -> bool {
+        self.get(LETTERS).is_some()
+    }
+
     /// Names what carries mail: the server, or a folder; `None` where nothing is set.
     pub fn carrier_shown(&self) -> Option<String> {
         [SERVER, FOLDER, LETTERS].into_iter().find_map(|it| self.get(it)).map(str::to_owned)

@@ -182,8 +182,7 @@ impl<'a> Plan<'a> {
         let is_changed = !said || !facts.says_the_same(&wanted.facts);
         let scope = keep::scope(wanted.project, wanted.site);
         // What a person holds stays held, with the figures of today.
-        let state =
-            if notice.state == NoticeState::Held { NoticeState::Held } else { NoticeState::Draft };
+        let state = if notice.state == NoticeState::Held { NoticeState::Held } else { NoticeState::Draft };
         let write = Write { id, wanted, draft, language, state, touches, is_new: comes_back, is_changed };
         Ok(match notice.state {
             // What says the same is not written again: another machine may have approved it meanwhile.

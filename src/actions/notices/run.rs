@@ -1,6 +1,5 @@
 //! One pass over the outbox: what is due goes out, and the log says what became of it.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
@@ -8,24 +7,31 @@ use chrono::{DateTime, Utc};
 use super::super::failure::Failure;
 use super::super::session::Session;
 use super::attempt::{self, Stand, Work};
-use super::gather::{Gathered, Wording, gather};
+use super::gather::{Wording, gather};
 use super::limits::{Allowed, Limits};
 use super::mail_settings::{Carrier, Mail, Ways};
+use super::pass::look_ahead;
+pub use super::pass::{Pass, Stopped};
 use super::pause;
-use super::sender::{Sender, sender};
+use super::sender::sender;
 use super::settle::{self, DIGEST, Outcome, settle};
 use crate::model::id::Id;
 use crate::model::notice::{Delivery, DeliveryState, Notice};
-use crate::model::outbox::{OutboxRow, OutboxState};
+use crate::model::outbox::OutboxState;
 use crate::model::problem::Problem;
 use crate::notify::address::Address;
 use crate::notify::folder::{self, Page};
 use crate::notify::message::{Letter, name_of};
 use crate::notify::outbox::{Ending, Haste, said};
-use crate::notify::smtp::{Conversation, Server, Shut};
+use crate::notify::smtp::{Conversation, Server, Shut, denies_relay};
 
 /// After so many broken lines a pass ends: on a line that breaks again and again, doubts would pile up.
 const BREAKS_MAX: usize = 3;
+/// After so many addressees in a row for whom the server does not carry, it does not carry for this machine.
+const DENIED_MAX: usize = 3;
+
+/// The channel of letters that are printed.
+const LETTER: &str = "letter";
 
 /// What is asked of a pass.
 #[derive(Clone, Debug, Default)]
@@ -57,52 +63,6 @@ pub fn worker() -> String {
 /// The machine's clock.
 pub type Clock<'a> = &'a dyn Fn() -> DateTime<Utc>;
 
-/// Why mail does not go.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stopped {
-    /// Another machine sends, or none.
-    Sender(Sender),
-    /// This machine has no way to send.
-    NoWay,
-    /// The server did not want this machine a moment ago.
-    Paused(String),
-    /// There is no server.
-    Unreachable(String),
-    /// The server says later.
-    Busy(String),
-    /// The server does not want this machine.
-    Unwelcome(String),
-    /// So many have gone this minute.
-    Minute,
-}
-
-/// What a pass did.
-#[derive(Clone, Debug, Default)]
-pub struct Pass {
-    /// How many a server accepted.
-    pub sent: usize,
-    /// How many lie in a folder.
-    pub written: usize,
-    /// How many were refused for good.
-    pub failed: usize,
-    /// How many are tried again.
-    pub deferred: usize,
-    /// Of how many nobody knows whether they went.
-    pub unknown: usize,
-    /// About how many a person decides.
-    pub held: usize,
-    /// What was put together beforehand.
-    pub gathered: Gathered,
-    /// How many have no address that can be written to.
-    pub without_address: usize,
-    /// How many wait afterwards, those without address aside.
-    pub waiting: usize,
-    /// Why mail does not go.
-    pub stopped: Option<Stopped>,
-    /// In how many milliseconds there is something to do again.
-    pub again_ms: Option<i64>,
-}
-
 /// Runs one pass.
 pub fn run(
     session: &mut Session,
@@ -119,9 +79,7 @@ pub fn run(
     }
     session.now = clock();
     let now_ms = session.now.timestamp_millis();
-    if order.only.is_none() {
-        pass.gathered = gather(session, wording, now_ms)?;
-    }
+    pass.gathered = gather(session, wording, order.only, now_ms)?;
     pass.stopped = match &ways.mail {
         None if ways.letters.is_none() => Some(Stopped::NoWay),
         Some(Mail { carrier: Carrier::Server(_), .. }) if !order.retry => {
@@ -131,7 +89,7 @@ pub fn run(
     };
     let limits = Limits::load(session.store.read(), now_ms)?;
     let from_name = session.organisation()?.name;
-    let mut worker = Worker { ways, order, clock, from_name, limits, talk: None, breaks: 0, pass };
+    let mut worker = Worker { ways, order, clock, from_name, limits, talk: None, breaks: 0, denied: 0, pass };
     for delivery in session.store.read().deliveries_waiting()? {
         if delivery.channel != DIGEST && order.only.is_none_or(|it| it == delivery.notice) {
             worker.deliver(session, &delivery)?;
@@ -145,18 +103,6 @@ pub fn run(
     Ok(pass)
 }
 
-/// Counts what waits, and says when there is something to do again.
-fn look_ahead(session: &Session, pass: &mut Pass, now_ms: i64) -> Result<(), Failure> {
-    let read = session.store.read();
-    let rows: HashMap<_, OutboxRow> = read.outbox()?.into_iter().map(|it| (it.delivery, it)).collect();
-    let waiting = read.deliveries_waiting()?.into_iter().filter(|it| it.channel != DIGEST);
-    let waiting: Vec<Delivery> = waiting.collect();
-    pass.waiting = waiting.len().saturating_sub(pass.without_address);
-    let next = waiting.iter().filter_map(|it| rows.get(&it.id)).map(|it| it.next_ms.max(it.lease_ms)).min();
-    pass.again_ms = pass.again_ms.or(next.map(|it| it.saturating_sub(now_ms).max(0)));
-    Ok(())
-}
-
 struct Worker<'a> {
     ways: &'a Ways,
     order: &'a Order,
@@ -165,6 +111,7 @@ struct Worker<'a> {
     limits: Limits,
     talk: Option<Conversation>,
     breaks: usize,
+    denied: usize,
     pass: Pass,
 }
 
@@ -237,10 +184,13 @@ impl Worker<'_> {
         (delivery, notice): (&Delivery, &Notice),
         folder: &Path,
     ) -> Result<(), Failure> {
+        if self.pass.letters_stopped.is_some() {
+            return Ok(());
+        }
         let page = Page { to: &delivery.name, address: &delivery.email, body: &notice.body };
         let about = if notice.reference.is_empty() { notice.kind.word() } else { &notice.reference };
         let name = folder::file_name(&notice.day, about, &name_of(delivery.id), "txt");
-        self.lay_down(session, delivery, "letter", folder, (&name, page.text().as_bytes()))
+        self.lay_down(session, delivery, LETTER, folder, (&name, page.text().as_bytes()))
     }
 
     fn lay_down(
@@ -339,7 +289,7 @@ impl Worker<'_> {
         let now_ms = self.now_ms(session);
         let (taken, stand) = attempt::claim(session, work, self.order.haste(), now_ms)?;
         if !taken && matches!(stand, Stand::Settled(_) | Stand::Kept(OutboxState::Unknown)) {
-            self.count(stand);
+            self.pass.count(stand);
         }
         Ok(taken)
     }
@@ -347,14 +297,25 @@ impl Worker<'_> {
     fn end(&mut self, session: &mut Session, work: Work<'_>, ending: Ending) -> Result<(), Failure> {
         let now_ms = self.now_ms(session);
         let stand = attempt::finish(session, work, &ending, now_ms)?;
-        self.count(stand);
+        self.pass.count(stand);
         match ending {
             Ending::Unwelcome(reply) => {
                 pause::begin(session, &reply, now_ms)?;
                 self.pass.stopped = Some(Stopped::Unwelcome(reply));
             }
+            Ending::Unreachable(reply) if work.channel == LETTER => self.pass.letters_stopped = Some(reply),
             Ending::Unreachable(reply) => self.pass.stopped = Some(Stopped::Unreachable(reply)),
-            Ending::Accepted(_) => pause::end(session)?,
+            Ending::Accepted(_) => {
+                self.denied = 0;
+                pause::end(session)?;
+            }
+            // One refused addressee stops nobody else's mail.
+            Ending::Refused(reply) if denies_relay(&reply) => {
+                self.denied += 1;
+                if self.denied >= DENIED_MAX {
+                    self.pass.stopped = Some(Stopped::Unwelcome(reply));
+                }
+            }
             Ending::Cut(reply) | Ending::Unknown(reply) => {
                 self.breaks += 1;
                 if self.breaks >= BREAKS_MAX {
@@ -371,22 +332,7 @@ impl Worker<'_> {
         let at_ms = self.now_ms(session);
         let state = DeliveryState::Held;
         settle(session, delivery.id, &Outcome { state, channel: "", reply: &said(problem), at_ms })?;
-        self.count(Stand::Settled(state));
+        self.pass.count(Stand::Settled(state));
         Ok(())
-    }
-
-    const fn count(&mut self, stand: Stand) {
-        let pass = &mut self.pass;
-        match stand {
-            Stand::Settled(DeliveryState::Sent) => pass.sent += 1,
-            Stand::Settled(DeliveryState::Written) => pass.written += 1,
-            Stand::Settled(DeliveryState::Failed) => pass.failed += 1,
-            Stand::Settled(DeliveryState::Held) => pass.held += 1,
-            Stand::Kept(OutboxState::Deferred) => pass.deferred += 1,
-            Stand::Kept(OutboxState::Unknown) => pass.unknown += 1,
-            Stand::Settled(DeliveryState::Waiting | DeliveryState::Cancelled)
-            | Stand::Kept(OutboxState::Ready | OutboxState::Claimed | OutboxState::Attempting)
-            | Stand::Gone => {}
-        }
     }
 }

@@ -1,14 +1,17 @@
-//! Sends one notice now: what was held or refused is tried again, because a person says so.
+//! Sends one notice now: what was held or refused is tried again, because a person says so; what waits in a digest goes by
+//! itself, and the digest is put together anew without it.
 
 use super::super::failure::Failure;
 use super::super::op::{Note, OpName};
 use super::super::session::Session;
+use super::digest;
+use super::keep;
 use super::settle::{DIGEST, Outcome, scope, write};
 use crate::model::id::Id;
-use crate::model::notice::{DeliveryState, Notice, NoticeState};
+use crate::model::notice::{Delivery, DeliveryState, Notice, NoticeState};
 use crate::model::problem::Problem;
 
-/// Makes what was held or refused wait again. Returns how many deliveries of the notice wait then.
+/// Makes what was held or refused wait again, and takes the notice out of digests. Returns how many deliveries of the notice wait then.
 pub fn release(session: &mut Session, notice: Id<Notice>) -> Result<usize, Failure> {
     session.steady(|session| {
         let read = session.store.read();
@@ -22,20 +25,46 @@ pub fn release(session: &mut Session, notice: Id<Notice>) -> Result<usize, Failu
         let scope = scope(read, &notice)?.ok_or_else(|| Problem::new("thing-gone"))?;
         let deliveries = read.deliveries(notice.id)?;
         let stopped = |it: DeliveryState| matches!(it, DeliveryState::Held | DeliveryState::Failed);
-        let again: Vec<_> = deliveries.iter().filter(|it| stopped(it.state)).map(|it| it.id).collect();
-        let waits = |it: DeliveryState| it == DeliveryState::Waiting;
-        let waiting = deliveries.iter().filter(|it| waits(it.state) && it.channel != DIGEST).count();
-        if !again.is_empty() {
+        let again: Vec<_> = deliveries.iter().filter(|it| stopped(it.state)).collect();
+        let is_in_digest = |it: &&Delivery| it.state == DeliveryState::Waiting && it.channel == DIGEST;
+        let waits = |it: &&Delivery| it.state == DeliveryState::Waiting && it.channel != DIGEST;
+        let waiting = deliveries.iter().filter(waits).count();
+        let mut loosened = Vec::new();
+        for it in deliveries.iter().filter(is_in_digest) {
+            loosened.extend(digest::loosen(read, it)?);
+        }
+        let mut with_it = Vec::new();
+        for it in &again {
+            with_it.extend(
+                digest::members(read, &notice, it)?.into_iter().map(|member| (member, it.id.to_string())),
+            );
+        }
+        if !again.is_empty() || !loosened.is_empty() {
             let at_ms = session.now.timestamp_millis();
             let note = Note::new()
                 .with("addressee", "")
                 .with("subject", &notice.subject)
                 .with("outcome", DeliveryState::Waiting.word());
+            let waits = |channel, reply| Outcome { state: DeliveryState::Waiting, channel, reply, at_ms };
             session.transact(OpName::Deliver, &note, |tx| {
-                let outcome = Outcome { state: DeliveryState::Waiting, channel: "", reply: "", at_ms };
-                again.iter().try_for_each(|it| write(tx, scope, *it, &outcome))
+                again.iter().try_for_each(|it| write(tx, scope, it.id, &waits("", "")))?;
+                for ((member, scope), whole) in &with_it {
+                    write(tx, *scope, member.id, &waits(DIGEST, whole))?;
+                }
+                for it in &loosened {
+                    let (whole, place) = it.digest;
+                    keep::set(tx, place, whole, [("state", Some(NoticeState::Cancelled.word().into()))])?;
+                    for (member, scope) in &it.members {
+                        // Those that nobody asked for may go together again.
+                        let reply = if member.notice == notice.id { member.reply.as_str() } else { "" };
+                        write(tx, *scope, member.id, &waits("", reply))?;
+                    }
+                }
+                Ok(())
             })?;
         }
-        Ok(waiting + again.len())
+        let freed =
+            loosened.iter().flat_map(|it| &it.members).filter(|(it, _)| it.notice == notice.id).count();
+        Ok(waiting + again.len() + freed)
     })
 }

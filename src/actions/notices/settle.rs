@@ -11,7 +11,8 @@ use crate::store::registry::DELIVERY;
 use crate::store::transact::Tx;
 use crate::store::value::Value;
 
-/// The channel of deliveries that go in a digest; the reply names the digest's own delivery.
+/// The channel of deliveries that go in a digest, and of those that went in one; while they wait the reply names the
+/// digest's own delivery.
 pub const DIGEST: &str = "digest";
 
 /// What became of a delivery.
@@ -67,7 +68,8 @@ pub fn settle(
             .with("outcome", outcome.state.word());
         session.transact(OpName::Deliver, &note, |tx| {
             for (it, scope) in &rows {
-                write(tx, *scope, it.id, outcome)?;
+                let channel = if it.id == delivery { outcome.channel } else { DIGEST };
+                write(tx, *scope, it.id, &Outcome { channel, ..outcome.clone() })?;
                 tx.settle_outbox(it.id)?;
             }
             Ok(())

@@ -32,6 +32,8 @@ pub enum Why {
     NoLine(i64),
     /// The server did not want this machine: it is left alone for a while.
     Paused(String),
+    /// Versions of the notice compete: a person settles which one goes.
+    Contested,
     /// It goes at the next run.
     Next,
 }
@@ -41,6 +43,7 @@ pub struct Works {
     sender: Sender,
     rows: HashMap<Id<DeliveryMark>, OutboxRow>,
     paused: Option<String>,
+    contested: Vec<Id<Notice>>,
     now_ms: i64,
 }
 
@@ -50,7 +53,8 @@ impl Works {
         let rows = session.store.read().outbox()?.into_iter().map(|it| (it.delivery, it)).collect();
         let now_ms = session.now.timestamp_millis();
         let paused = pause::reason(session, now_ms)?;
-        Ok(Self { sender: sender(session)?, rows, paused, now_ms })
+        let contested = session.store.read().notices_contested()?;
+        Ok(Self { sender: sender(session)?, rows, paused, contested, now_ms })
     }
 
     /// Returns which machine sends.
@@ -68,6 +72,7 @@ impl Works {
             _ if delivery.email.is_empty() => Why::NoAddress,
             NoticeState::Draft => Why::Draft,
             NoticeState::Held => Why::Held,
+            NoticeState::Ready if self.contested.contains(&notice.id) => Why::Contested,
             NoticeState::Ready if delivery.channel == DIGEST => Why::InDigest,
             NoticeState::Ready if !self.sender.is_this() => Why::Elsewhere(self.sender.clone()),
             NoticeState::Ready => self.work(delivery.id),

@@ -148,8 +148,10 @@ impl<'a> Looking<'a> {
 
     /// Names the numbered letters about a lot, oldest first.
     fn earlier(&self, lot: Id<Lot>, kind: NoticeKind) -> Vec<Earlier> {
-        let numbered =
-            self.known.of_lot(lot).filter(|(it, _)| !it.reference.is_empty() && it.state != NoticeState::Cancelled);
+        let numbered = self
+            .known
+            .of_lot(lot)
+            .filter(|(it, _)| !it.reference.is_empty() && it.state != NoticeState::Cancelled);
         let named = numbered.filter(|(it, _)| kind != it.kind || kind == NoticeKind::FormalNotice);
         let mut earlier: Vec<Earlier> = named
             .map(|(it, _)| Earlier {
@@ -183,7 +185,10 @@ impl<'a> Looking<'a> {
         if let Some(report) = case.judged(month) {
             case.fill(&mut wanted.facts, report);
         }
-        let before = self.known.of_lot(lot).filter(|(it, _)| it.kind == NoticeKind::FormalNotice && !it.reference.is_empty());
+        let before = self
+            .known
+            .of_lot(lot)
+            .filter(|(it, _)| it.kind == NoticeKind::FormalNotice && !it.reference.is_empty());
         let ordinal = u16::try_from(before.count() + 1).unwrap_or(u16::MAX);
         wanted.facts.grounds = Some(grounds);
         wanted.facts.ordinal = Some(ordinal);

@@ -1,4 +1,5 @@
-//! What a change of another machine may say at all: decided from the change alone, so that every machine decides alike.
+//! What a change may say at all: decided from the change alone, so that every machine decides alike. What this machine
+//! writes is held to it too: what the others refuse would lock them out of everything that follows.
 
 use super::segment::Segment;
 use crate::model::month::Month;
@@ -23,23 +24,33 @@ const AMOUNT_MAX: i64 = 1_000_000_000_000_000;
 
 /// Tells whether every change of a segment can be what an honest machine wrote.
 pub(super) fn fits(segment: &Segment, bodies: &[Body]) -> bool {
-    let words = |it: &str| it.len() <= WORD_BYTES_MAX;
-    let short = |it: &str| it.len() <= TEXT_BYTES_MAX;
-    let ops = segment
-        .ops
-        .iter()
-        .all(|it| words(&it.user) && words(&it.name) && it.note.as_deref().is_none_or(short));
+    let ops = segment.ops.iter().all(|it| fits_op(&it.user, &it.name, it.note.as_deref()));
     let changes = || {
         bodies.iter().zip(&segment.changes).zip(segment.lo..).all(|((body, change), seq)| {
             let is_past = |seen: &crate::store::change::Dot| {
                 seen.seq > 0 && (seen.replica != segment.replica || seen.seq < seq)
             };
             body.preds.iter().all(|it| is_past(&it.seen))
-                && body.origin.as_deref().is_none_or(short)
+                && body.origin.as_deref().is_none_or(is_short)
                 && registry::table(change.table).is_none_or(|it| fits_table(segment.scope, it, body))
         })
     };
     ops && changes()
+}
+
+/// Tells whether the others take an op with these words.
+pub(in crate::store) fn fits_op(user: &str, name: &str, note: Option<&str>) -> bool {
+    let words = |it: &str| it.len() <= WORD_BYTES_MAX;
+    words(user) && words(name) && note.is_none_or(is_short)
+}
+
+/// Tells whether the others take a change that this machine writes.
+pub(in crate::store) fn fits_change(scope: Scope, table: &Table, body: &Body) -> bool {
+    body.origin.as_deref().is_none_or(is_short) && fits_table(scope, table, body)
+}
+
+const fn is_short(text: &str) -> bool {
+    text.len() <= TEXT_BYTES_MAX
 }
 
 fn fits_table(scope: Scope, table: &Table, body: &Body) -> bool {

@@ -3,7 +3,7 @@
 pub mod about;
 pub mod admit;
 pub mod arrivals;
-mod fit;
+pub(super) mod fit;
 mod give_way;
 pub mod held;
 pub mod identity;

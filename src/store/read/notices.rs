@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{OptionalExtension, Row, ToSql};
 
 use super::{Reader, id, or_default};
 use crate::model::id::Id;
@@ -11,10 +11,12 @@ use crate::model::notice::{Delivery, DeliveryMark, DeliveryState, Notice, Notice
 use crate::model::organisation::Project;
 use crate::model::site::Lot;
 use crate::store::error::StoreError;
+use crate::store::registry;
 
 const NOTICE: &str = "SELECT * FROM notice WHERE archived IS NOT 1 AND kind IS NOT NULL";
 /// Notices without the letters and facts of those that are approved: these are most of what the table holds.
-const LISTED: &str = "SELECT id, kind, project, lot, month, gravity, language, reference, subject, state, day,
+const LISTED: &str =
+    "SELECT id, kind, project, lot, month, gravity, language, reference, subject, state, day,
     CASE WHEN state IN ('draft', 'held') THEN body END AS body,
     CASE WHEN state IN ('draft', 'held') THEN facts END AS facts
     FROM notice WHERE archived IS NOT 1 AND kind IS NOT NULL";
@@ -34,7 +36,8 @@ impl Reader<'_> {
         states: &[NoticeState],
     ) -> Result<Vec<Notice>, StoreError> {
         let words: Vec<String> = states.iter().map(|it| format!("'{}'", it.word())).collect();
-        let chosen = if words.is_empty() { "1".to_owned() } else { format!("state IN ({})", words.join(", ")) };
+        let chosen =
+            if words.is_empty() { "1".to_owned() } else { format!("state IN ({})", words.join(", ")) };
         let sql = format!(
             "{LISTED} AND {chosen} AND (?1 IS NULL OR project = ?1) AND (?2 IS NULL OR lot = ?2) ORDER BY day, id"
         );
@@ -50,19 +53,35 @@ impl Reader<'_> {
         Ok(self.all(sql, [], |row| row.get(0))?.into_iter().collect())
     }
 
-    /// Counts the notices that wait for approval, and the approved ones that did not go to somebody for good.
-    pub fn notices_to_do(self) -> Result<(usize, usize), StoreError> {
-        let count = |sql: &str| -> Result<usize, StoreError> {
-            let count: i64 = self.0.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+    /// Counts the notices that wait for approval, and the approved ones that did not go to somebody for good; with `prints`,
+    /// those who have no address get a letter on paper.
+    pub fn notices_to_do(self, prints: bool) -> Result<(usize, usize), StoreError> {
+        let count = |sql: &str, values: &[&dyn ToSql]| -> Result<usize, StoreError> {
+            let count: i64 = self.0.prepare_cached(sql)?.query_row(values, |row| row.get(0))?;
             Ok(usize::try_from(count).unwrap_or_default())
         };
         let drafts =
             "SELECT count(*) FROM notice WHERE archived IS NOT 1 AND kind IS NOT NULL AND state = 'draft'";
         let stuck =
-            "SELECT count(DISTINCT notice.id) FROM delivery JOIN notice ON notice.id = delivery.notice
-                     WHERE delivery.archived IS NOT 1 AND delivery.state IN ('failed', 'held')
+            "SELECT count(DISTINCT notice.id) FROM delivery CROSS JOIN notice ON notice.id = delivery.notice
+                     WHERE delivery.state IN ('failed', 'held', 'waiting') AND delivery.archived IS NOT 1
+                       AND (delivery.state <> 'waiting'
+                         OR NOT ?1 AND delivery.email IS '' AND delivery.copy IS NOT 1)
                        AND notice.state = 'ready' AND notice.archived IS NOT 1 AND notice.kind IS NOT NULL";
-        Ok((count(drafts)?, count(stuck)?))
+        Ok((count(drafts, &[])?, count(stuck, &[&prints])?))
+    }
+
+    /// Returns the approved notices of which versions compete.
+    pub fn notices_contested(self) -> Result<Vec<Id<Notice>>, StoreError> {
+        // Two versions take at least 6 bytes: shorter ones are not even read.
+        let sql = "SELECT id FROM notice WHERE state = 'ready' AND length(h) > 5";
+        let mut contested = Vec::new();
+        for found in self.all(sql, [], |row| id(row, "id"))? {
+            if self.competes(&registry::NOTICE, &[found.into()])? {
+                contested.push(found);
+            }
+        }
+        Ok(contested)
     }
 
     /// Returns a notice.
@@ -117,6 +136,16 @@ impl Reader<'_> {
     pub fn deliveries_in_digests(self) -> Result<Vec<Delivery>, StoreError> {
         let sql = format!("{DELIVERY} AND state = 'waiting' AND channel = 'digest' ORDER BY id");
         Ok(self.all(&sql, [], delivery)?.into_iter().flatten().collect())
+    }
+
+    /// Returns the deliveries of digests, each with whether it was withdrawn.
+    pub fn digests(self) -> Result<Vec<(Delivery, bool)>, StoreError> {
+        let sql =
+            "SELECT delivery.*, notice.state = 'cancelled' OR notice.archived IS 1 OR delivery.archived IS 1
+                   AS withdrawn FROM delivery JOIN notice ON notice.id = delivery.notice
+                   WHERE notice.kind = 'digest' ORDER BY delivery.id";
+        let found = self.all(sql, [], |row| Ok(delivery(row)?.zip(Some(row.get("withdrawn")?))))?;
+        Ok(found.into_iter().flatten().collect())
     }
 
     /// Returns when servers accepted something since an instant, with the site that it is about, or else the project.

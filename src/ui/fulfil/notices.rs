@@ -82,20 +82,23 @@ fn read(screen: &mut Notices, world: &World, id: Id<Notice>) -> Result<(), Failu
 
 fn shown(world: &World) -> Result<Shown, Failure> {
     let works = Works::read(&world.session)?;
+    let prints = mail_settings::load(&world.session)?.prints_letters();
     let lines = notices::list(&world.session, &Filter::default())?;
-    let mut keyed: Vec<_> = lines.iter().map(|it| (order(it), row(world, &works, it))).collect();
+    let mut keyed: Vec<_> =
+        lines.iter().map(|it| (order(it, prints), row(world, &works, it, prints))).collect();
     keyed.sort_by(|a, b| a.0.cmp(&b.0));
     let (way, is_lacking) = way(world, &works)?;
     Ok(Shown { rows: keyed.into_iter().map(|it| it.1).collect(), way, is_lacking })
 }
 
 /// The most urgent first; of those the newest, then by kind and place.
-fn order(line: &NoticeLine) -> (Stage, Reverse<(Month, String)>, NoticeKind, String) {
+fn order(line: &NoticeLine, prints: bool) -> (Stage, Reverse<(Month, String)>, NoticeKind, String) {
     let notice = &line.notice;
-    (stage(line), Reverse((notice.month, notice.day.clone())), notice.kind, place_of(line))
+    (stage(line, prints), Reverse((notice.month, notice.day.clone())), notice.kind, place_of(line))
 }
 
-fn stage(line: &NoticeLine) -> Stage {
+/// Says what there is to do about a notice; `prints` tells whether those without address get a letter on paper.
+fn stage(line: &NoticeLine, prints: bool) -> Stage {
     let stands = || line.deliveries.iter().filter(|it| it.state != DeliveryState::Cancelled);
     match line.notice.state {
         NoticeState::Draft => Stage::Draft,
@@ -107,18 +110,24 @@ fn stage(line: &NoticeLine) -> Stage {
             Stage::Stuck
         }
         NoticeState::Ready if stands().next().is_none() => Stage::Stuck,
+        NoticeState::Ready if !prints && stands().any(is_lost) => Stage::Stuck,
         NoticeState::Ready if stands().all(|it| it.state.is_settled()) => Stage::Gone,
         NoticeState::Ready => Stage::Ready,
     }
+}
+
+/// Tells whether somebody to whom a notice is addressed cannot be written to.
+fn is_lost(delivery: &Delivery) -> bool {
+    delivery.state == DeliveryState::Waiting && delivery.email.is_empty() && !delivery.copy
 }
 
 fn place_of(line: &NoticeLine) -> String {
     if line.place.is_empty() { line.project.clone() } else { line.place.clone() }
 }
 
-fn row(world: &World, works: &Works, line: &NoticeLine) -> Row {
+fn row(world: &World, works: &Works, line: &NoticeLine, prints: bool) -> Row {
     let (texts, notice) = (&world.texts, &line.notice);
-    let stage = stage(line);
+    let stage = stage(line, prints);
     let shown =
         |it: &&Delivery| notice.state == NoticeState::Cancelled || it.state != DeliveryState::Cancelled;
     let addressees: Vec<Addressee> =
@@ -191,7 +200,10 @@ fn brief(world: &World, stage: Stage, addressees: &[Addressee], deliveries: &[De
         _ => (format!("{text} · {}", texts.fill("notices-lacking", &[("count", &lacking)])), Tone::Problem),
     };
     match stage {
-        Stage::Stuck => (first(Tone::Critical).unwrap_or_else(count), Tone::Critical),
+        Stage::Stuck => {
+            let why = first(Tone::Critical).or_else(|| first(Tone::Problem));
+            (why.unwrap_or_else(count), Tone::Critical)
+        }
         Stage::Draft | Stage::Held => with_lacking(count()),
         Stage::Ready => {
             let gone = |it: &&Delivery| matches!(it.state, DeliveryState::Sent | DeliveryState::Written);
@@ -344,7 +356,8 @@ fn added(typed: &str) -> Address {
 
 /// Says what a pass came to.
 pub fn sent(app: &mut App, world: &World, pass: &Pass) {
-    let is_well = pass.failed + pass.held + pass.unknown == 0 && pass.stopped.is_none();
+    let goes = pass.stopped.is_none() && pass.letters_stopped.is_none();
+    let is_well = goes && pass.failed + pass.held + pass.unknown == 0;
     let tone = if is_well { Tone::Plain } else { Tone::Problem };
     app.notice = Some(Said { text: world.texts.pass(pass).join(" "), tone });
 }

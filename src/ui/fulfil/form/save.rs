@@ -18,7 +18,7 @@ use crate::model::problem::Problem;
 use crate::model::site::{Lot, Site, Start};
 use crate::ui::app::App;
 use crate::ui::command::{FormAim, Place};
-use crate::ui::fulfil::{refresh, say, switch};
+use crate::ui::fulfil::{places, refresh, say};
 use crate::ui::screens::AnyScreen;
 use crate::ui::screens::form::Answer;
 use crate::ui::widgets::check;
@@ -140,7 +140,9 @@ fn refuse(app: &mut App, world: &World, failure: Failure) -> Result<(), Failure>
 fn finish(app: &mut App, world: &mut World, aim: FormAim, written: &Written) -> Result<(), Failure> {
     let (key, name) = &written.said;
     if aim == FormAim::Organisation && *key == "added" || !app.pop() {
-        switch(app, world, &Place::Dashboard)?;
+        // What stood in the form is saved: nothing of it is left to go back to.
+        let screen = places::open(app, world, &Place::Dashboard)?;
+        app.switch(screen);
     }
     refresh(app, world);
     if let (AnyScreen::Registers(it), Some(aim)) = (app.screen_mut(), written.aim) {

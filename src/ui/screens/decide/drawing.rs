@@ -101,13 +101,18 @@ impl Decide {
                 (None, false) => "decide-unwarned",
             });
         };
-        let kept = deliveries.iter().filter(|it| it.state != DeliveryState::Cancelled);
-        let gone = kept.clone().filter(|it| matches!(it.state, DeliveryState::Sent | DeliveryState::Written));
-        let (gone, all) = (gone.count(), kept.count());
+        let count = |state: DeliveryState| deliveries.iter().filter(|it| it.state == state).count();
+        let (sent, written) = (count(DeliveryState::Sent), count(DeliveryState::Written));
+        let all = deliveries.len() - count(DeliveryState::Cancelled);
         let day = notice.day.parse().map_or_else(|_| notice.day.clone(), |it| cx.texts.date(it));
-        let places: [(&str, &dyn std::fmt::Display); 4] =
-            [("reference", &notice.reference), ("day", &day), ("gone", &gone), ("all", &all)];
-        let key = match (notice.reference.is_empty(), gone) {
+        let places: [(&str, &dyn std::fmt::Display); 5] = [
+            ("reference", &notice.reference),
+            ("day", &day),
+            ("sent", &sent),
+            ("written", &written),
+            ("all", &all),
+        ];
+        let key = match (notice.reference.is_empty(), sent + written) {
             (true, _) => "decide-letter-draft",
             (false, 0) => "decide-letter-waits",
             (false, _) => "decide-letter-gone",

@@ -27,6 +27,13 @@ const ASIDE_WIDTH_MIN: u16 = 30;
 /// Rows of a question: a blank, itself in two, the line, what is wrong in two.
 const ASKING_ROWS: u16 = 6;
 
+/// Returns how wide a letter is drawn: as it is set where there is room, else folded.
+pub const fn letter_width(width: u16) -> u16 {
+    let most = LETTER_WIDTH - 2;
+    let room = width.saturating_sub(2);
+    if room < most { room } else { most }
+}
+
 /// Returns how many rows a letter has.
 pub const fn letter_rows(height: u16, asks: bool) -> u16 {
     height.saturating_sub(LETTER_HEAD + if asks { ASKING_ROWS } else { 0 })
@@ -51,7 +58,7 @@ impl Notices {
     pub(super) fn paint(&self, frame: &mut Frame<'_>, area: Rect, cx: &Cx<'_>) {
         let room = cells::inset(area, MARGIN);
         if let Some(reading) = &self.reading {
-            self.paint_letter(frame, room, reading, cx);
+            self.paint_letter(frame, area, reading, cx);
             return;
         }
         self.draw_head(frame, cells::row(room, 1), cx);
@@ -115,7 +122,8 @@ impl Notices {
         }
     }
 
-    fn paint_letter(&self, frame: &mut Frame<'_>, room: Rect, reading: &Reading, cx: &Cx<'_>) {
+    fn paint_letter(&self, frame: &mut Frame<'_>, area: Rect, reading: &Reading, cx: &Cx<'_>) {
+        let room = cells::inset(area, MARGIN);
         let Some(row) = self.shown.rows.iter().find(|it| it.id == reading.id) else { return };
         let number = row.number(cx);
         let title = format!("{} · {} · {number}", row.title, row.place);
@@ -133,7 +141,8 @@ impl Notices {
             );
         }
         let rows = letter_rows(room.height, self.asking.is_some());
-        let page = Rect { height: rows.min(room.height), ..cells::below(room, LETTER_HEAD) };
+        let below = cells::below(cells::inset(area, 1), LETTER_HEAD);
+        let page = Rect { width: letter_width(area.width), height: rows.min(below.height), ..below };
         let shown = reading.lines.iter().skip(reading.scroll.top);
         for (at, text) in (0..page.height).zip(shown) {
             // A letter is drawn as it is set: its tables live on their spaces.
@@ -141,9 +150,8 @@ impl Notices {
             let plain = cx.theme.tone(Tone::Plain);
             frame.buffer_mut().set_stringn(row.x, row.y, text, usize::from(page.width), plain);
         }
-        let text = Rect { width: page.width.min(LETTER_WIDTH - 4), ..page };
-        reading.scroll.mark(frame.buffer_mut(), text, reading.lines.len(), cx);
-        frame.set_cursor_position((room.x, page.y));
+        reading.scroll.mark(frame.buffer_mut(), page, reading.lines.len(), cx);
+        frame.set_cursor_position((page.x, page.y));
         self.draw_asking(frame, cells::below(room, LETTER_HEAD + rows), cx);
     }
 
@@ -252,15 +260,22 @@ fn draw_selected(buffer: &mut Buffer, area: Rect, row: &Row, cx: &Cx<'_>) {
     let list = cells::below(area, used + 2);
     let room = usize::from(list.height);
     let fits = if row.addressees.len() > room { room.saturating_sub(1) } else { room };
-    for (at, it) in (0_u16..).zip(row.addressees.iter().take(fits)) {
+    let mut at = 0;
+    for it in row.addressees.iter().take(fits) {
         let line = cells::row(list, at);
         cells::put(buffer, line, columns[0], &it.called(cx), cx.theme.tone(Tone::Plain));
         cells::put(buffer, line, columns[1], it.shown_email(), cx.theme.tone(Tone::Quiet));
-        cells::put(buffer, line, columns[2], &it.fate, cx.theme.tone(it.tone));
+        at += 1;
+        // What a server said is read to its end.
+        if it.tone == Tone::Critical && it.fate.width() > usize::from(columns[2].width) {
+            let below = cells::below(cells::rest(list, 2), at);
+            at += cells::paragraph(buffer, below, &it.fate, cx.theme.tone(it.tone));
+        } else {
+            cells::put(buffer, line, columns[2], &it.fate, cx.theme.tone(it.tone));
+        }
     }
     if row.addressees.len() > fits {
         let rest = cx.texts.fill("notices-more-addressees", &[("count", &(row.addressees.len() - fits))]);
-        let at = u16::try_from(fits).unwrap_or(u16::MAX);
         cells::line(buffer, cells::row(list, at), &rest, cx.theme.tone(Tone::Quiet));
     }
 }

@@ -121,8 +121,7 @@ impl Notices {
     /// Shows the letter of a notice; `None` when it cannot be read again.
     pub fn read(&mut self, id: Id<Notice>, words: Words, letter: &str) {
         let scroll = self.reading.as_ref().filter(|it| it.id == id).map(|it| it.scroll).unwrap_or_default();
-        let lines = letter.lines().map(str::to_owned).collect();
-        self.reading = Some(Reading { id, words, lines, scroll });
+        self.reading = Some(Reading::new(id, words, letter, scroll));
         self.select(id);
     }
 
@@ -332,7 +331,7 @@ impl Screen for Notices {
         self.cursor.settle(self.kept.len(), usize::from(rows));
         if let Some(reading) = &mut self.reading {
             let rows = draw::letter_rows(size.height, self.asking.is_some());
-            reading.scroll.settle(reading.lines.len(), usize::from(rows));
+            reading.settle(usize::from(draw::letter_width(size.width)), usize::from(rows));
         }
     }
 
