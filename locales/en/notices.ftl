@@ -68,9 +68,9 @@ notice-words-empty = A notice needs a subject and a body.
 notice-address-missing = The address of { $name } is missing: "chantier notices edit NOTICE --address NAME=ADDRESS", or correct the register.
 notice-addressee-unknown = No name and no address is known for this addressee ({ $role }): complete the register, or add somebody with "chantier notices edit NOTICE --to ADDRESS".
 notice-addressee-none = Nobody receives this notice: add somebody with "chantier notices edit NOTICE --to ADDRESS".
-notice-may-be-gone = Notice { $reference } may have gone, or goes in a digest: wait for the next sending (chantier notices run), or send it alone (chantier notices send).
 notice-figures-moved = The figures of notice { $reference } have changed since it was drawn up: read it again, correct its words or withdraw it.
 notice-words-moved = The words of notice { $reference } have changed since you read them: read it again, then approve.
+notice-may-be-gone = Notice { $reference } may have gone, or goes in a digest: wait for the next sending (chantier notices run), or send it alone (chantier notices send).
 notice-address-twice = { $email } receives this notice already.
 notice-address-form = Write NAME=ADDRESS, for example "Mbondé SARL=contact@example.org".
 notice-nobody = No waiting addressee is called "{ $name }": see "chantier notices show NOTICE".

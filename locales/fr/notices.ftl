@@ -68,9 +68,9 @@ notice-words-empty = Un avis demande un objet et un corps.
 notice-address-missing = Il manque l’adresse de { $name } : « chantier notices edit AVIS --address NOM=ADRESSE », ou corrigez la fiche.
 notice-addressee-unknown = Aucun nom ni adresse n’est connu pour ce destinataire ({ $role }) : complétez la fiche, ou ajoutez quelqu’un avec « chantier notices edit AVIS --to ADRESSE ».
 notice-addressee-none = Personne ne reçoit cet avis : ajoutez quelqu’un avec « chantier notices edit AVIS --to ADRESSE ».
-notice-may-be-gone = L’avis { $reference } est peut-être déjà parti, ou part dans un récapitulatif : attendez le prochain envoi (chantier notices run), ou envoyez-le seul (chantier notices send).
 notice-figures-moved = Les chiffres de l’avis { $reference } ont changé depuis sa rédaction : relisez-le, corrigez son texte ou retirez-le.
 notice-words-moved = Le texte de l’avis { $reference } a changé depuis que vous l’avez lu : relisez-le, puis approuvez.
+notice-may-be-gone = L’avis { $reference } est peut-être déjà parti, ou part dans un récapitulatif : attendez le prochain envoi (chantier notices run), ou envoyez-le seul (chantier notices send).
 notice-address-twice = { $email } reçoit déjà cet avis.
 notice-address-form = Écrivez NOM=ADRESSE, par exemple « Mbondé SARL=contact@exemple.org ».
 notice-nobody = Aucun destinataire en attente ne s’appelle « { $name } » : voyez « chantier notices show AVIS ».

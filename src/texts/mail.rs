@@ -55,8 +55,8 @@ impl Texts {
             Why::NoLine(ms) => self.fill("why-no-line", &[("at", &at(*ms))]),
             Why::Unknown(ms) => self.fill("why-unknown", &[("at", &at(*ms))]),
             Why::Paused(reply) => self.fill("why-paused", &[("reply", &self.delivery_reply(reply))]),
-            Why::NotToday => self.text("why-not-today"),
             Why::Contested => self.text("why-contested"),
+            Why::NotToday => self.text("why-not-today"),
             Why::Next => self.text("why-next"),
         }
     }

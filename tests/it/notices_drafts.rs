@@ -1,5 +1,10 @@
 //! Drafts follow the register and the figures; what a person changed stays, and is told where it is outdated.
 
+use chantier::actions::notices::{self as actions, Filter};
+use chantier::actions::session::Session;
+use chantier::model::notice::NoticeState;
+use chrono::DateTime;
+
 use crate::desk::Desk;
 use crate::notices::{desk, id_of, letter_of, notices, shown, site};
 
@@ -219,4 +224,50 @@ fn an_edit_happens_whole_or_not_at_all() {
     desk.good(&["undo"]);
     let sheet = desk.json(&["notices", "show", &id]);
     assert_eq!((&sheet["letter"], &sheet["subject"]), (&before["letter"], &before["subject"]));
+}
+
+#[test]
+fn one_digest_goes_in_a_week_that_spans_two_months() {
+    let desk = desk();
+    desk.good(&["config", "set", "notices.weekly", "on"]);
+    let run = |day: &str| {
+        let output = desk.command_on(day, &["notices", "run"]).output().unwrap();
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{}", crate::desk::text(&output.stderr));
+    };
+    let digests = || notices(&desk).into_iter().filter(|it| it["kind"] == "digest").count();
+    run("2026-03-31");
+    assert_eq!(digests(), 1);
+    let letter = || letter_of(&desk, &["notices", "show", &id_of(&desk, "digest")]);
+    let first = letter();
+    desk.good(&["entry", "CH-2", "2026-03", "5"]);
+    run("2026-04-01");
+    run("2026-04-05");
+    assert_eq!((digests(), letter()), (1, first), "the digest of the week is there");
+    run("2026-04-06");
+    assert_eq!(digests(), 2, "the next week");
+}
+
+#[test]
+fn a_list_reads_no_letters_of_what_is_approved() {
+    let desk = desk();
+    desk.good(&["notices", "prepare"]);
+    let id = id_of(&desk, "delay");
+    let before = desk.json(&["notices", "list"]);
+    desk.good(&["notices", "approve", &id]);
+    let path = desk.path(".local/share/chantier/chantier.db");
+    let session = Session::open(&path, false, "awa".into(), DateTime::UNIX_EPOCH, None).unwrap();
+    let listed = |states: &[NoticeState]| {
+        let filter = Filter { states: states.to_vec(), ..Filter::default() };
+        actions::list(&session, &filter).unwrap()
+    };
+    let ready = &listed(&[NoticeState::Ready])[0];
+    assert_eq!((ready.notice.body.as_str(), ready.notice.facts.as_str()), ("", ""));
+    let drafts = listed(&[NoticeState::Draft]);
+    assert!(!drafts[0].notice.body.is_empty(), "what is to be approved is known by its words");
+    assert_eq!((drafts.len(), listed(&[]).len(), listed(&[NoticeState::Held]).len()), (1, 2, 0));
+    let sheet = actions::sheet(&session, ready.notice.id).unwrap();
+    assert!(sheet.letter.contains(&ready.notice.reference), "the letter is read where it is looked at");
+    assert_eq!(desk.json(&["notices", "list"]).as_array().unwrap().len(), before.as_array().unwrap().len());
+    let shown = desk.json(&["notices", "list", "--state", "draft", "--project", "PACS"]);
+    assert_eq!(shown.as_array().unwrap().len(), 1);
 }

@@ -471,6 +471,11 @@ fn what_was_withdrawn_meanwhile_does_not_go() {
     assert_eq!(send::release(&mut post.session, notice).unwrap_err().problem().key, "notice-is-cancelled");
 }
 
+/// The address of somebody, mended.
+fn mended(who: &str, email: &str) -> Edits {
+    Edits { mended: Some((who.into(), email.into())), ..Edits::default() }
+}
+
 /// While a slow server takes one message, addresses are written: the log says where each went.
 #[test]
 fn the_log_says_to_which_address_it_went() {
@@ -514,11 +519,6 @@ fn the_log_says_to_which_address_it_went() {
     assert_eq!(went(&post)[2..], ["neuf@exemple.org"]);
     let known = post.deliveries();
     assert!(known.iter().all(|it| went(&post).contains(&it.email)), "{known:?}");
-}
-
-/// The address of somebody, mended.
-fn mended(who: &str, email: &str) -> Edits {
-    Edits { mended: Some((who.into(), email.into())), ..Edits::default() }
 }
 
 #[test]

@@ -48,15 +48,6 @@ pub enum Demand {
 
 /// Prepares a notice, or returns the one that is there already.
 pub fn prepare_for(session: &mut Session, demand: &Demand) -> Result<Notice, Failure> {
-    prepare_for_as(session, demand, OpName::Notify)
-}
-
-/// Prepares a notice as an op of some name.
-pub(super) fn prepare_for_as(
-    session: &mut Session,
-    demand: &Demand,
-    name: OpName,
-) -> Result<Notice, Failure> {
     session.steady(|session| {
         let (desk, known) = (Desk::new(session)?, Known::load(session.store.read())?);
         let templates = templates::load(session)?;
@@ -68,7 +59,7 @@ pub(super) fn prepare_for_as(
         let (kind, id) = (wanted.kind, keep::notice_id(desk.organisation.id, &wanted));
         let step = Plan::new(session.store.read(), &desk, &templates, &known).step(wanted)?;
         let note = Note::new().with("step", "prepare-one").with("notice", kind.word());
-        session.transact(name, &note, |tx| commit(tx, step.into_iter().collect()))?;
+        session.transact(OpName::Notify, &note, |tx| commit(tx, step.into_iter().collect()))?;
         view::known(session.store.read(), id)
     })
 }

@@ -93,7 +93,6 @@ type Step = (&'static str, String);
 /// Checks what is changed of those to whom a notice goes, each upon what the one before leaves. Several have no step of
 /// their own.
 fn changes(read: Reader<'_>, notice: &Notice, edits: &Edits) -> Result<(Vec<Change>, Option<Step>), Failure> {
-    let mut deliveries = read.deliveries(notice.id)?;
     let (mut changes, mut step) = (Vec::new(), None);
     if edits.without.is_none() && edits.mended.is_none() && edits.added.is_none() {
         return Ok((changes, step));
@@ -101,15 +100,15 @@ fn changes(read: Reader<'_>, notice: &Notice, edits: &Edits) -> Result<(Vec<Chan
     if !is_open(notice) {
         return Err(refused(notice));
     }
+    let mut deliveries = read.deliveries(notice.id)?;
     if let Some(who) = &edits.without {
-        let delivery = changeable(read, (notice, &deliveries), who)?;
+        let delivery = changeable(read, notice, &deliveries, who)?;
         deliveries.retain(|it| it.id != delivery);
         changes.push(Change::TakeOff(delivery));
         step = Some(("address-remove", who.clone()));
     }
     if let Some((who, email)) = &edits.mended {
-        let delivery = changeable(read, (notice, &deliveries), who)?;
-        let email = checked(email)?;
+        let (delivery, email) = (changeable(read, notice, &deliveries, who)?, checked(email)?);
         check_once(&deliveries, Some(delivery), &email)?;
         let stopped = [DeliveryState::Failed, DeliveryState::Held];
         let again = deliveries.iter().any(|it| it.id == delivery && stopped.contains(&it.state));
@@ -197,14 +196,15 @@ fn checked(email: &str) -> Result<String, Failure> {
     }
 }
 
-/// Finds the one who is meant, of whom it is known that nothing went; of what is held a person decides.
+/// Finds the one who is meant, where it is known that nothing went there yet.
 fn changeable(
     read: Reader<'_>,
-    (notice, deliveries): (&Notice, &[Delivery]),
+    notice: &Notice,
+    deliveries: &[Delivery],
     who: &str,
 ) -> Result<Id<DeliveryMark>, Failure> {
     let found = one(deliveries, who)?;
-    if found.state == DeliveryState::Waiting && may_be_gone(read, found)? {
+    if may_be_gone(read, found)? {
         return Err(in_doubt(notice));
     }
     Ok(found.id)

@@ -1,10 +1,9 @@
 //! What went out, or may have gone, is not taken back.
 
-use super::settle::DIGEST;
+use super::doubt::may_be_gone;
 use crate::actions::failure::Failure;
 use crate::model::id::Id;
 use crate::model::notice::{Delivery, DeliveryMark, DeliveryState, Notice};
-use crate::model::outbox::OutboxRow;
 use crate::model::problem::Problem;
 use crate::store::log::ChangeRow;
 use crate::store::read::Reader;
@@ -33,25 +32,11 @@ fn rows<T>(changes: &[ChangeRow], table: u16) -> Vec<Id<T>> {
 }
 
 fn check(read: Reader<'_>, delivery: &Delivery) -> Result<(), Failure> {
-    if !may_be_gone(read, delivery)? {
+    // Of what a person decides about, nobody knows whether it went.
+    let known = matches!(delivery.state, DeliveryState::Sent | DeliveryState::Written | DeliveryState::Held);
+    if !known && !may_be_gone(read, delivery)? {
         return Ok(());
     }
     let reference = read.notice(delivery.notice)?.map(|it| super::review::shown(&it)).unwrap_or_default();
     Err(Problem::new("undo-notice-gone").with("reference", reference).into())
-}
-
-fn may_be_gone(read: Reader<'_>, delivery: &Delivery) -> Result<bool, Failure> {
-    // What goes in a digest is where its digest is.
-    let digest = Some(&delivery.reply).filter(|_| delivery.channel == DIGEST);
-    let digest: Option<Id<DeliveryMark>> =
-        digest.and_then(|it| uuid::Uuid::parse_str(it).ok()).map(|it| Id::from_bytes(it.into_bytes()));
-    let digest = digest.map(|it| read.delivery(it)).transpose()?.flatten();
-    for it in std::iter::once(delivery).chain(&digest) {
-        // Of what a person decides about, nobody knows whether it went.
-        let known = matches!(it.state, DeliveryState::Sent | DeliveryState::Written | DeliveryState::Held);
-        if known || read.outbox_row(it.id)?.as_ref().is_some_and(OutboxRow::may_be_gone) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }

@@ -3,7 +3,8 @@
 use super::wanted::Wanted;
 use crate::actions::failure::Failure;
 use crate::model::id::Id;
-use crate::model::notice::{DeliveryMark, DeliveryState, Notice, NoticeState};
+use crate::model::month::Month;
+use crate::model::notice::{DeliveryMark, DeliveryState, Notice, NoticeKind, NoticeState};
 use crate::model::organisation::{Organisation, Project};
 use crate::model::site::Site;
 use crate::notify::Draft;
@@ -16,9 +17,27 @@ use crate::store::value::Value;
 /// Returns the identifier of a notice: the same on every machine for the same unit, month, kind and gravity.
 pub(super) fn notice_id(organisation: Id<Organisation>, wanted: &Wanted) -> Id<Notice> {
     let unit = wanted.lot.map_or(wanted.project.bytes(), Id::bytes);
-    let month = wanted.month.index().to_be_bytes();
+    identity(organisation, wanted.kind, unit, (wanted.month, &wanted.gravity))
+}
+
+/// Returns the identifier of the digest of a project and week.
+pub(super) fn digest_id(
+    organisation: Id<Organisation>,
+    project: Id<Project>,
+    (month, week): (Month, &str),
+) -> Id<Notice> {
+    identity(organisation, NoticeKind::Digest, project.bytes(), (month, week))
+}
+
+fn identity(
+    organisation: Id<Organisation>,
+    kind: NoticeKind,
+    unit: [u8; 16],
+    (month, gravity): (Month, &str),
+) -> Id<Notice> {
+    let month = month.index().to_be_bytes();
     let parts: [&[u8]; 5] =
-        [&organisation.bytes(), wanted.kind.word().as_bytes(), &unit, &month, wanted.gravity.as_bytes()];
+        [&organisation.bytes(), kind.word().as_bytes(), &unit, &month, gravity.as_bytes()];
     Id::from_bytes(hashed("notice", &parts))
 }
 

@@ -234,11 +234,6 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Tells whether a notice went, or may have: its letter stands.
-    fn stays(&self, deliveries: &[Delivery]) -> Result<bool, Failure> {
-        Ok(is_gone(deliveries) || any_may_be_gone(self.read, deliveries)?)
-    }
-
     /// A draft that stays goes to those who are called for now.
     fn readdress(&self, notice: &Notice, deliveries: &[Delivery]) -> Result<Option<Step>, Failure> {
         if !is_draft(notice) {
@@ -248,6 +243,11 @@ impl<'a> Plan<'a> {
         let called = alerts::addressees(notice.kind, notice.project, lot.as_ref(), &self.desk.names);
         let scope = keep::scope_of(self.read, notice)?;
         Ok(address(notice.id, scope, addressees::touches(notice.id, &called, deliveries)))
+    }
+
+    /// Tells whether a notice went, or may have: its letter stands.
+    fn stays(&self, deliveries: &[Delivery]) -> Result<bool, Failure> {
+        Ok(is_gone(deliveries) || any_may_be_gone(self.read, deliveries)?)
     }
 
     /// Tells whether a notice about a decision still has it.

@@ -102,9 +102,8 @@ fn number(session: &mut Session, chosen: &[Chosen], name: OpName) -> Result<Appr
 
 /// Approves every draft, of one project or all, oldest first.
 pub fn approve_all(session: &mut Session, project: Option<Id<Project>>) -> Result<Approved, Failure> {
-    let drafts = session.store.read().notices()?.into_iter().filter(|it| it.state == NoticeState::Draft);
-    let drafts = drafts.filter(|it| project.is_none_or(|id| id == it.project));
-    let chosen: Vec<Chosen> = drafts.map(|it| Chosen::from(it.id)).collect();
+    let drafts = session.store.read().notices_listed((project, None), &[NoticeState::Draft])?;
+    let chosen: Vec<Chosen> = drafts.iter().map(|it| Chosen::from(it.id)).collect();
     if chosen.is_empty() {
         return Ok(Approved::default());
     }
@@ -189,7 +188,7 @@ struct Numbers {
 impl Numbers {
     fn load(read: Reader<'_>, year: i32) -> Result<Self, Failure> {
         let mut last: HashMap<String, u32> = HashMap::new();
-        for notice in read.notices()? {
+        for notice in read.notices_listed((None, None), &[])? {
             if let Some((number, series)) = reference_parts(&notice.reference) {
                 let known = last.entry(series.to_owned()).or_default();
                 *known = (*known).max(number);

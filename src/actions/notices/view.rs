@@ -40,7 +40,7 @@ pub struct Filter {
 /// A notice in a list.
 #[derive(Clone, Debug)]
 pub struct NoticeLine {
-    /// The notice.
+    /// The notice; in a list, an approved one comes without its letter and its facts.
     pub notice: Notice,
     /// The name of its project.
     pub project: String,
@@ -61,51 +61,64 @@ pub struct NoticeSheet {
     pub letter: String,
 }
 
-/// Lists notices, oldest first.
+/// Lists notices, oldest first; without the letters and facts of those that are approved.
 pub fn list(session: &Session, filter: &Filter) -> Result<Vec<NoticeLine>, Failure> {
     let read = session.store.read();
     let project = filter.project.as_deref().map(|it| names::project(read, it)).transpose()?.map(|it| it.id);
-    let notices = match (filter.lot, project) {
-        (Some(lot), _) => read.notices_of_lot(lot)?,
-        (None, Some(project)) => read.notices_of_project(project)?,
-        (None, None) => read.notices()?,
-    };
-    let chosen = |it: &Notice| filter.states.is_empty() || filter.states.contains(&it.state);
-    let projects = read.projects()?;
-    let mut given: HashMap<String, usize> = HashMap::new();
-    for it in notices.iter().filter(|it| !it.reference.is_empty()) {
-        *given.entry(it.reference.clone()).or_default() += 1;
+    // What is about one lot is listed wherever it is.
+    let project = project.filter(|_| filter.lot.is_none());
+    let mut lines = Lines::new(read, read.deliveries_by_notice()?)?;
+    let given_twice = read.references_given_twice()?;
+    let mut listed = Vec::new();
+    for notice in read.notices_listed((project, filter.lot), &filter.states)? {
+        let mut line = lines.line(notice)?;
+        // Two machines that approve before they exchange give the same number: a person is told, both letters stand.
+        if given_twice.contains(&line.notice.reference) {
+            line.defects.push(Problem::new(REFERENCE_TWICE).with("reference", &line.notice.reference));
+        }
+        listed.push(line);
     }
-    let mut moved = Moved::new(read);
-    let lines = notices.into_iter().filter(chosen).map(|it| line(read, &projects, &mut moved, it));
-    let mut lines = lines.collect::<Result<Vec<_>, _>>()?;
-    // Two machines that approve before they exchange give the same number: a person is told, both letters stand.
-    for it in lines.iter_mut().filter(|it| given.get(&it.notice.reference).is_some_and(|it| *it > 1)) {
-        it.defects.push(Problem::new(REFERENCE_TWICE).with("reference", &it.notice.reference));
-    }
-    Ok(lines)
+    Ok(listed)
 }
 
-fn line(
-    read: Reader<'_>,
-    projects: &[Project],
-    moved: &mut Moved<'_>,
-    notice: Notice,
-) -> Result<NoticeLine, Failure> {
-    let deliveries = read.deliveries(notice.id)?;
-    let project = projects.iter().find(|it| it.id == notice.project);
-    let lot = notice.lot.map(|it| read.lot(it)).transpose()?.flatten();
-    let site = lot.as_ref().map(|it| read.site(it.site)).transpose()?.flatten();
-    let place = site.zip(lot).map(|(site, lot)| label(&site, &lot)).unwrap_or_default();
-    let mut defects = defects(&notice, &deliveries);
-    defects.extend(moved.kept(&notice, &deliveries)?);
-    Ok(NoticeLine {
-        project: project.map(|it| it.name.clone()).unwrap_or_default(),
-        place,
-        deliveries,
-        defects,
-        notice,
-    })
+/// Makes lines, reading what several need once.
+struct Lines<'a> {
+    read: Reader<'a>,
+    projects: HashMap<Id<Project>, String>,
+    places: HashMap<Id<Lot>, String>,
+    deliveries: HashMap<Id<Notice>, Vec<Delivery>>,
+    moved: Moved<'a>,
+}
+
+impl<'a> Lines<'a> {
+    fn new(read: Reader<'a>, deliveries: HashMap<Id<Notice>, Vec<Delivery>>) -> Result<Self, Failure> {
+        let projects = read.projects()?.into_iter().map(|it| (it.id, it.name)).collect();
+        Ok(Self { read, projects, places: HashMap::new(), deliveries, moved: Moved::new(read) })
+    }
+
+    fn line(&mut self, notice: Notice) -> Result<NoticeLine, Failure> {
+        let deliveries = self.deliveries.remove(&notice.id).unwrap_or_default();
+        let mut defects = defects(&notice, &deliveries);
+        defects.extend(self.moved.kept(&notice, &deliveries)?);
+        Ok(NoticeLine {
+            project: self.projects.get(&notice.project).cloned().unwrap_or_default(),
+            place: notice.lot.map_or_else(|| Ok(String::new()), |it| self.place(it))?,
+            deliveries,
+            defects,
+            notice,
+        })
+    }
+
+    fn place(&mut self, lot: Id<Lot>) -> Result<String, Failure> {
+        if let Some(known) = self.places.get(&lot) {
+            return Ok(known.clone());
+        }
+        let found = self.read.lot(lot)?;
+        let site = found.as_ref().map(|it| self.read.site(it.site)).transpose()?.flatten();
+        let place = site.zip(found).map(|(site, lot)| label(&site, &lot)).unwrap_or_default();
+        self.places.insert(lot, place.clone());
+        Ok(place)
+    }
 }
 
 /// Says what is to be repaired.
@@ -131,7 +144,8 @@ pub(super) fn defects(notice: &Notice, deliveries: &[Delivery]) -> Vec<Problem> 
 pub fn find(session: &Session, wanted: &str) -> Result<Notice, Failure> {
     let wanted = wanted.trim();
     let (typed, folded) = (wanted.to_lowercase(), fold(wanted));
-    let notices = session.store.read().notices()?;
+    let read = session.store.read();
+    let notices = read.notices_listed((None, None), &[])?;
     let numbered = |it: &&Notice| {
         let number = it.reference.strip_prefix("N° ").and_then(|it| it.split_once('/')).map(|(it, _)| it);
         let same = number.and_then(|it| it.parse::<u32>().ok()).is_some_and(|it| wanted.parse() == Ok(it));
@@ -143,7 +157,7 @@ pub fn find(session: &Session, wanted: &str) -> Result<Notice, Failure> {
         found = notices.iter().filter(named).collect();
     }
     match found.as_slice() {
-        [one] => Ok((*one).clone()),
+        [one] => known(read, one.id),
         [] => Err(Problem::new("notice-unknown").with("name", wanted).into()),
         several => {
             let listed = several.iter().take(5).map(|it| short_id(it.id)).collect::<Vec<_>>().join(" ; ");
@@ -165,7 +179,9 @@ pub(super) fn known(read: Reader<'_>, id: Id<Notice>) -> Result<Notice, Failure>
 /// Shows a notice with its letter.
 pub fn sheet(session: &Session, id: Id<Notice>) -> Result<NoticeSheet, Failure> {
     let read = session.store.read();
-    let line = line(read, &read.projects()?, &mut Moved::new(read), known(read, id)?)?;
+    let notice = known(read, id)?;
+    let deliveries = HashMap::from([(id, read.deliveries(id)?)]);
+    let line = Lines::new(read, deliveries)?.line(notice)?;
     let letter = show_lines(&letter(&templates::load(session)?, &line.notice, &line.deliveries, None)?);
     Ok(NoticeSheet { line, letter })
 }

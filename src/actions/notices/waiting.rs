@@ -34,10 +34,10 @@ pub enum Why {
     NoLine(i64),
     /// The server did not want this machine: it is left alone for a while.
     Paused(String),
-    /// So many have gone today about its site, or its project.
-    NotToday,
     /// Versions of the notice compete: a person settles which one goes.
     Contested,
+    /// So many have gone today about its site, or its project.
+    NotToday,
     /// It goes at the next run.
     Next,
 }
@@ -47,10 +47,10 @@ pub struct Works {
     sender: Sender,
     rows: HashMap<Id<DeliveryMark>, OutboxRow>,
     paused: Option<String>,
+    contested: Vec<Id<Notice>>,
     /// Sites and projects about which nothing more goes today, and the sites of lots where there are such.
     full: HashSet<[u8; 16]>,
     sites: HashMap<Id<Lot>, [u8; 16]>,
-    contested: Vec<Id<Notice>>,
     now_ms: i64,
 }
 
@@ -60,10 +60,10 @@ impl Works {
         let rows = session.store.read().outbox()?.into_iter().map(|it| (it.delivery, it)).collect();
         let now_ms = session.now.timestamp_millis();
         let paused = pause::reason(session, now_ms)?;
+        let contested = session.store.read().notices_contested()?;
         let full = Limits::load(session.store.read(), now_ms)?.full();
         let lots = if full.is_empty() { Vec::new() } else { session.store.read().lots()? };
         let sites = lots.into_iter().map(|it| (it.id, it.site.bytes())).collect();
-        let contested = session.store.read().notices_contested()?;
         Ok(Self { sender: sender(session)?, rows, paused, contested, full, sites, now_ms })
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::decided::is_settled;
 use super::facts::{Desk, LotCase, cause, figures, missing, observed_since};
@@ -285,15 +285,22 @@ impl<'a> Looking<'a> {
     /// Lists the alerts of a project for its directors, in the week of a day.
     pub fn digest(&self, project: &Project) -> Result<Wanted, Failure> {
         let today = self.session.today;
-        let month = Month::of(today);
+        let (month, week) = week_of(today);
         let mut wanted = self.of_project(NoticeKind::Digest, project.id, month, today);
-        wanted.gravity = today.format("%G-W%V").to_string();
+        wanted.gravity = week;
         let board = alerts::board(self.session, Some(&project.name), None)?;
         let items: Vec<_> = board.alerts.iter().map(super::demand::item).collect();
         wanted.facts.more = items.len().checked_sub(super::facts::NAMED_MAX).filter(|it| *it > 0);
         wanted.facts.items = items.into_iter().take(super::facts::NAMED_MAX).collect();
         Ok(wanted)
     }
+}
+
+/// Returns the week of a day, with the month in which it begins: one digest goes in a week that spans two months.
+pub(super) fn week_of(day: NaiveDate) -> (Month, String) {
+    let into = u64::from(day.weekday().num_days_from_monday());
+    let monday = day.checked_sub_days(Days::new(into)).unwrap_or(day);
+    (Month::of(monday), day.format("%G-W%V").to_string())
 }
 
 /// What tells one corrigendum of a month from the next.

@@ -1,6 +1,6 @@
 //! Reads notices and what became of them at each addressee.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::{OptionalExtension, Row, ToSql};
 
@@ -14,12 +14,43 @@ use crate::store::error::StoreError;
 use crate::store::registry;
 
 const NOTICE: &str = "SELECT * FROM notice WHERE archived IS NOT 1 AND kind IS NOT NULL";
+/// Notices without the letters and facts of those that are approved: these are most of what the table holds.
+const LISTED: &str =
+    "SELECT id, kind, project, lot, month, gravity, language, reference, subject, state, day,
+    CASE WHEN state IN ('draft', 'held') THEN body END AS body,
+    CASE WHEN state IN ('draft', 'held') THEN facts END AS facts
+    FROM notice WHERE archived IS NOT 1 AND kind IS NOT NULL";
 const DELIVERY: &str = "SELECT * FROM delivery WHERE archived IS NOT 1 AND notice IS NOT NULL";
 
 impl Reader<'_> {
     /// Returns every notice, oldest first.
     pub fn notices(self) -> Result<Vec<Notice>, StoreError> {
         Ok(self.all(&format!("{NOTICE} ORDER BY day, id"), [], notice)?.into_iter().flatten().collect())
+    }
+
+    /// Returns notices of some states, all where none is named, of one project or lot or all, oldest first; without the
+    /// letters and facts of those that are approved.
+    pub fn notices_listed(
+        self,
+        (project, lot): (Option<Id<Project>>, Option<Id<Lot>>),
+        states: &[NoticeState],
+    ) -> Result<Vec<Notice>, StoreError> {
+        let words: Vec<String> = states.iter().map(|it| format!("'{}'", it.word())).collect();
+        let chosen =
+            if words.is_empty() { "1".to_owned() } else { format!("state IN ({})", words.join(", ")) };
+        let sql = format!(
+            "{LISTED} AND {chosen} AND (?1 IS NULL OR project = ?1) AND (?2 IS NULL OR lot = ?2) ORDER BY day, id"
+        );
+        let keys = (project.map(Id::bytes), lot.map(Id::bytes));
+        Ok(self.all(&sql, keys, notice)?.into_iter().flatten().collect())
+    }
+
+    /// Returns the numbers that several notices have.
+    pub fn references_given_twice(self) -> Result<HashSet<String>, StoreError> {
+        let sql = "SELECT reference FROM notice
+                   WHERE archived IS NOT 1 AND kind IS NOT NULL AND reference IS NOT NULL AND reference <> ''
+                   GROUP BY reference HAVING count(*) > 1";
+        Ok(self.all(sql, [], |row| row.get(0))?.into_iter().collect())
     }
 
     /// Counts the notices that wait for approval, and the approved ones that did not go to somebody for good; with `prints`,
