@@ -65,7 +65,7 @@ notice-not-open = L’avis { $reference } est déjà approuvé ou parti : rien 
 notice-not-draft = L’avis { $reference } n’est plus un brouillon : ses mots sont fixés.
 notice-words-too-long = Ce texte dépasse { $most } caractères : raccourcissez-le ; rien n’a été enregistré.
 notice-words-empty = Un avis demande un objet et un corps.
-notice-address-missing = Il manque l’adresse de { $name } : « chantier notices edit AVIS --address NOM=ADRESSE », ou corrigez la fiche.
+notice-address-missing = Sans adresse, { $name } ne reçoit rien : « chantier notices edit AVIS --address NOM=ADRESSE », ou corrigez la fiche.
 notice-addressee-unknown = Aucun nom ni adresse n’est connu pour ce destinataire ({ $role }) : complétez la fiche, ou ajoutez quelqu’un avec « chantier notices edit AVIS --to ADRESSE ».
 notice-addressee-none = Personne ne reçoit cet avis : ajoutez quelqu’un avec « chantier notices edit AVIS --to ADRESSE ».
 notice-figures-moved = Les chiffres de l’avis { $reference } ont changé depuis sa rédaction : relisez-le, corrigez son texte ou retirez-le.

@@ -65,8 +65,8 @@ notices-ask-approve = { $count ->
    *[other] Approuver les { $count } avis à approuver de la liste ? Entrée les approuve, Échap renonce.
 }
 notices-ask-withdraw = Retirer « { $name } » ? Il ne sera pas envoyé. Entrée le retire, Échap renonce.
-notices-ask-address = Adresse de { $name } (vide : ne pas lui écrire) :
-notices-ask-address-of = Adresse de { $name }, { $number } sur { $count } (vide : ne pas lui écrire ; Tab : le suivant) :
+notices-ask-address = { $name }, son adresse (vide : ne pas lui écrire) :
+notices-ask-address-of = { $name }, son adresse, { $number } sur { $count } (vide : ne pas lui écrire ; Tab : le suivant) :
 notices-ask-add = Qui d’autre ? Nom <adresse>, ou « copie Nom <adresse> » :
 notices-ask-grounds = Mise en demeure pour { $place } : quel fondement (article du marché, constats, dates) ?
 notices-approved = { $count ->

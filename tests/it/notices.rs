@@ -214,6 +214,18 @@ fn an_approval_gives_the_number_and_fixes_the_letter() {
 }
 
 #[test]
+fn what_was_withdrawn_comes_back_when_a_person_asks_for_it() {
+    let desk = desk();
+    desk.good(&["notices", "prepare"]);
+    let id = id_of(&desk, "delay");
+    desk.good(&["notices", "cancel", &id]);
+    assert_eq!(desk.json(&["notices", "prepare"])["made"], serde_json::json!([]), "not by itself");
+    let place = desk.json(&["notices", "show", &id])["place"].as_str().unwrap().to_owned();
+    let again = desk.json(&["notices", "prepare", "--place", &place]);
+    assert_eq!((&again["id"], &again["state"]), (&id.as_str().into(), &"draft".into()));
+}
+
+#[test]
 fn projects_with_the_same_initials_share_their_numbers() {
     let desk = Desk::new();
     desk.organisation();

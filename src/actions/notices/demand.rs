@@ -57,7 +57,7 @@ pub fn prepare_for(session: &mut Session, demand: &Demand) -> Result<Notice, Fai
             Demand::Project { project, kind } => of_project(session, &looking, project, *kind)?,
         };
         let (kind, id) = (wanted.kind, keep::notice_id(desk.organisation.id, &wanted));
-        let step = Plan::new(session.store.read(), &desk, &templates, &known).step(wanted)?;
+        let step = Plan::new(session.store.read(), &desk, &templates, &known).asked_for().step(wanted)?;
         let note = Note::new().with("step", "prepare-one").with("notice", kind.word());
         session.transact(OpName::Notify, &note, |tx| commit(tx, step.into_iter().collect()))?;
         view::known(session.store.read(), id)

@@ -141,11 +141,18 @@ pub(super) struct Plan<'a> {
     writers: HashMap<String, Writer<'a>>,
     templates: &'a Templates,
     known: &'a Known,
+    /// A person asks for it: what was withdrawn comes back.
+    is_asked_for: bool,
 }
 
 impl<'a> Plan<'a> {
     pub fn new(read: Reader<'a>, desk: &'a Desk, templates: &'a Templates, known: &'a Known) -> Self {
-        Self { read, desk, writers: HashMap::new(), templates, known }
+        Self { read, desk, writers: HashMap::new(), templates, known, is_asked_for: false }
+    }
+
+    /// As a person asks for it.
+    pub fn asked_for(self) -> Self {
+        Self { is_asked_for: true, ..self }
     }
 
     fn steps(mut self, wanted: Vec<Wanted>, project: Option<Id<Project>>) -> Result<Vec<Step>, Failure> {
@@ -179,7 +186,7 @@ impl<'a> Plan<'a> {
         let facts = Facts::read(&notice.facts);
         let stays = self.stays(deliveries)?;
         let moved = facts.figures != wanted.facts.figures && !stays;
-        let comes_back = facts.superseded && !stays;
+        let comes_back = (facts.superseded || self.is_asked_for) && !stays;
         let said = (&notice.subject, &notice.body) == (&draft.subject, &draft.body);
         let is_changed = !said || !facts.says_the_same(&wanted.facts);
         let scope = keep::scope(wanted.project, wanted.site);
