@@ -47,7 +47,7 @@ pub fn open(context: &Context, path: PathBuf, place: Option<Place>) -> Result<Do
     let chosen = local.preferences();
     let texts = match chosen.language.filter(|_| !context.language_asked()) {
         Some(language) if context.texts.language != language.into() => Texts::new(language.into()),
-        _ => Texts::new(context.texts.language),
+        _ => context.texts.clone(),
     };
     let mut world = World::new(desk, texts, theme, local)?;
     world.ascii = only_ascii(context.ascii, chosen.ascii);

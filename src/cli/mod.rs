@@ -40,7 +40,7 @@ mod unlock;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::FromArgMatches;
+use clap::{FromArgMatches, Parser};
 
 use crate::actions::failure::Failure;
 use arguments::{Arguments, Verb};
@@ -63,10 +63,13 @@ pub enum Done {
 /// Runs a command line. Exit codes: 0 fine, 1 something to look at, 2 error.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let texts = context::texts_of_environment();
-    let command = localise::command(&texts);
-    let parsed =
-        command.clone().try_get_matches_from(arguments).and_then(|it| Arguments::from_arg_matches(&it));
-    let arguments = match parsed {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // What can be read is read without words: those of every verb cost time and memory, and only help shows them.
+    let in_words = |_| {
+        let matches = localise::command(&texts).try_get_matches_from(&arguments)?;
+        Arguments::from_arg_matches(&matches)
+    };
+    let arguments = match Arguments::try_parse_from(&arguments).or_else(in_words) {
         Ok(arguments) => arguments,
         Err(error) => return complain::about_arguments(&texts, &error),
     };

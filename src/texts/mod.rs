@@ -11,6 +11,7 @@ mod trail;
 mod words;
 
 use std::fmt::Display;
+use std::rc::Rc;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
@@ -103,9 +104,10 @@ impl Language {
     }
 }
 
-/// The texts of one language.
+/// The texts of one language; clones share them.
+#[derive(Clone)]
 pub struct Texts {
-    bundle: FluentBundle<FluentResource>,
+    bundle: Rc<FluentBundle<FluentResource>>,
     /// The language.
     pub language: Language,
 }
@@ -121,7 +123,7 @@ impl Texts {
                 FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
             bundle.add_resource_overriding(resource);
         }
-        Self { bundle, language }
+        Self { bundle: Rc::new(bundle), language }
     }
 
     /// Returns a text; a key without text is shown as it is.
