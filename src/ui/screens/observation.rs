@@ -13,7 +13,8 @@ use crate::ui::draft::Draft;
 use crate::ui::keymap::{Binding, Typing};
 use crate::ui::screen::{Capture, Cx, Screen};
 use crate::ui::widgets::cells;
-use crate::ui::widgets::text_box::{Kind, TextBox};
+use crate::ui::widgets::text_box::Kind;
+use crate::ui::widgets::typed::Typed;
 
 /// Width and height that it asks for.
 const WISHED: Size = Size { width: 78, height: 18 };
@@ -32,12 +33,9 @@ pub struct Observation {
     month: Month,
     place: String,
     last: Option<(Month, String)>,
-    kept: [String; 3],
-    fields: [TextBox; 3],
+    typed: Typed<3>,
     /// What can be stepped through in the fields below the text.
     usual: [Vec<String>; 2],
-    focus: usize,
-    leaving: bool,
 }
 
 /// What it opens with.
@@ -75,38 +73,27 @@ impl Observation {
     /// Opens it.
     pub fn new(opened: Opened) -> Self {
         let Opened { lot, month, place, last, kept, usual } = opened;
-        let kinds = [Kind::Note, Kind::Line, Kind::Line];
-        let fields = std::array::from_fn(|at| TextBox::new(kinds[at], &kept[at]));
-        Self { lot, month, place, last, kept, fields, usual, focus: TEXT, leaving: false }
+        let typed = Typed::new([Kind::Note, Kind::Line, Kind::Line], kept, TEXT);
+        Self { lot, month, place, last, typed, usual }
     }
 
     /// Takes up what was typed and not saved.
     pub fn take_up(&mut self, texts: &[String; 3]) {
-        for (field, text) in self.fields.iter_mut().zip(texts) {
-            field.set(text);
-        }
-    }
-
-    fn texts(&self) -> [String; 3] {
-        std::array::from_fn(|at| self.fields[at].text())
-    }
-
-    fn is_changed(&self) -> bool {
-        self.texts() != self.kept
+        self.typed.take_up(texts);
     }
 
     fn save(&self) -> Command {
-        let [text, cause, attribution] = self.texts();
+        let [text, cause, attribution] = self.typed.texts();
         let observation = Some(Observed { text, cause, attribution });
         Command::Record(Recording { lot: self.lot, month: self.month, typed: None, observation })
     }
 
     /// Steps through what is usual, in a field that is empty or holds just that.
-    fn step(&mut self, code: KeyCode) -> bool {
-        let Some(usual) = self.focus.checked_sub(CAUSE).and_then(|it| self.usual.get(it)) else {
+    fn step(typed: &mut Typed<3>, usual: &[Vec<String>; 2], code: KeyCode) -> bool {
+        let Some(usual) = typed.focus().checked_sub(CAUSE).and_then(|it| usual.get(it)) else {
             return false;
         };
-        let text = self.fields[self.focus].text();
+        let text = typed.current().text();
         let at = usual.iter().position(|it| *it == text);
         if usual.is_empty() || !text.is_empty() && at.is_none() {
             return false;
@@ -118,17 +105,16 @@ impl Observation {
             (KeyCode::Left, Some(at)) => at - 1,
             _ => return false,
         };
-        let chosen = usual[next].clone();
-        self.fields[self.focus].set(&chosen);
+        typed.current().set(&usual[next]);
         true
     }
 
     fn ditto(&mut self) {
         let Some((_, last)) = &self.last else { return };
-        let text = self.fields[TEXT].text();
+        self.typed.go_to(TEXT);
+        let text = self.typed.current().text();
         let joined = if text.trim().is_empty() { last.clone() } else { format!("{text}\n{last}") };
-        self.fields[TEXT].set(&joined);
-        self.focus = TEXT;
+        self.typed.current().set(&joined);
     }
 
     fn has_last(&self) -> Option<&'static str> {
@@ -136,7 +122,7 @@ impl Observation {
     }
 
     fn in_text(&self) -> Option<&'static str> {
-        (self.focus == TEXT).then_some("observation-in-text")
+        (self.typed.focus() == TEXT).then_some("observation-in-text")
     }
 }
 
@@ -162,33 +148,26 @@ impl Screen for Observation {
     fn update(&mut self, msg: Msg) -> Option<Command> {
         match msg {
             Msg::Save => return Some(self.save()),
-            Msg::Enter if self.focus == ATTRIBUTION => return Some(self.save()),
-            Msg::Next | Msg::Enter => self.focus = (self.focus + 1) % self.fields.len(),
-            Msg::Previous => self.focus = (self.focus + self.fields.len() - 1) % self.fields.len(),
+            Msg::Enter if self.typed.focus() == ATTRIBUTION => return Some(self.save()),
+            Msg::Next | Msg::Enter => self.typed.next(),
+            Msg::Previous => self.typed.previous(),
             Msg::Ditto => self.ditto(),
         }
         None
     }
 
     fn capture(&mut self, key: KeyEvent) -> Capture {
-        let asked_before = std::mem::take(&mut self.leaving);
-        if key.code == KeyCode::Esc {
-            self.leaving = !asked_before && self.is_changed();
-            return if self.leaving { Capture::Taken } else { Capture::Passed };
-        }
-        let stepped = key.modifiers.is_empty() && self.step(key.code);
-        if stepped || self.fields[self.focus].key(key) { Capture::Taken } else { Capture::Passed }
+        let Self { typed, usual, .. } = self;
+        typed.capture(key, |typed| key.modifiers.is_empty() && Self::step(typed, usual, key.code))
     }
 
     fn paste(&mut self, text: &str) -> Option<Command> {
-        self.fields[self.focus].insert(text);
+        self.typed.current().insert(text);
         None
     }
 
     fn settle(&mut self, _size: Size, cx: &Cx<'_>) {
-        for field in &mut self.fields[CAUSE..] {
-            field.dress(cx.theme.typed());
-        }
+        self.typed.dress(cx.theme.typed());
     }
 
     // CSI-02 CSI de Ngoulémé · mars 2026
@@ -202,19 +181,19 @@ impl Screen for Observation {
         let head = self.draw_head(frame, area, cx);
         let room = cells::below(area, head);
         let text = Rect { height: room.height.saturating_sub(FOOT_ROWS), ..room };
-        self.fields[TEXT].draw(frame, text, self.focus == TEXT);
+        self.typed.draw(TEXT, frame, text);
         for (at, key) in [(CAUSE, "observation-cause"), (ATTRIBUTION, "observation-attribution")] {
             let row = cells::row(room, text.height + u16::try_from(at).unwrap_or(1));
             cells::line(frame.buffer_mut(), row, &cx.texts.text(key), cx.theme.tone(Tone::Quiet));
             let width = LABEL_WIDTH.min(row.width);
             let field = Rect { x: row.x + width, width: row.width - width, ..row };
-            self.fields[at].draw(frame, field, self.focus == at);
+            self.typed.draw(at, frame, field);
         }
         let row = cells::row(room, text.height + 3);
-        if self.leaving {
+        if self.typed.is_leaving() {
             let question = cx.texts.text("observation-leave");
             cells::line(frame.buffer_mut(), row, &question, cx.theme.tone(Tone::Problem));
-        } else if let Some(usual) = self.focus.checked_sub(CAUSE).and_then(|it| self.usual.get(it)) {
+        } else if let Some(usual) = self.typed.focus().checked_sub(CAUSE).and_then(|it| self.usual.get(it)) {
             let words = cx.texts.fill("observation-usual", &[("words", &usual.join(", "))]);
             cells::line(frame.buffer_mut(), row, &words, cx.theme.tone(Tone::Quiet));
         }
@@ -225,8 +204,8 @@ impl Screen for Observation {
     }
 
     fn draft(&self) -> Option<Draft> {
-        let (lot, month, texts) = (self.lot, self.month, self.texts());
-        self.is_changed().then_some(Draft::Observation { lot, month, texts })
+        let (lot, month) = (self.lot, self.month);
+        self.typed.unsaved().map(|texts| Draft::Observation { lot, month, texts })
     }
 
     fn is_typing(&self) -> bool {

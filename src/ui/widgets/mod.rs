@@ -11,3 +11,4 @@ pub mod lot_card;
 pub mod scroll;
 pub mod text_box;
 pub mod text_line;
+pub mod typed;

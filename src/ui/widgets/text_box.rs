@@ -81,6 +81,11 @@ impl TextBox {
         }
     }
 
+    /// Tells whether it is a field of one line.
+    pub const fn is_line(&self) -> bool {
+        matches!(self.body, Body::Line(_))
+    }
+
     /// Tells whether nothing is written.
     pub fn is_empty(&self) -> bool {
         match &self.body {
