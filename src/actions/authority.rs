@@ -3,7 +3,7 @@
 //! | act | who may |
 //! |---|---|
 //! | demobilise, remobilise, close; unlock a month; change the setting `authority` | directeur de projet, directeur général |
-//! | suspend, resume; approve a notice | chef de mission or above |
+//! | suspend, resume; approve a notice, withdraw or redirect an approved one | chef de mission or above |
 //! | sign a level | the post of the level; the client too for the last one |
 //!
 //! A person is known by the session's user: the name of a contact, or the mailbox of its address. By the setting

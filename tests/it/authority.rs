@@ -112,6 +112,30 @@ fn notices_and_sign_offs_ask_for_posts_too() {
 }
 
 #[test]
+fn an_approved_letter_is_withdrawn_and_redirected_by_those_who_approve() {
+    let desk = desk();
+    desk.good(&OUT);
+    desk.good(&["notices", "prepare"]);
+    contact(&desk, "Chantal", "chef-mission", "chantal@exemple.org");
+    contact(&desk, "Jean Essomba", "directeur-projet", "jean@exemple.org");
+    as_user(&desk, "jean", &["config", "set", "authority", "posts"]);
+    let listed = desk.json(&["notices", "list"]);
+    let draft = listed[0]["id"].as_str().unwrap().to_owned();
+    // A draft is everybody's.
+    desk.good(&["notices", "edit", &draft, "--to", "pmo@exemple.org"]);
+    assert_eq!(as_user(&desk, "chantal", &["notices", "approve", "--all"]).0, 0);
+    let to_another = ["notices", "edit", &draft, "--address", "pmo@exemple.org=autre@exemple.org"];
+    for step in [&to_another[..], &["notices", "cancel", &draft]] {
+        assert!(desk.refused(step).contains("demandez à"), "{step:?}");
+    }
+    // Anybody may stop it for a while.
+    desk.good(&["notices", "hold", &draft]);
+    assert!(desk.refused(&["notices", "cancel", &draft]).contains("demandez à"));
+    assert_eq!(as_user(&desk, "chantal", &to_another).0, 0);
+    assert_eq!(as_user(&desk, "jean", &["notices", "cancel", &draft]).0, 0);
+}
+
+#[test]
 fn what_one_may_not_do_one_may_not_take_back() {
     let desk = desk();
     contact(&desk, "Jean Essomba", "directeur-projet", "jean@exemple.org");

@@ -3,7 +3,7 @@
 use super::doubt::{in_doubt, may_be_gone};
 use super::gather::folded as folded_address;
 use super::keep;
-use super::review::{about, is_open, refused, waits};
+use super::review::{about, check_post, is_open, refused, waits};
 use super::settle::{self, Outcome};
 use super::view::known;
 use crate::actions::failure::Failure;
@@ -64,6 +64,9 @@ pub fn edit(session: &mut Session, id: Id<Notice>, edits: &Edits) -> Result<bool
         let notice = known(read, id)?;
         let (changes, step) = changes(read, &notice, edits)?;
         let words = words(&notice, edits)?;
+        if !changes.is_empty() {
+            check_post(session, &notice)?;
+        }
         let scope = keep::scope_of(read, &notice)?;
         let note = match (step, &words) {
             (Some((step, name)), None) => about(std::iter::once(&notice), step).with("name", name),

@@ -132,8 +132,11 @@ fn settle(session: &mut Session, ids: &[Id<Notice>], step: &str, state: NoticeSt
             if !open || is_gone(&deliveries) && (state == NoticeState::Cancelled || !waits) {
                 return Err(refused(&notice));
             }
-            if state == NoticeState::Cancelled && any_may_be_gone(read, &deliveries)? {
-                return Err(in_doubt(&notice));
+            if state == NoticeState::Cancelled {
+                if any_may_be_gone(read, &deliveries)? {
+                    return Err(in_doubt(&notice));
+                }
+                check_post(session, &notice)?;
             }
             rows.push((keep::scope_of(read, &notice)?, notice));
         }
@@ -150,6 +153,15 @@ fn settle(session: &mut Session, ids: &[Id<Notice>], step: &str, state: NoticeSt
         })?;
         Ok(())
     })
+}
+
+/// Refuses to withdraw or redirect, without a post, what somebody in a post has approved. Anybody may hold it: that only
+/// makes it wait.
+pub(super) fn check_post(session: &Session, notice: &Notice) -> Result<(), Failure> {
+    if notice.reference.is_empty() {
+        return Ok(());
+    }
+    authority::check(session, Act::Approve, Some(notice.project), &session.user).map(drop)
 }
 
 /// Says why nothing more can be done about a notice.
